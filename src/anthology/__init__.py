@@ -1,0 +1,1 @@
+"""Books, electronic and printed, out of dated articles."""

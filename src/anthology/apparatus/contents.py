@@ -1,0 +1,73 @@
+"""The table of contents: Book to entries."""
+
+from dataclasses import dataclass
+
+from anthology.locales.format import format_date, join_names
+from anthology.model import ArticleDate, Book, Matter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the contents."""
+
+    document: str
+    """The id of the page document that it leads to."""
+    title: str
+    language: str
+    byline: str = ""
+    """An article's authors and date, in the book's language."""
+    kind: str
+    """part, chapter or article."""
+    children: tuple["Entry", ...] = ()
+
+
+def make_contents(book: Book, sources_title: str | None) -> tuple[Entry, ...]:
+    """Return the entries of front matter, chapters with their articles, and back matter.
+
+    `sources_title` is the title of the source appendix, or None where the book has none.
+    """
+    language = book.metadata.language
+    chapters = tuple(
+        Entry(
+            document=f"chapter-{chapter.id}",
+            title=chapter.title,
+            language=language,
+            kind="chapter",
+            children=tuple(
+                Entry(
+                    document=f"article-{placed.article.slug}",
+                    title=placed.article.title.text,
+                    language=placed.article.title.language or placed.article.language,
+                    byline=_byline(placed.article.authors, placed.article.date, language),
+                    kind="article",
+                )
+                for placed in chapter.articles
+            ),
+        )
+        for chapter in book.chapters
+    )
+    sources = (
+        (Entry(document="sources", title=sources_title, language=language, kind="part"),)
+        if sources_title
+        else ()
+    )
+    return (*_parts("front", book.front), *chapters, *_parts("back", book.back), *sources)
+
+
+def _parts(place: str, matters: tuple[Matter, ...]) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(
+            document=f"{place}-{matter.slug}",
+            title=matter.title or "",
+            language=matter.language,
+            kind="part",
+        )
+        for matter in matters
+    )
+
+
+def _byline(authors: tuple[str, ...], date: ArticleDate | None, language: str) -> str:
+    parts = [join_names(authors, language)] if authors else []
+    if date:
+        parts.append(format_date(date, language))
+    return " · ".join(parts)

@@ -1,0 +1,237 @@
+"""The text of an article file into an article without its body, and the markup of that body."""
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Annotated
+
+from anthology import yamltree
+from anthology.body.make import Format, Markup
+from anthology.body.typography import set_plain
+from anthology.decode import Dialect, decode
+from anthology.errors import Checked, Finding, Kind, Place, error
+from anthology.model import Article, ArticleDate, LangText, Published, Source
+from anthology.values import SCALARS, Address, Language, read_date
+
+FORMATS = {
+    ".md": Format.MARKDOWN,
+    ".markdown": Format.MARKDOWN,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+    ".xhtml": Format.HTML,
+}
+"""The endings of article files."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedFields:
+    """Where a translation or reprint appeared."""
+
+    name: Annotated[str, "The place by its name: a newspaper, a site."]
+    url: Annotated[Address | None, "Its address."] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleFields:
+    """A title and its language."""
+
+    text: Annotated[str, "The title."]
+    language: Annotated[Language | None, "The title's language (BCP 47)."] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFields:
+    """Where an article comes from; what is left out is unknown."""
+
+    kind: Annotated[str | None, "article, interview, speech, letter …"] = None
+    title: Annotated[TitleFields | None, "The title of the original."] = None
+    authors: Annotated[tuple[str, ...], "The authors of the original."] = ()
+    date: Annotated[ArticleDate | None, "When the original appeared or was made."] = None
+    language: Annotated[Language | None, "The language of the original (BCP 47)."] = None
+    platform: Annotated[str | None, "Where the original is to be found."] = None
+    url: Annotated[Address | None, "The address of the original."] = None
+    translators: Annotated[tuple[str, ...], "Who translated it."] = ()
+    published: Annotated[PublishedFields | None, "Where the translation appeared."] = None
+    licence: Annotated[str | None, "The licence of the original."] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """What stands above an article."""
+
+    title: Annotated[TitleFields | None, "The article's title."] = None
+    subtitle: Annotated[str | None, "The article's subtitle."] = None
+    date: Annotated[ArticleDate | None, "The article's date."] = None
+    authors: Annotated[tuple[str, ...], "The article's authors."] = ()
+    translators: Annotated[tuple[str, ...], "Who translated the article."] = ()
+    language: Annotated[Language | None, "The article's language, where not the book's."] = None
+    tags: Annotated[tuple[str, ...], "What the article is about."] = ()
+    excerpt: Annotated[str | None, "The article in a sentence or two."] = None
+    slug: Annotated[str | None, "The article's name in addresses and ids."] = None
+    source: Annotated[SourceFields | None, "Where the article comes from."] = None
+
+
+DIALECT = Dialect(
+    kind=Kind.ARTICLE,
+    scalars=SCALARS,
+    shorthands={TitleFields: "text", PublishedFields: "name"},
+    single_items=True,
+    strict_keys=False,
+    checks={},
+)
+"""How front matter is read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFile:
+    """An article whose body is still markup."""
+
+    article: Article
+    markup: Markup
+    title_place: Place
+
+
+_FRONT = re.compile(
+    r"\A(?:\s*\n)?---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_NAMED_DAY = re.compile(r"(?P<date>\d{4}-\d{2}(?:-\d{2})?)[-_](?P<rest>.+)")
+_SLUG = re.compile(r"[^a-z0-9]+")
+_MARKDOWN_TITLE = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
+_HTML_TITLE = re.compile(r"<h1[^>]*>(?P<title>.*?)</h1>", re.DOTALL | re.IGNORECASE)
+
+
+def read_article(
+    text: str, file: str, language: str, *, default_title: str | None = None
+) -> Checked[ArticleFile | None]:
+    """Return the article in the text of a file, or None where it cannot be used.
+
+    `language` is the book's, for an article that names none. The date may stand in the file's
+    name, the title in a first heading; a text that needs no title has a `default_title`.
+    """
+    path = PurePosixPath(file)
+    form = FORMATS[path.suffix.lower()]
+    match = _FRONT.match(text)
+    findings: list[Finding] = []
+    front = FrontMatter()
+    variables: Mapping[str, str] = {}
+    places: Mapping[tuple[str | int, ...], Place] = {}
+    if match:
+        first = text.count("\n", 0, match.start("yaml")) + 1
+        tree = yamltree.parse(match["yaml"], file=file, kind=Kind.ARTICLE, first_line=first)
+        findings += tree.findings
+        if tree.value is not None:
+            decoded = decode(tree.value, FrontMatter, DIALECT)
+            findings += decoded.findings
+            front = decoded.value or front
+            variables = _variables(tree.value)
+            places = decoded.places
+    elif text.lstrip().startswith("---\n"):
+        findings.append(
+            error(
+                Kind.ARTICLE,
+                "the front matter has no end",
+                "write a line `---` below its last line",
+                Place(file=file, line=1, column=1),
+            )
+        )
+    body = text[match.end() :] if match else text
+    named = _NAMED_DAY.fullmatch(path.stem)
+    lang = front.language or language
+    title = front.title or _first_heading(body, form)
+    if title is None and default_title is not None:
+        title = TitleFields(text=default_title)
+    if title is None:
+        findings.append(
+            error(
+                Kind.ARTICLE,
+                "the article has no title",
+                "add a line `title: …` between the lines `---` at its top",
+                Place(file=file, line=1, column=1),
+            )
+        )
+        return Checked(None, tuple(findings))
+    title_language = title.language or lang
+    article = Article(
+        slug=make_slug(front.slug or (named["rest"] if named else path.stem)),
+        file=file,
+        title=LangText(text=_plain(title.text, title_language), language=title.language),
+        subtitle=_plain(front.subtitle, lang) if front.subtitle else None,
+        date=front.date or (_named_date(named["date"]) if named else None),
+        authors=front.authors,
+        translators=front.translators,
+        language=lang,
+        tags=front.tags,
+        excerpt=front.excerpt,
+        source=_source(front.source) if front.source else None,
+    )
+    markup = Markup(
+        text=body,
+        format=form,
+        file=file,
+        first_line=text.count("\n", 0, match.end()) + 1 if match else 1,
+        variables=variables,
+    )
+    place = places.get(("title",), Place(file=file, line=1, column=1))
+    return Checked(ArticleFile(article=article, markup=markup, title_place=place), tuple(findings))
+
+
+def make_slug(text: str) -> str:
+    """Return a name for ids: small letters, digits and hyphens; other scripts letter by letter.
+
+    A letter outside of ASCII becomes its code point, so that two names never fall together.
+    """
+    lower = text.lower()
+    coded = "".join(
+        char if char.isascii() else f"-u{ord(char):x}" if char.isalnum() else "-" for char in lower
+    )
+    return _SLUG.sub("-", coded).strip("-") or "untitled"
+
+
+def _plain(text: str, language: str) -> str:
+    return set_plain(" ".join(html.unescape(text).split()), language)
+
+
+def _named_date(text: str) -> ArticleDate | None:
+    try:
+        return read_date(text)
+    except ValueError:
+        return None
+
+
+def _first_heading(body: str, form: Format) -> TitleFields | None:
+    match = _MARKDOWN_TITLE.match(body) if form is Format.MARKDOWN else _HTML_TITLE.search(body)
+    if not match:
+        return None
+    text = re.sub(r"<[^>]*>", "", match["title"]) if form is Format.HTML else match["title"]
+    return TitleFields(text=text) if text.strip() else None
+
+
+def _variables(tree: yamltree.Yaml) -> Mapping[str, str]:
+    entries = tree.entries if isinstance(tree, yamltree.Mapping) else ()
+    return {
+        entry.key: entry.value.text
+        for entry in entries
+        if isinstance(entry.value, yamltree.Scalar) and not entry.value.empty
+    }
+
+
+def _source(fields: SourceFields) -> Source:
+    title = fields.title
+    return Source(
+        kind=fields.kind,
+        title=LangText(text=title.text, language=title.language or fields.language)
+        if title
+        else None,
+        authors=fields.authors,
+        date=fields.date,
+        language=fields.language,
+        platform=fields.platform,
+        url=fields.url,
+        translators=fields.translators,
+        published=Published(name=fields.published.name, url=fields.published.url)
+        if fields.published
+        else None,
+        licence=fields.licence,
+    )

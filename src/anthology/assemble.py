@@ -1,0 +1,186 @@
+"""Manifest and articles into a Book, with every finding on the way."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from anthology.body.typography import set_plain
+from anthology.duplicates import Twin, find_twins
+from anthology.errors import Checked, Finding, Kind, error, warning
+from anthology.locales.words import Words
+from anthology.manifest import RELATORS, ChapterRule, Duplicates, Located
+from anthology.model import Article, ArticleDate, Book, Chapter, Contributor, Matter, Metadata
+from anthology.ordering import Group, by_list, by_rule, in_order
+
+NO_DATE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+"""When a book without any date was last changed: the first moment that a zip file knows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """Everything that was read for a book."""
+
+    articles: tuple[Article, ...]
+    front: tuple[Matter, ...]
+    back: tuple[Matter, ...]
+    intros: Mapping[str, Matter]
+    """The texts that open chapters, by the file names that the manifest has."""
+
+
+def assemble(
+    located: Located, texts: Texts, words: Words, changed: dt.datetime | None
+) -> Checked[Book]:
+    """Return the book that a manifest and its texts make.
+
+    `changed` is when the input last changed, if somebody says so; otherwise the date of the book
+    or of its newest article stands for it.
+    """
+    manifest = located.manifest
+    findings: list[Finding] = [*_slugs_twice(texts.articles)]
+    unique = _without_twins(texts.articles, manifest.duplicates)
+    findings += unique.findings
+    articles = in_order(unique.value, manifest.order)
+    explicit = not isinstance(manifest.chapters, ChapterRule)
+    named = _named_articles(located) if explicit else frozenset()
+    findings += (
+        _undated(article)
+        for article in articles
+        if article.date is None and not _is_named(article, named)
+    )
+    if not articles:
+        findings.append(
+            warning(
+                Kind.ARTICLE,
+                "the book has no article yet",
+                "put articles where `articles:` in book.yml says, or use `anthology import`",
+                located.place("articles"),
+            )
+        )
+    if isinstance(manifest.chapters, ChapterRule):
+        groups = by_rule(articles, manifest.chapters, words, manifest.language)
+    else:
+        listed = by_list(articles, manifest.chapters, located)
+        findings += listed.findings
+        groups = listed.value
+    book = Book(
+        metadata=_metadata(located, articles, changed),
+        front=texts.front,
+        chapters=_chapters(groups, texts.intros, manifest.language),
+        back=texts.back,
+    )
+    return Checked(book, tuple(findings))
+
+
+def _slugs_twice(articles: Iterable[Article]) -> Iterable[Finding]:
+    seen: dict[str, Article] = {}
+    for article in articles:
+        first = seen.setdefault(article.slug, article)
+        if first is not article:
+            yield error(
+                Kind.ARTICLE,
+                f"the slug {article.slug} is taken by {first.file}",
+                "give one of the two another: add a line `slug: …` to its front matter",
+                article.place,
+            )
+
+
+def _without_twins(articles: tuple[Article, ...], rule: Duplicates) -> Checked[tuple[Article, ...]]:
+    if rule is Duplicates.KEEP_ALL:
+        return Checked(articles)
+    twins = find_twins(articles)
+    if rule is Duplicates.ERROR:
+        return Checked(articles, tuple(_twice(twin) for twin in twins))
+    dropped = {twin.second.file for twin in twins}
+    kept = tuple(article for article in articles if article.file not in dropped)
+    return Checked(kept, tuple(_left_out(twin) for twin in twins))
+
+
+def _twice(twin: Twin) -> Finding:
+    return error(
+        Kind.ARTICLE,
+        f"this article repeats {twin.first.file} ({twin.reason})",
+        "delete one of the two, or set `duplicates: keep-first` or `keep-all` in book.yml",
+        twin.second.place,
+    )
+
+
+def _left_out(twin: Twin) -> Finding:
+    return warning(
+        Kind.ARTICLE,
+        f"this article is left out: it repeats {twin.first.file} ({twin.reason})",
+        "delete it, or set `duplicates: keep-all` in book.yml",
+        twin.second.place,
+    )
+
+
+def _named_articles(located: Located) -> frozenset[str]:
+    specs = located.manifest.chapters
+    assert not isinstance(specs, ChapterRule)  # noqa: S101 - the caller has looked
+    return frozenset(name for spec in specs for name in spec.articles)
+
+
+def _is_named(article: Article, names: frozenset[str]) -> bool:
+    file_name = article.file.rpartition("/")[2]
+    return not names.isdisjoint(
+        (article.slug, article.file, file_name, file_name.rpartition(".")[0])
+    )
+
+
+def _undated(article: Article) -> Finding:
+    return error(
+        Kind.ARTICLE,
+        "the article has no date",
+        "add a line `date: 2025-11-16` to its front matter, begin the file's name with the date, "
+        "or name the article under `articles` of a chapter",
+        article.place,
+    )
+
+
+def _chapters(
+    groups: Iterable[Group], intros: Mapping[str, Matter], language: str
+) -> tuple[Chapter, ...]:
+    taken: dict[str, int] = {}
+    chapters = []
+    for group in groups:
+        count = taken[group.id] = taken.get(group.id, 0) + 1
+        chapters.append(
+            Chapter(
+                id=group.id if count == 1 else f"{group.id}-{count}",
+                title=set_plain(group.title, language),
+                intro=intros.get(group.intro) if group.intro else None,
+                articles=group.articles,
+            )
+        )
+    return tuple(chapters)
+
+
+def _metadata(
+    located: Located, articles: tuple[Article, ...], changed: dt.datetime | None
+) -> Metadata:
+    manifest = located.manifest
+    lang = manifest.language
+    dates = [article.date for article in articles if article.date]
+    newest = max(dates, key=lambda date: date.key, default=None)
+    return Metadata(
+        title=set_plain(manifest.title, lang),
+        subtitle=set_plain(manifest.subtitle, lang) if manifest.subtitle else None,
+        language=lang,
+        authors=manifest.authors,
+        contributors=tuple(
+            Contributor(name=one.name, role=RELATORS[one.role]) for one in manifest.contributors
+        ),
+        publisher=manifest.publisher,
+        date=manifest.date,
+        identifier=located.identifier,
+        isbn_epub=manifest.isbn.epub,
+        isbn_press=manifest.isbn.press,
+        rights=set_plain(manifest.rights, lang) if manifest.rights else None,
+        description=manifest.description,
+        modified=changed or _midnight(manifest.date or newest),
+    )
+
+
+def _midnight(date: ArticleDate | None) -> dt.datetime:
+    if date is None or date.year < NO_DATE.year:
+        return NO_DATE
+    return dt.datetime(date.year, date.month or 1, date.day or 1, tzinfo=dt.UTC)

@@ -1,0 +1,1 @@
+"""The inside of an article, each step from tree to tree."""

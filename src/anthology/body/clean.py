@@ -1,0 +1,118 @@
+"""The allowlist: what of an author's markup may stand in a book."""
+
+import re
+
+from anthology.body.locator import Locator
+from anthology.body.tree import Element, Nodes, rewrite, text_of
+from anthology.errors import Checked, Finding, Kind, warning
+
+GLOBAL_ATTRIBUTES = frozenset({"id", "lang", "dir", "title"})
+ATTRIBUTES = {
+    "a": frozenset({"href", "data-note"}),
+    "img": frozenset({"src", "alt"}),
+    "ol": frozenset({"start", "type", "reversed"}),
+    "li": frozenset({"value"}),
+    "td": frozenset({"colspan", "rowspan", "headers", "style"}),
+    "th": frozenset({"colspan", "rowspan", "headers", "scope", "abbr", "style"}),
+    "time": frozenset({"datetime"}),
+    "bdo": frozenset({"dir"}),
+}
+"""The attributes an element keeps beside the global ones."""
+
+KEPT = frozenset(
+    "a abbr b bdi bdo blockquote br caption cite code dd del dfn div dl dt em figcaption figure "
+    "h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong "
+    "sub sup table tbody td tfoot th thead time tr u ul var wbr".split()
+)
+"""Elements that stand in the book as they are."""
+
+RENAMED = {
+    "strike": "s",
+    "tt": "code",
+    "big": "span",
+    "center": "div",
+    "section": "div",
+    "article": "div",
+    "aside": "div",
+    "header": "div",
+    "footer": "div",
+    "main": "div",
+    "nav": "div",
+    "address": "p",
+    "details": "div",
+    "summary": "p",
+    "hgroup": "div",
+    "dir": "ul",
+    "listing": "pre",
+    "xmp": "pre",
+    "acronym": "abbr",
+}
+"""Elements for which the book has another."""
+
+SILENT = frozenset({"script", "style", "link", "meta", "base", "template", "noscript", "title"})
+"""Elements that say nothing to a reader; they go with what is in them."""
+
+EMBEDDED = frozenset(
+    "iframe frame frameset object embed applet video audio canvas svg:svg math:math form input "
+    "button select textarea map picture".split()
+)
+"""Elements a book cannot hold; they go, and that they went is told."""
+
+_ALIGN = re.compile(r"text-align:\s*(left|right|center)")
+_DROPPED_WHOLE = EMBEDDED - {"form", "picture", "object", "map", "button"}
+
+
+def clean(nodes: Nodes, locator: Locator) -> Checked[Nodes]:
+    """Return the tree with allowed elements and attributes only.
+
+    Of an element that is not known its content stays; what is dropped with its content and meant
+    something is a finding.
+    """
+    findings: list[Finding] = []
+
+    def change(node: Element) -> Nodes:
+        if node.tag in SILENT:
+            return ()
+        if node.tag in EMBEDDED:
+            findings.append(_dropped(node, locator))
+            return () if node.tag in _DROPPED_WHOLE else node.children
+        if node.tag in KEPT:
+            return (_with_allowed(node, node.tag),)
+        if node.tag in RENAMED:
+            return (_with_allowed(node, RENAMED[node.tag]),)
+        if node.tag.startswith(("svg:", "math:")):
+            return (node,)
+        return node.children
+
+    return Checked(rewrite(nodes, change), tuple(findings))
+
+
+def _dropped(node: Element, locator: Locator) -> Finding:
+    name = node.tag.partition(":")[2] or node.tag
+    address = node.get("src") or node.get("data")
+    what = f"<{name}>" + (f" ({address})" if address else "")
+    text = " ".join(text_of(node.children).split())
+    lost = f" with its text “{text[:60]}”" if text and node.tag in _DROPPED_WHOLE else ""
+    return warning(
+        Kind.ARTICLE,
+        f"a book cannot hold {what}{lost}",
+        "describe it in words, or put a picture or a link in its place",
+        locator.next(f"<{name}"),
+    )
+
+
+def _with_allowed(node: Element, tag: str) -> Element:
+    allowed = GLOBAL_ATTRIBUTES | ATTRIBUTES.get(tag, frozenset())
+    attributes = [(key, value) for key, value in node.attributes if key in allowed]
+    return Element(tag, tuple(_aligned(attributes)), node.children)
+
+
+def _aligned(attributes: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Turn the one style that a Markdown table has into a class."""
+    kept = []
+    for key, value in attributes:
+        if key != "style":
+            kept.append((key, value))
+        elif match := _ALIGN.search(value):
+            kept.append(("class", f"align-{match[1]}"))
+    return kept

@@ -1,0 +1,112 @@
+"""The whole way of an article's markup into a Body, step by step."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from anthology.body.clean import clean
+from anthology.body.figures import make_figures
+from anthology.body.headings import shift, without_title
+from anthology.body.images import FindPicture, place_pictures
+from anthology.body.links import FindArticle, settle_links
+from anthology.body.locator import Locator
+from anthology.body.markdown import to_html
+from anthology.body.notes import extract_notes
+from anthology.body.parse import parse_html
+from anthology.body.structure import mend
+from anthology.body.template import resolve_tags
+from anthology.body.tree import Nodes, text_of
+from anthology.body.typography import set_text
+from anthology.errors import Checked, Finding
+from anthology.model import Body, Note, Picture
+
+
+class Format(Enum):
+    """How an article is written."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Markup:
+    """The text of an article below its front matter."""
+
+    text: str
+    format: Format
+    file: str
+    first_line: int = 1
+    """The line of the file on which the text begins."""
+    variables: Mapping[str, str] = field(default_factory=dict)
+    """What the front matter says, for tags that ask for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What an article's body needs to know of the book around it."""
+
+    title: str
+    language: str
+    id: str
+    """The id of the article's page document: every id inside begins with it."""
+    find_picture: FindPicture
+    find_article: FindArticle
+    picture_missing: str
+    """The phrase that stands for a missing picture, with `{alt}`."""
+
+
+_WORD = re.compile(r"\w+(?:['’\u2011-]\w+)*")
+
+
+def make_body(markup: Markup, around: Surroundings) -> Checked[Body]:
+    """Return the body of an article, with everything found on the way."""
+    locator = Locator(markup.text, markup.file, markup.first_line)
+    findings: list[Finding] = []
+
+    tags = resolve_tags(markup.text, markup.variables, locator)
+    findings += tags.findings
+    html = tags.value
+    if markup.format is Format.MARKDOWN:
+        rendered = to_html(html, locator)
+        findings += rendered.findings
+        html = rendered.value
+    flow, notes = extract_notes(parse_html(html))
+
+    cleaned = clean(flow, locator)
+    findings += cleaned.findings
+    content = shift(without_title(mend(cleaned.value), around.title))
+    parts = [content]
+    for note in notes:
+        kept = clean(note.content, locator)
+        findings += kept.findings
+        parts.append(mend(kept.value))
+
+    set_parts: list[Nodes] = []
+    pictures: dict[str, Picture] = {}
+    for part in parts:
+        placed = place_pictures(
+            make_figures(part), around.find_picture, around.picture_missing, locator
+        )
+        findings += placed.findings
+        nodes, found = placed.value
+        pictures.update((picture.name, picture) for picture in found)
+        linked = settle_links(nodes, around.id, around.find_article, locator)
+        findings += linked.findings
+        set_parts.append(set_text(linked.value, around.language))
+
+    body = Body(
+        content=set_parts[0],
+        notes=tuple(
+            Note(number=note.number, content=part)
+            for note, part in zip(notes, set_parts[1:], strict=True)
+        ),
+        pictures=tuple(pictures.values()),
+        words=count_words(text_of(part) for part in set_parts),
+    )
+    return Checked(body, tuple(findings))
+
+
+def count_words(texts: Iterable[str]) -> int:
+    """Return how many words stand in the texts."""
+    return sum(len(_WORD.findall(text)) for text in texts)

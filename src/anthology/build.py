@@ -1,0 +1,189 @@
+"""The pipeline: a project folder in, a plan or finished files out."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeAlias
+
+from anthology import epub, pdf
+from anthology.article import make_slug
+from anthology.assemble import assemble
+from anthology.cover import cover_size, draw_cover
+from anthology.decode import nearest
+from anthology.errors import AnthologyError, Checked, Finding, Kind, Severity, error, errors_in
+from anthology.glyphs import missing_glyphs
+from anthology.load import MANIFEST, Project
+from anthology.locales.words import Words, check_override, override_keys, words
+from anthology.manifest import Located, read_manifest
+from anthology.model import Book, Cover, Edition
+from anthology.pages import make_pages
+from anthology.pictures import read_picture
+from anthology.reading import read_texts
+from anthology.styles import stylesheet
+from anthology.write import write_whole
+
+Progress: TypeAlias = Callable[[str, str, float], None]
+"""Told of each step: what is being done, to which article or part, and the share of it done."""
+
+E_BOOK_COVER = (1600, 2560)
+"""Pixels: the size of an e-book's cover that every shop takes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A book, ready to be made, and the manifest that asked for it."""
+
+    located: Located
+    words: Words
+    book: Book
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A finished file."""
+
+    path: Path
+    size: int
+    """Bytes."""
+    pages: int | None
+    """Pages of a PDF."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a build made and found."""
+
+    plan: Plan
+    files: tuple[Made, ...]
+    findings: tuple[Finding, ...]
+
+
+def plan_book(
+    project: Project, changed: dt.datetime | None, progress: Progress
+) -> Checked[Plan | None]:
+    """Return the book of a project, or None where its manifest cannot be used.
+
+    Reads everything and finds everything that is wrong with it. `changed` is when the input last
+    changed, if the environment says so.
+    """
+    progress("manifest", MANIFEST, 0.0)
+    text = project.read_text(MANIFEST, Kind.MANIFEST)
+    manifest = read_manifest(text.value, MANIFEST)
+    findings = [*text.findings, *manifest.findings]
+    located = manifest.value
+    if located is None or errors_in(text.findings):
+        return Checked(None, tuple(findings))
+    asked = located.manifest
+    findings += _check_words(located)
+    usable = {key: said for key, said in asked.words.items() if check_override(key, said) is None}
+    said = words(asked.language, usable)
+
+    texts = read_texts(project, located, said, lambda *at: progress("read", *at))
+    findings += texts.findings
+    book = assemble(located, texts.value, said, changed)
+    findings += book.findings
+    findings += missing_glyphs(book.value)
+    return Checked(Plan(located=located, words=said, book=book.value), tuple(findings))
+
+
+def build_book(
+    project: Project,
+    editions: Iterable[Edition],
+    output: Path,
+    *,
+    changed: dt.datetime | None,
+    strict: bool,
+    progress: Progress,
+) -> Result:
+    """Make the files of a book and return what was made and found.
+
+    Raises AnthologyError, with every finding, where there are errors, or warnings and `strict`;
+    then no file has been touched.
+    """
+    checked = plan_book(project, changed, progress)
+    plan = checked.value
+    findings = list(checked.findings)
+    if plan is None or _stops(findings, strict):
+        raise AnthologyError(_as_errors(findings, strict))
+    made: list[tuple[Path, bytes, int | None]] = []
+    for edition in editions:
+        rendered = _render(project, plan, edition, progress)
+        findings += rendered.findings
+        data, pages = rendered.value
+        made.append((output / f"{_file_name(plan)}.{edition.value}", data, pages))
+    if _stops(findings, strict):
+        raise AnthologyError(_as_errors(findings, strict))
+    for path, data, _ in made:
+        progress("write", path.name, 0.0)
+        write_whole(path, data)
+    files = tuple(Made(path=path, size=len(data), pages=pages) for path, data, pages in made)
+    return Result(plan=plan, files=files, findings=tuple(findings))
+
+
+def _stops(findings: Iterable[Finding], strict: bool) -> bool:
+    return any(strict or finding.severity is Severity.ERROR for finding in findings)
+
+
+def _as_errors(findings: Iterable[Finding], strict: bool) -> tuple[Finding, ...]:
+    if not strict:
+        return tuple(findings)
+    return tuple(replace(one, severity=Severity.ERROR) for one in findings)
+
+
+def _file_name(plan: Plan) -> str:
+    return make_slug(plan.book.metadata.title)[:80].strip("-")
+
+
+def _render(
+    project: Project, plan: Plan, edition: Edition, progress: Progress
+) -> Checked[tuple[bytes, int | None]]:
+    manifest = plan.located.manifest
+    progress("pages", edition.value, 0.0)
+    cover = _cover(project, plan, edition)
+    pages = make_pages(plan.book, edition, cover, plan.words, manifest.sources.order)
+    style = stylesheet(edition)
+    if edition is Edition.EPUB:
+        progress("epub", "", 0.0)
+        return Checked((epub.render(pages, style), None))
+    rendered = pdf.render(pages, style, manifest.pdf.page, lambda step: progress("pdf", step, 0.5))
+    return Checked((rendered.value.data, rendered.value.pages), rendered.findings)
+
+
+def _cover(project: Project, plan: Plan, edition: Edition) -> Cover:
+    manifest = plan.located.manifest
+    data = plan.book.metadata
+    title = ": ".join(part for part in (data.title, data.subtitle) if part)
+    alt = ". ".join(part for part in (title, ", ".join(data.authors)) if part)
+    if manifest.cover:
+        picture = read_picture(project.read(manifest.cover.image), manifest.cover.image)
+        if isinstance(picture, Finding):
+            raise AnthologyError([picture])
+        return Cover(picture=picture, alt=manifest.cover.alt or alt)
+    size = E_BOOK_COVER if edition is Edition.EPUB else cover_size(manifest.pdf.page)
+    drawn = draw_cover(
+        title=data.title,
+        subtitle=data.subtitle,
+        authors=data.authors,
+        width=size[0],
+        height=size[1],
+    )
+    picture = read_picture(drawn, "cover.png")
+    if isinstance(picture, Finding):
+        raise AnthologyError([picture])
+    return Cover(picture=picture, alt=alt)
+
+
+def _check_words(located: Located) -> Iterable[Finding]:
+    for key, said in located.manifest.words.items():
+        wrong = check_override(key, said)
+        if wrong:
+            near = nearest(key, override_keys() - {key})
+            yield error(
+                Kind.MANIFEST,
+                f"words.{key}: {wrong}",
+                f"did you mean `{near}`?"
+                if key not in override_keys() and near
+                else "write the phrase with the same words in braces as the original",
+                located.place("words", key),
+            )

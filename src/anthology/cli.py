@@ -1,0 +1,254 @@
+"""The command line: takes the words, calls one function, prints."""
+
+import os
+import sys
+import time
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import click
+
+from anthology.console import Progress, report_findings, size_of
+from anthology.errors import AnthologyError, Finding, Severity, exit_code
+
+INTERNAL = 1
+"""The exit code where the program itself is at fault."""
+
+
+class _Group(click.Group):
+    """A group whose commands end with the exit code of what went wrong, never with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AnthologyError as problem:
+            report_findings(problem.findings, quiet=True)
+            ctx.exit(exit_code(problem.findings))
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as problem:
+            if os.environ.get("ANTHOLOGY_DEBUG"):
+                raise
+            click.echo(
+                f"error: the program itself failed ({type(problem).__name__}: {problem}); "
+                "set ANTHOLOGY_DEBUG=1 for the details and report it",
+                err=True,
+            )
+            ctx.exit(INTERNAL)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("anthology"), message="%(prog)s %(version)s")
+def main() -> None:
+    """Make e-books and printed books out of dated articles."""
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
+@click.option("--title", default="Untitled", help="The book's title.")
+@click.option("--language", default="en", help="The book's language: de, en, uk …")
+@click.option("--author", help="The author as printed on the title page.")
+def init(folder: Path, title: str, language: str, author: str | None) -> None:
+    """Begin a book in FOLDER: a manifest and a folder for articles."""
+    from anthology.scaffold import create_project
+    from anthology.values import read_language
+
+    try:
+        tag = read_language(language)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param_hint="--language") from None
+    for name in create_project(folder, title, tag, author):
+        click.echo(f"wrote {folder / name}")
+    click.echo("next: put articles into articles/, then `anthology list` and `anthology build`")
+
+
+@main.command(name="list")
+@click.option("--explain", is_flag=True, help="Say why each article stands where it stands.")
+def list_(explain: bool) -> None:
+    """Show the plan of the book: chapters, articles, dates and words."""
+    from anthology.build import plan_book
+    from anthology.listing import list_plan
+
+    checked = plan_book(_project(), _changed(), _silent)
+    report_findings(checked.findings)
+    if checked.value is not None:
+        for line in list_plan(checked.value.book, explain=explain):
+            click.echo(line)
+    _leave(checked.findings)
+
+
+@main.command()
+@click.option("--strict", is_flag=True, help="Let warnings fail.")
+def check(strict: bool) -> None:
+    """Report everything that a build would, without building."""
+    from anthology.build import plan_book
+
+    with Progress(quiet=False, verbose=False) as progress:
+        checked = plan_book(_project(), _changed(), progress)
+    report_findings(checked.findings)
+    errors, warnings = _counts(checked.findings)
+    click.echo(f"{_plural(errors, 'error')}, {_plural(warnings, 'warning')}")
+    _leave(checked.findings, strict=strict)
+
+
+@main.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csl-json", "bibtex", "csv"]),
+    default="csl-json",
+    help="The format of the list.",
+)
+def sources(form: str) -> None:
+    """Print where every article comes from, as data."""
+    from anthology.apparatus.export import SourceFormat, export_sources
+    from anthology.build import plan_book
+
+    checked = plan_book(_project(), _changed(), _silent)
+    if checked.value is None or exit_code(checked.findings):
+        raise AnthologyError(checked.findings)
+    click.echo(export_sources(checked.value.book, SourceFormat(form)), nl=False)
+
+
+@main.command()
+@click.option("--epub", is_flag=True, help="Make the EPUB.")
+@click.option("--pdf", is_flag=True, help="Make the PDF. Without either, both are made.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder for the files; by default `dist` beside book.yml.",
+)
+@click.option("--strict", is_flag=True, help="Let warnings fail.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.option("-v", "--verbose", is_flag=True, help="Print every step.")
+def build(
+    epub: bool, pdf: bool, output: Path | None, strict: bool, quiet: bool, verbose: bool
+) -> None:
+    """Make the book."""
+    from anthology.build import build_book
+    from anthology.model import Edition
+
+    wanted = {Edition.EPUB: epub, Edition.PDF: pdf}
+    editions = [edition for edition, asked in wanted.items() if asked] or list(wanted)
+    project = _project()
+    began = time.monotonic()
+    with Progress(quiet=quiet, verbose=verbose) as progress:
+        result = build_book(
+            project,
+            editions,
+            output or project.root / "dist",
+            changed=_changed(),
+            strict=strict,
+            progress=progress,
+        )
+    report_findings(result.findings, quiet=quiet)
+    if quiet:
+        return
+    for made in result.files:
+        pages = f", {made.pages} pages" if made.pages else ""
+        click.echo(f"{made.path}: {size_of(made.size)}{pages}")
+    articles = result.plan.book.articles
+    words = sum(article.body.words for article in articles)
+    seconds = time.monotonic() - began
+    _, warnings = _counts(result.findings)
+    click.echo(
+        f"{_plural(len(articles), 'article')}, {_plural(words, 'word')}, {seconds:.1f} s, "
+        f"{_plural(warnings, 'warning')}"
+    )
+
+
+@main.group(name="import")
+def import_() -> None:
+    """Turn what you have into article files."""
+
+
+@import_.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="The folder for the article files.",
+)
+@click.option("--force", is_flag=True, help="Overwrite articles that were edited, too.")
+def text(file: Path, into: Path, force: bool) -> None:
+    """Split a saved category page into articles at its title lines."""
+    from anthology.encoding import decode
+    from anthology.intake.files import write_articles
+    from anthology.intake.text import read_category_page
+
+    decoded = decode(file.read_bytes(), str(file))
+    if exit_code(decoded.findings):
+        raise AnthologyError(decoded.findings)
+    intake = read_category_page(decoded.value, str(file))
+    if exit_code(intake.findings):
+        raise AnthologyError((*decoded.findings, *intake.findings))
+    report = write_articles(intake, into, force=force)
+    for line in report.lines():
+        click.echo(line)
+    _leave(report.findings)
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of book.yml, for editors that complete and check it."""
+    import json
+
+    from anthology.manifest import manifest_schema
+
+    click.echo(json.dumps(manifest_schema(), ensure_ascii=False, indent=2))
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script of a SHELL: eval "$(anthology completion bash)"."""
+    from click.shell_completion import get_completion_class
+
+    script = get_completion_class(shell)
+    if script is not None:
+        click.echo(script(main, {}, "anthology", "_ANTHOLOGY_COMPLETE").source())
+
+
+def _project() -> Any:
+    from anthology.load import find_project
+
+    return find_project(Path.cwd())
+
+
+def _changed() -> Any:
+    """Return when the input last changed, where SOURCE_DATE_EPOCH says so."""
+    import datetime as dt
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return None
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError("SOURCE_DATE_EPOCH must be a number of seconds") from None
+
+
+def _silent(_step: str, _item: str, _share: float) -> None:
+    """Show no progress."""
+
+
+def _counts(findings: Iterable[Finding]) -> tuple[int, int]:
+    severities = [finding.severity for finding in findings]
+    return severities.count(Severity.ERROR), severities.count(Severity.WARNING)
+
+
+def _plural(count: int, word: str) -> str:
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+
+
+def _leave(findings: tuple[Finding, ...], *, strict: bool = False) -> None:
+    code = exit_code(findings)
+    if not code and strict and findings:
+        from dataclasses import replace
+
+        code = exit_code(replace(finding, severity=Severity.ERROR) for finding in findings)
+    if code:
+        sys.exit(code)

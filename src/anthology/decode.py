@@ -1,0 +1,281 @@
+"""A YAML tree into our own types, led by their annotations; the same annotations make a schema."""
+
+import dataclasses
+import difflib
+import types
+import typing
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Annotated, Any, TypeAlias
+
+from anthology import yamltree
+from anthology.errors import Finding, Kind, Place, error, warning
+from anthology.yamltree import Scalar, Sequence, Yaml
+
+Path: TypeAlias = tuple[str | int, ...]
+"""The way to a value: keys and positions, from the root."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScalarType:
+    """How a type is read from one written value and how a JSON Schema describes it."""
+
+    read: Callable[[str], object]
+    """Takes the text; raises ValueError with a message that says what is expected."""
+    schema: Mapping[str, object]
+
+
+Places: TypeAlias = Mapping[Path, Place]
+Check: TypeAlias = Callable[[Mapping[str, Any], Path, Places], Iterable[Finding]]
+"""Takes the fields that could be read, their path and all places; returns contradictions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """What a family of files adds to the annotations of its types."""
+
+    kind: Kind
+    scalars: Mapping[type, ScalarType]
+    """Types that are written as one value."""
+    shorthands: Mapping[type, str]
+    """Types that may be written as one value, which then is this field."""
+    single_items: bool
+    """Whether a list of one may be written without a list."""
+    strict_keys: bool
+    """Whether an unknown key is an error; otherwise only one that looks mistyped is told."""
+    checks: Mapping[type, Check]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """What came out: the value, None where something required is missing or wrong."""
+
+    value: Any
+    places: Places
+    findings: tuple[Finding, ...]
+
+
+class _UnusableError(Exception):
+    """A value that cannot be used; the finding has been recorded."""
+
+
+def decode(tree: Yaml, wanted: Any, dialect: Dialect) -> Decoded:
+    """Return the tree as a value of the type `wanted`, with every finding and every place."""
+    decoder = _Decoder(dialect)
+    try:
+        value = decoder.value(tree, wanted, ())
+    except _UnusableError:
+        value = None
+    return Decoded(value=value, places=decoder.places, findings=tuple(decoder.findings))
+
+
+def key_of(field: "dataclasses.Field[Any]") -> str:
+    """Return the key under which a field stands in a file: `from_` is `from`."""
+    return field.name.rstrip("_").replace("_", "-")
+
+
+def required(field: "dataclasses.Field[Any]") -> bool:
+    """Return whether a field has to be given."""
+    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that looks most like `word`, or None where none is near."""
+    return next(iter(difflib.get_close_matches(word, tuple(known), n=1, cutoff=0.6)), None)
+
+
+class _Decoder:
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        self.places: dict[Path, Place] = {}
+        self.findings: list[Finding] = []
+
+    def refuse(self, message: str, advice: str, place: Place) -> _UnusableError:
+        self.findings.append(error(self.dialect.kind, message, advice, place))
+        return _UnusableError()
+
+    def value(self, node: Yaml, wanted: Any, path: Path) -> Any:
+        self.places[path] = node.place
+        wanted = bare(wanted)
+        origin = typing.get_origin(wanted)
+        if origin in (types.UnionType, typing.Union):
+            return self.union(node, typing.get_args(wanted), path)
+        if origin is tuple:
+            return self.items(node, typing.get_args(wanted)[0], path)
+        if origin is not None and issubclass(origin, Mapping):
+            return self.texts(node, path)
+        if dataclasses.is_dataclass(wanted) and wanted not in self.dialect.scalars:
+            return self.record(node, typing.cast("type", wanted), path)
+        return self.scalar(node, wanted, path)
+
+    def union(self, node: Yaml, options: tuple[Any, ...], path: Path) -> Any:
+        rest = tuple(option for option in options if option is not type(None))
+        if len(rest) < len(options) and isinstance(node, Scalar) and node.empty:
+            return None
+        if len(rest) == 1:
+            return self.value(node, rest[0], path)
+        lists = [option for option in rest if typing.get_origin(bare(option)) is tuple]
+        singles = [option for option in rest if option not in lists]
+        fitting = lists if isinstance(node, Sequence) and lists else singles or lists
+        enums = [
+            option for option in fitting if isinstance(option, type) and issubclass(option, Enum)
+        ]
+        if enums and len(fitting) > 1 and isinstance(node, Scalar):
+            known = {member.value for option in enums for member in option}
+            fitting = (
+                enums
+                if node.text in known
+                else [option for option in fitting if option not in enums]
+            )
+        return self.value(node, fitting[0], path)
+
+    def items(self, node: Yaml, wanted: Any, path: Path) -> tuple[Any, ...]:
+        if isinstance(node, Scalar) and node.empty:
+            return ()
+        if not isinstance(node, Sequence):
+            if not self.dialect.single_items:
+                raise self.refuse(
+                    f"{name_of(path)} must be a list",
+                    "write it as `[one, two]` or one `- item` a line",
+                    node.place,
+                )
+            return (self.value(node, wanted, (*path, 0)),)
+        found = []
+        for number, item in enumerate(node.items):
+            try:
+                found.append(self.value(item, wanted, (*path, number)))
+            except _UnusableError:
+                continue
+        return tuple(found)
+
+    def texts(self, node: Yaml, path: Path) -> Mapping[str, str]:
+        if isinstance(node, Scalar) and node.empty:
+            return {}
+        if not isinstance(node, yamltree.Mapping):
+            raise self.refuse(
+                f"{name_of(path)} must be keys with texts", "write `key: text` lines", node.place
+            )
+        found: dict[str, str] = {}
+        for entry in node.entries:
+            try:
+                found[entry.key] = self.value(entry.value, str, (*path, entry.key))
+            except _UnusableError:
+                continue
+            self.places[(*path, entry.key)] = entry.place
+        return found
+
+    def record(self, node: Yaml, wanted: type, path: Path) -> Any:
+        shorthand = self.dialect.shorthands.get(wanted)
+        if isinstance(node, Scalar) and shorthand:
+            return wanted(**{shorthand: self.value(node, str, path)})
+        if not isinstance(node, yamltree.Mapping):
+            raise self.refuse(
+                f"{name_of(path)} must be keys with values" + (f", not {_shape(node)}"),
+                "write one `key: value` a line, indented alike",
+                node.place,
+            )
+        fields = {key_of(field): field for field in dataclasses.fields(wanted)}
+        hints = typing.get_type_hints(wanted, include_extras=True)
+        values: dict[str, Any] = {}
+        broken = False
+        for entry in node.entries:
+            field = fields.get(entry.key)
+            if field is None:
+                self.unknown(entry, path, fields)
+                continue
+            if isinstance(entry.value, Scalar) and entry.value.empty and not required(field):
+                continue
+            try:
+                values[field.name] = self.value(entry.value, hints[field.name], (*path, entry.key))
+            except _UnusableError:
+                broken = broken or required(field)
+        given = {entry.key for entry in node.entries}
+        for key, field in fields.items():
+            if required(field) and key not in given:
+                broken = True
+                self.findings.append(
+                    error(
+                        self.dialect.kind,
+                        f"{name_of((*path, key))} is missing",
+                        f"add a line `{key}: …`",
+                        node.place,
+                    )
+                )
+        check = self.dialect.checks.get(wanted)
+        if check:
+            self.findings.extend(check(values, path, self.places))
+        if broken:
+            raise _UnusableError
+        return wanted(**values)
+
+    def unknown(self, entry: yamltree.Entry, path: Path, known: Iterable[str]) -> None:
+        near = nearest(entry.key, known)
+        where = f" in {name_of(path)}" if path else ""
+        advice = (
+            f"did you mean `{near}`?" if near else (f"delete it; known keys are {', '.join(known)}")
+        )
+        if self.dialect.strict_keys:
+            self.findings.append(
+                error(self.dialect.kind, f"unknown key {entry.key}{where}", advice, entry.place)
+            )
+        elif near and _mistyped(entry.key, near):
+            self.findings.append(
+                warning(
+                    self.dialect.kind,
+                    f"the key {entry.key}{where} is not used",
+                    advice,
+                    entry.place,
+                )
+            )
+
+    def scalar(self, node: Yaml, wanted: Any, path: Path) -> Any:
+        name = name_of(path)
+        if not isinstance(node, Scalar):
+            raise self.refuse(
+                f"{name} must be one value, not {_shape(node)}", "write it on one line", node.place
+            )
+        if node.empty:
+            raise self.refuse(f"{name} is empty", "write a value after the colon", node.place)
+        if isinstance(wanted, type) and issubclass(wanted, Enum):
+            return self.choice(node, wanted, name)
+        if wanted is str:
+            return node.text
+        try:
+            return self.dialect.scalars[wanted].read(node.text)
+        except ValueError as problem:
+            raise self.refuse(f"{name}: {problem}", "correct the value", node.place) from None
+
+    def choice(self, node: Scalar, wanted: type[Enum], name: str) -> Enum:
+        known = [str(member.value) for member in wanted]
+        if node.text in known:
+            return wanted(node.text)
+        near = nearest(node.text, known)
+        raise self.refuse(
+            f"{name} cannot be {node.text!r}",
+            f"did you mean `{near}`?" if near else f"write one of: {', '.join(known)}",
+            node.place,
+        )
+
+
+def bare(wanted: Any) -> Any:
+    """Return a type without its annotation."""
+    return typing.get_args(wanted)[0] if typing.get_origin(wanted) is Annotated else wanted
+
+
+def name_of(path: Path) -> str:
+    """Return the path as people write it: `chapters[2].from`."""
+    name = ""
+    for step in path:
+        name += f"[{step + 1}]" if isinstance(step, int) else f".{step}"
+    return name.lstrip(".") or "the file"
+
+
+def _shape(node: Yaml) -> str:
+    if isinstance(node, Scalar):
+        return "a single value"
+    return "a list" if isinstance(node, Sequence) else "keys with values"
+
+
+def _mistyped(word: str, known: str) -> bool:
+    return difflib.SequenceMatcher(None, word, known).ratio() >= 0.8

@@ -1,0 +1,112 @@
+"""What the book may say about its accessibility, computed from what stands in it.
+
+The words are those of EPUB Accessibility 1.1 and of the schema.org accessibility vocabulary.
+Nothing is claimed that a person would have to judge: no conformance, no certifier.
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from lxml import etree
+from PIL import Image, UnidentifiedImageError
+
+from anthology.epub.xhtml import MATHML, SVG, XHTML, elements
+from anthology.model import Labels, Picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accessibility:
+    """The accessibility metadata of a book."""
+
+    modes: tuple[str, ...]
+    """The senses that the content addresses (schema:accessMode)."""
+    sufficient: tuple[str, ...]
+    """The senses that are enough to take it in, each a list separated by commas."""
+    features: tuple[str, ...]
+    hazards: tuple[str, ...]
+    summary: str
+
+
+class _Sight(Enum):
+    DECORATIVE = "decorative"
+    DESCRIBED = "described"
+    UNDESCRIBED = "undescribed"
+
+
+def describe(
+    roots: Iterable[etree._Element], cover_alt: str, pictures: Iterable[Picture], labels: Labels
+) -> Accessibility:
+    """Return what is true of a book.
+
+    `roots` are its documents without the cover page, `pictures` every picture with the cover's.
+    """
+    trees = tuple(roots)
+    sights = {_sight(shown) for root in trees for shown in elements(root) if _is_picture(shown)}
+    has_pictures = bool(sights - {_Sight.DECORATIVE})
+    all_described = _Sight.UNDESCRIBED not in sights
+    features = [
+        ("alternativeText", all_described and bool(cover_alt.strip())),
+        ("ARIA", any(root.xpath("boolean(//@role)") for root in trees)),
+        ("displayTransformability", True),
+        ("MathML", any(next(root.iter(f"{MATHML}math"), None) is not None for root in trees)),
+        ("readingOrder", True),
+        ("structuralNavigation", True),
+        ("tableOfContents", True),
+        ("unlocked", True),
+    ]
+    summary = [labels.a11y_text]
+    if has_pictures:
+        summary.append(labels.a11y_described if all_described else labels.a11y_undescribed)
+    return Accessibility(
+        modes=("textual", "visual") if has_pictures else ("textual",),
+        sufficient=("textual",) if all_described else ("textual,visual",),
+        features=tuple(name for name, is_so in features if is_so),
+        hazards=("unknown",) if any(map(_may_move, pictures)) else ("none",),
+        summary=" ".join(part.strip() for part in summary if part.strip()),
+    )
+
+
+def _is_picture(shown: etree._Element) -> bool:
+    return shown.tag in (f"{XHTML}img", f"{SVG}svg")
+
+
+def _sight(shown: etree._Element) -> _Sight:
+    hidden = shown.get("aria-hidden") == "true" or shown.get("role") in ("presentation", "none")
+    if hidden:
+        return _Sight.DECORATIVE
+    if shown.tag == f"{SVG}svg":
+        named = shown.get("aria-label") or shown.findtext(f"{SVG}title")
+        return _Sight.DESCRIBED if named else _Sight.UNDESCRIBED
+    alt = shown.get("alt")
+    if alt is None:
+        return _Sight.UNDESCRIBED
+    if alt.strip():
+        return _Sight.DESCRIBED
+    return _Sight.UNDESCRIBED if _has_caption(shown) else _Sight.DECORATIVE
+
+
+def _has_caption(shown: etree._Element) -> bool:
+    """Tell whether a figure says of the picture what it is: then it is no decoration."""
+    return any(
+        text.strip()
+        for figure in shown.iterancestors(f"{XHTML}figure")
+        for caption in figure.iterchildren(f"{XHTML}figcaption")
+        for text in caption.itertext()
+    )
+
+
+def _may_move(picture: Picture) -> bool:
+    if picture.media_type == "image/svg+xml":
+        return _svg_moves(picture.data)
+    try:
+        with Image.open(io.BytesIO(picture.data)) as image:
+            return bool(getattr(image, "is_animated", False))
+    except (OSError, UnidentifiedImageError, ValueError):
+        return True
+
+
+def _svg_moves(data: bytes) -> bool:
+    moving: Sequence[bytes] = (b"<animate", b"<set", b"animation", b"@keyframes", b"<script")
+    return any(word in data for word in moving)

@@ -1,0 +1,149 @@
+"""The typefaces inside the EPUB: subsets of those that the text needs, as WOFF2."""
+
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from anthology.epub.characters import Sign, Style, Usage
+from anthology.typefaces import CODE_FACES, FALLBACK_FACES, TEXT_FACES, Face, coverage, locate
+
+FOLDER = "fonts"
+MEDIA_TYPE = "font/woff2"
+
+_ALWAYS = frozenset("0123456789.-\u2010•–…")
+"""What reading systems add by themselves: hyphens, numbers and bullets of lists."""
+_BOLD_ITALIC = Style(bold=True, italic=True)
+_EXTRA_FEATURES = ("c2sc", "case", "lnum", "onum", "pnum", "smcp", "tnum")
+_LICENCE_NAMES = (0, 7, 13, 14)
+"""Copyright, trademark, licence, licence URL (OpenType, table `name`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddedFont:
+    """A font file of the book."""
+
+    face: Face
+    name: str
+    """Its name in the content folder."""
+    data: bytes = field(repr=False)
+
+
+def embed(usage: Usage) -> tuple[EmbeddedFont, ...]:
+    """Return the fonts for what a book says.
+
+    The text typeface always comes in roman, italic and bold, and in bold italic where the text
+    has it; another face only for the characters that those before it lack, and the face of code
+    for code. A character that no face has is left to the reading system. Raises AnthologyError
+    (files) where a typeface is not installed.
+    """
+    wanted = [(face, characters) for face, characters in _choose(usage) if characters]
+    located = locate(face for face, _ in wanted)
+    return tuple(
+        EmbeddedFont(
+            face=face,
+            name=f"{FOLDER}/{Path(face.file_name).stem}.woff2",
+            data=_subset(path, face, characters),
+        )
+        for (face, path), (_, characters) in zip(located, wanted, strict=True)
+    )
+
+
+def rules(fonts: Iterable[EmbeddedFont]) -> str:
+    """Return an `@font-face` rule for each font."""
+    return "".join(
+        f'@font-face {{\n  font-family: "{font.face.family}";\n'
+        f"  font-style: {font.face.style};\n  font-weight: {font.face.weight};\n"
+        f'  src: url("{font.name}") format("woff2");\n}}\n'
+        for font in fonts
+    )
+
+
+def _choose(usage: Usage) -> Iterator[tuple[Face, frozenset[str]]]:
+    everything = _characters(usage.text) | _ALWAYS
+    for face in TEXT_FACES:
+        if _style(face) != _BOLD_ITALIC or any(sign.style == _BOLD_ITALIC for sign in usage.text):
+            yield face, everything & _covered(face)
+    left = frozenset(sign for sign in usage.text if _lacks(TEXT_FACES, sign))
+    for family in _families(FALLBACK_FACES):
+        found = frozenset(sign for sign in left if not _lacks(family, sign))
+        yield from _by_style(family, found)
+        left -= found
+    yield from _by_style(CODE_FACES, usage.code)
+
+
+def _by_style(
+    family: tuple[Face, ...], signs: frozenset[Sign]
+) -> Iterator[tuple[Face, frozenset[str]]]:
+    """Yield each face with the signs in its style; the roman takes styles without a face."""
+    roman = family[0]
+    styles = {_style(face) for face in family}
+    for face in family:
+        own = frozenset(
+            sign
+            for sign in signs
+            if sign.style == _style(face) or (face is roman and sign.style not in styles)
+        )
+        yield face, _characters(own) & _covered(face)
+
+
+def _characters(signs: Iterable[Sign]) -> frozenset[str]:
+    return frozenset(character for sign in signs for character in sign.text)
+
+
+def _style(face: Face) -> Style:
+    return Style(bold=face.weight > 400, italic=face.style == "italic")
+
+
+def _families(faces: Iterable[Face]) -> tuple[tuple[Face, ...], ...]:
+    grouped: dict[str, list[Face]] = {}
+    for face in faces:
+        grouped.setdefault(face.family, []).append(face)
+    return tuple(map(tuple, grouped.values()))
+
+
+def _covered(face: Face) -> frozenset[str]:
+    return frozenset(map(chr, coverage((face,))))
+
+
+def _lacks(family: tuple[Face, ...], sign: Sign) -> bool:
+    """Tell whether the roman of a family cannot set a letter with its marks."""
+    covered = coverage(family[:1])
+    composed = unicodedata.normalize("NFC", sign.text)
+    return not (covered.issuperset(map(ord, sign.text)) or covered.issuperset(map(ord, composed)))
+
+
+def _subset(path: Path, face: Face, characters: frozenset[str]) -> bytes:
+    options = subset.Options(
+        drop_tables=[*subset.Options().drop_tables, "DSIG", "FFTM", "Silt"],
+        flavor="woff2",
+        hinting=False,
+        layout_features=[*subset.Options().layout_features, *_EXTRA_FEATURES],
+        name_IDs=[*range(7), *_LICENCE_NAMES],
+        name_languages=[0x409],
+        notdef_outline=True,
+    )
+    with TTFont(path, recalcTimestamp=False, lazy=True) as font:
+        worker = subset.Subsetter(options)
+        worker.populate(unicodes=sorted(map(ord, characters)))
+        worker.subset(font)
+        _rename(font, face)
+        target = io.BytesIO()
+        subset.save_font(font, target, options)
+    return target.getvalue()
+
+
+def _rename(font: TTFont, face: Face) -> None:
+    """Give the subset a name of its own: licences reserve a typeface's name for the whole."""
+    parts = ((face.weight > 400, "Bold"), (face.style == "italic", "Italic"))
+    style = " ".join(word for is_so, word in parts if is_so) or "Regular"
+    family = "Subset " + "".join(word[0] for word in face.family.split())
+    full = f"{family} {style}"
+    texts = {1: family, 2: style, 3: full, 4: full, 6: full.replace(" ", "")}
+    for record in font["name"].names:
+        if record.nameID in texts:
+            record.string = texts[record.nameID]

@@ -1,0 +1,114 @@
+"""The EPUB edition: page documents in, the bytes of an EPUB 3.3 out."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+
+from ebooklib import epub
+
+from anthology.epub import accessibility, fonts, metadata, navigation, xhtml
+from anthology.epub.characters import usage
+from anthology.epub.container import pack
+from anthology.epub.metadata import Dublin, Meta
+from anthology.model import PageDocument, PageKind, Pages
+
+_COVER_PICTURE_ID = "cover-picture"
+_PICTURES = "pictures"
+
+
+def render(pages: Pages, stylesheet: str) -> bytes:
+    """Return the book as the bytes of an EPUB 3.3: the same pages give the same bytes.
+
+    `stylesheet` is the text of a CSS file; the rules that load the typefaces are put before it.
+    Raises ValueError where the documents have no table of contents or it lists nothing, and
+    AnthologyError where a document is not well-formed (internal) or a typeface is not installed
+    (files).
+    """
+    contents = next((page for page in pages.documents if page.kind is PageKind.CONTENTS), None)
+    outline = navigation.outline(pages.documents)
+    if contents is None or not outline:
+        raise ValueError("an EPUB needs a table of contents that lists a document")
+    marks = navigation.landmarks(pages.documents, pages.metadata, pages.labels)
+    files = tuple(_files(pages, contents, navigation.landmarks_nav(marks)))
+    faces = fonts.embed(usage(file.root for file in files))
+
+    book = epub.EpubBook()
+    _describe(book, pages, files, contents.direction)
+    for file in files:
+        book.add_item(
+            _item(file.id, file.name, "application/xhtml+xml", file.text, *file.properties)
+        )
+    book.spine = [file.id for file in files]
+    book.guide = [
+        {"type": mark.guide_type, "title": mark.title, "href": mark.href} for mark in marks
+    ]
+    styles = fonts.rules(faces) + stylesheet
+    book.add_item(_item("stylesheet", xhtml.STYLESHEET_FILE, "text/css", styles))
+    ncx = navigation.ncx(outline, pages.metadata)
+    book.add_item(_item("ncx", "toc.ncx", "application/x-dtbncx+xml", ncx))
+    cover = pages.cover.picture
+    book.add_item(
+        _item(_COVER_PICTURE_ID, _cover_name(pages), cover.media_type, cover.data, "cover-image")
+    )
+    for number, picture in enumerate(pages.pictures, start=1):
+        name = f"{_PICTURES}/{picture.name}"
+        book.add_item(_item(f"picture-{number}", name, picture.media_type, picture.data))
+    for number, face in enumerate(faces, start=1):
+        book.add_item(_item(f"font-{number}", face.name, fonts.MEDIA_TYPE, face.data))
+    return pack(book, _utc(pages.metadata.modified))
+
+
+def _files(pages: Pages, contents: PageDocument, landmarks: str) -> Iterable[xhtml.File]:
+    yield xhtml.cover_file(
+        pages.cover, _cover_name(pages), pages.metadata, pages.labels, contents.direction
+    )
+    for document in pages.documents:
+        beside = landmarks if document is contents else ""
+        yield xhtml.page_file(document, pages.metadata, beside)
+
+
+def _describe(
+    book: epub.EpubBook, pages: Pages, files: Sequence[xhtml.File], direction: str
+) -> None:
+    access = accessibility.describe(
+        (file.root for file in files if file.name != xhtml.COVER_FILE),
+        pages.cover.alt,
+        (pages.cover.picture, *pages.pictures),
+        pages.labels,
+    )
+    authors = (name for document in pages.documents for name in document.authors)
+    book.metadata.clear()
+    book.title = pages.metadata.title
+    book.language = pages.metadata.language
+    book.direction = "rtl" if direction == "rtl" else None
+    for entry in metadata.entries(pages.metadata, authors, access, book.IDENTIFIER_ID):
+        match entry:
+            case Dublin(name, text, id_):
+                book.add_metadata("DC", name, text, {"id": id_} if id_ else {})
+            case Meta(name, text, refines, scheme):
+                attributes = {"property": name}
+                if refines:
+                    attributes["refines"] = f"#{refines}"
+                if scheme:
+                    attributes["scheme"] = scheme
+                book.add_metadata("OPF", "meta", text, attributes)
+    book.add_metadata("OPF", "meta", "", {"name": "cover", "content": _COVER_PICTURE_ID})
+
+
+def _item(
+    id_: str, name: str, media_type: str, content: str | bytes, *properties: str
+) -> epub.EpubItem:
+    data = content.encode() if isinstance(content, str) else content
+    item = epub.EpubItem(uid=id_, file_name=name, media_type=media_type, content=data)
+    item.properties = properties
+    return item
+
+
+def _cover_name(pages: Pages) -> str:
+    return "cover" + PurePosixPath(pages.cover.picture.name).suffix
+
+
+def _utc(moment: dt.datetime) -> dt.datetime:
+    """Return the moment in UTC, which a moment without a zone is taken to be in."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    return aware.astimezone(dt.UTC)

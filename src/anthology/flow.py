@@ -1,0 +1,192 @@
+"""An article's body as the XHTML of an edition: its notes, links and pictures settled."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from anthology.body.make import count_words
+from anthology.body.tree import BLOCKS, Element, Nodes, element, rewrite, text_of, to_xhtml, walk
+from anthology.locales.words import Words
+from anthology.model import Body, Edition, Note
+
+LONGEST_FOOTNOTE = 120
+"""In words; a longer note stands at the end of its article, since a page's foot cannot hold it."""
+
+Link: TypeAlias = Callable[[str, str], str]
+"""Takes the id of a document and of an element in it, maybe empty; returns the address."""
+
+Languages: TypeAlias = Callable[[str], tuple[tuple[str, str], ...]]
+"""Takes a language tag; returns the attributes that say it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """A body in an edition."""
+
+    content: str
+    """XHTML."""
+    notes: str
+    """XHTML of the notes that stand behind the text; empty where there are none."""
+
+
+def set_flow(
+    body: Body, id_: str, edition: Edition, link: Link, languages: Languages, words: Words
+) -> Flow:
+    """Return the body of the document `id_` as XHTML, and the notes that go behind it.
+
+    In the EPUB every note stands behind the text, to pop up or be read in a row. In print a note
+    stands at the foot of its page, unless it is long, holds more than running text, or belongs to
+    a table.
+    """
+    settle = _Settler(id_, edition, link, languages)
+    if edition is Edition.EPUB:
+        content = settle.nodes(
+            body.content, lambda number, first: (settle.reference(number, first),)
+        )
+        return Flow(
+            content=to_xhtml(content),
+            notes=to_xhtml(_asides(settle, body.notes)) if body.notes else "",
+        )
+    in_tables = _table_notes(body.content)
+    at_foot = {
+        note.number: note
+        for note in body.notes
+        if note.number not in in_tables and _fits_foot(note)
+    }
+    behind = tuple(note for note in body.notes if note.number not in at_foot)
+
+    def place(number: int, first: bool) -> Nodes:
+        if number in at_foot and first:
+            return (settle.footnote(at_foot[number]),)
+        return (element("sup", settle.reference(number, first), class_="noteref"),)
+
+    content = settle.nodes(body.content, place)
+    return Flow(
+        content=to_xhtml(content),
+        notes=to_xhtml(_endnotes(settle, behind, words)) if behind else "",
+    )
+
+
+def _table_notes(nodes: Nodes) -> frozenset[int]:
+    return frozenset(
+        int(link.get("data-note"))
+        for table in walk(nodes)
+        if table.tag in {"table", "figure"}
+        for link in walk(table.children)
+        if link.get("data-note")
+    )
+
+
+def _fits_foot(note: Note) -> bool:
+    plain = all(
+        node.tag == "p" or node.tag not in BLOCKS | {"img", "br"} for node in walk(note.content)
+    )
+    return plain and count_words([text_of(note.content)]) <= LONGEST_FOOTNOTE
+
+
+@dataclass(frozen=True, slots=True)
+class _Settler:
+    id: str
+    edition: Edition
+    link: Link
+    languages: Languages
+
+    def nodes(self, nodes: Nodes, place: Callable[[int, bool], Nodes]) -> Nodes:
+        seen: set[int] = set()
+
+        def change(node: Element) -> Nodes:
+            if node.get("lang"):
+                said = self.languages(node.get("lang"))
+                kept = tuple(pair for pair in node.attributes if pair[0] != "lang")
+                node = Element(node.tag, (*kept, *said), node.children)
+            if node.get("data-note"):
+                number = int(node.get("data-note"))
+                first = number not in seen
+                seen.add(number)
+                return place(number, first)
+            if node.get("data-article"):
+                return (self.to_article(node),)
+            if node.tag == "img":
+                return (node.with_attribute("src", f"pictures/{node.get('src')}"),)
+            return (node,)
+
+        return rewrite(nodes, change)
+
+    def to_article(self, node: Element) -> Element:
+        document = f"article-{node.get('data-article')}"
+        fragment = node.get("data-fragment")
+        address = self.link(document, f"{document}-{fragment}" if fragment else "")
+        kept = node.without_attribute("data-article").without_attribute("data-fragment")
+        return kept.with_attribute("href", address)
+
+    def reference(self, number: int, first: bool) -> Element:
+        attributes = [("href", f"#{self.id}-note-{number}")]
+        if first:
+            attributes.insert(0, ("id", f"{self.id}-noteref-{number}"))
+        if self.edition is Edition.EPUB:
+            attributes += [("epub:type", "noteref"), ("role", "doc-noteref")]
+            attributes.append(("class", "noteref"))
+        return Element("a", tuple(attributes), (str(number),))
+
+    def footnote(self, note: Note) -> Element:
+        content: Nodes = ()
+        paragraphs = [node for node in note.content if isinstance(node, Element)]
+        for paragraph in paragraphs:
+            content += (element("br"), *paragraph.children) if content else paragraph.children
+        return Element(
+            "span",
+            (("class", "footnote"), ("data-number", str(note.number))),
+            self.nodes(content, lambda _number, _first: ()),
+        )
+
+    def note_content(self, note: Note) -> Nodes:
+        return self.nodes(note.content, lambda number, _: (self.reference(number, False),))
+
+
+def _asides(settle: _Settler, notes: tuple[Note, ...]) -> Nodes:
+    asides = []
+    for note in notes:
+        back = Element(
+            "a",
+            (
+                ("class", "note-back"),
+                ("href", f"#{settle.id}-noteref-{note.number}"),
+                ("role", "doc-backlink"),
+            ),
+            (str(note.number),),
+        )
+        asides.append(
+            Element(
+                "aside",
+                (
+                    ("id", f"{settle.id}-note-{note.number}"),
+                    ("class", "note"),
+                    ("epub:type", "footnote"),
+                    ("role", "doc-footnote"),
+                ),
+                _led_by((back, " "), settle.note_content(note)),
+            )
+        )
+    return (Element("section", (("class", "notes"), ("epub:type", "footnotes")), tuple(asides)),)
+
+
+def _endnotes(settle: _Settler, notes: tuple[Note, ...], words: Words) -> Nodes:
+    items = tuple(
+        element(
+            "li",
+            *settle.note_content(note),
+            id=f"{settle.id}-note-{note.number}",
+            value=str(note.number),
+        )
+        for note in notes
+    )
+    title = element("h3", words.notes, class_="endnotes-title")
+    return (element("section", title, element("ol", *items), class_="endnotes"),)
+
+
+def _led_by(lead: Nodes, content: Nodes) -> Nodes:
+    """Put something before the first words of the first paragraph."""
+    first = content[0] if content else ""
+    if isinstance(first, Element) and first.tag == "p":
+        return (first.with_children((*lead, *first.children)), *content[1:])
+    return (element("p", *lead), *content)

@@ -1,0 +1,66 @@
+"""Characters that no typeface of the book can set."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from anthology.body.tree import text_of
+from anthology.errors import Finding, Kind, Place, warning
+from anthology.model import Article, Body, Book
+from anthology.typefaces import CODE_FACES, FALLBACK_FACES, TEXT_FACES, coverage
+
+_MOST = 12
+"""How many characters of an article a finding names."""
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+
+
+def missing_glyphs(book: Book) -> tuple[Finding, ...]:
+    """Return a warning for each text of the book that has characters no typeface can set.
+
+    Raises AnthologyError (files) where the typefaces are not installed.
+    """
+    covered = coverage((*TEXT_FACES, *FALLBACK_FACES, *CODE_FACES))
+    intros = tuple(chapter.intro for chapter in book.chapters if chapter.intro)
+    texts = [
+        *((article.file, _article_text(article)) for article in book.articles),
+        *((matter.file, _body_text(matter.body)) for matter in (*book.front, *intros, *book.back)),
+    ]
+    findings = (_finding(file, _missing(text, covered)) for file, text in texts)
+    return tuple(finding for finding in findings if finding)
+
+
+def _article_text(article: Article) -> str:
+    source = article.source
+    original = source.title.text if source and source.title else ""
+    names = " ".join((*article.authors, *article.translators, *(source.authors if source else ())))
+    return " ".join((article.title.text, original, names, _body_text(article.body)))
+
+
+def _body_text(body: Body) -> str:
+    parts = [text_of(body.content), *(text_of(note.content) for note in body.notes)]
+    return "".join(parts)
+
+
+def _missing(text: str, covered: frozenset[int]) -> tuple[str, ...]:
+    found: Iterable[str] = dict.fromkeys(text)
+    return tuple(
+        char
+        for char in found
+        if ord(char) not in covered and unicodedata.category(char) not in _INVISIBLE
+    )
+
+
+def _finding(file: str, chars: tuple[str, ...]) -> Finding | None:
+    if not chars:
+        return None
+    named = ", ".join(
+        f"{char} (U+{ord(char):04X} {unicodedata.name(char, 'without a name')})"
+        for char in chars[:_MOST]
+    )
+    more = f" and {len(chars) - _MOST} more" if len(chars) > _MOST else ""
+    return warning(
+        Kind.ARTICLE,
+        f"no typeface has a glyph for {named}{more}",
+        "write it another way, or accept an empty box in print",
+        Place(file=file),
+    )

@@ -1,0 +1,260 @@
+"""Articles into article files: the one way in which every importer writes.
+
+A file carries `imported`, a short digest of what was written. As long as the digest is right
+nobody has touched the file, and it may be written anew; otherwise it is somebody's work and is
+left alone.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from anthology.errors import Finding, Kind, Place, error, warning
+from anthology.intake.report import ImportedArticle, Intake, LeftAlone, Report
+from anthology.intake.slug import slug
+from anthology.model import ArticleDate, LangText, Source
+
+_MARK = re.compile(r"^imported: .*\n", re.MULTILINE)
+_FRONT = re.compile(r"---\n(?P<yaml>.*?\n)---\n", re.DOTALL)
+_MARK_LENGTH = 16
+
+
+class Action(Enum):
+    """What happens to a file."""
+
+    WRITE = "write"
+    UPDATE = "update"
+    KEEP = "keep"
+    """The file is there and the same."""
+    LEAVE = "leave"
+    """The file was edited."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A file of the target folder and what is to happen to it."""
+
+    name: str
+    text: str
+    action: Action
+
+
+def render_article(article: ImportedArticle) -> str:
+    """Return the article as the text of an article file: front matter and body."""
+    front = _front(article)
+    return _with_mark(_yaml(front), article.body)
+
+
+def file_name(article: ImportedArticle) -> str:
+    """Return `2025-11-16-slug-of-the-title.md`, without a date where there is none."""
+    date = f"{article.date.isoformat()}-" if article.date else ""
+    return f"{date}{slug(article.title.text, article.title.language or article.language)}.md"
+
+
+def edited(text: str) -> bool:
+    """Whether the text of an article file is not what an import wrote, line ends aside."""
+    text = text.replace("\r\n", "\n")
+    front = _FRONT.match(text)
+    mark = _MARK.search(front["yaml"]) if front else None
+    if not front or not mark:
+        return True
+    body = text[front.end() :].removeprefix("\n")
+    return _with_mark(_MARK.sub("", front["yaml"], count=1), body) != text
+
+
+def plan_writes(
+    articles: Iterable[ImportedArticle], read: Callable[[str], str | None], *, force: bool = False
+) -> tuple[Planned, ...]:
+    """Return what is to be written, in the order of the articles.
+
+    `read` returns the text of a file in the target folder, or None where there is none. A file
+    that an import wrote from another article keeps its name, and the new one gets a name that
+    ends in `-2`, `-3` … An edited file is left, or written over with `force`.
+    """
+    planned: list[Planned] = []
+    taken: set[str] = set()
+    for article in articles:
+        text = render_article(article)
+        stem, number = file_name(article).removesuffix(".md"), 1
+        while True:
+            name = f"{stem}.md" if number == 1 else f"{stem}-{number}.md"
+            number += 1
+            if name in taken:
+                continue
+            there = read(name)
+            if there is None or edited(there) or _identity(there) == _identity(text):
+                break
+        taken.add(name)
+        planned.append(Planned(name=name, text=text, action=_action(there, text, force=force)))
+    return tuple(planned)
+
+
+def write_articles(intake: Intake, folder: Path, *, force: bool = False) -> Report:
+    """Write the articles into the folder, which is made if it is not there, and report.
+
+    Each file is whole or not written at all, and nothing outside the folder is touched. A file
+    that cannot be read or written is an error among the findings.
+    """
+    done: dict[Action, list[str]] = {action: [] for action in Action}
+    findings: list[Finding] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        planned = plan_writes(intake.articles, lambda name: _read(folder / name), force=force)
+    except OSError as problem:
+        return Report(
+            duplicates=intake.duplicates,
+            left_out=intake.left_out,
+            findings=(*intake.findings, _failed(problem, folder)),
+        )
+    for file in planned:
+        try:
+            if file.action in {Action.WRITE, Action.UPDATE}:
+                _write(folder / file.name, file.text)
+        except OSError as problem:
+            findings.append(_failed(problem, folder / file.name))
+            continue
+        done[file.action].append(file.name)
+    left = tuple(
+        LeftAlone(name=name, reason="it was edited since it was imported")
+        for name in done[Action.LEAVE]
+    )
+    findings += [
+        warning(
+            Kind.FILES,
+            f"the file was not written: {file.reason}",
+            "use --force to write over it, or rename it to have both",
+            Place(file=file.name),
+        )
+        for file in left
+    ]
+    return Report(
+        written=tuple(done[Action.WRITE]),
+        updated=tuple(done[Action.UPDATE]),
+        unchanged=tuple(done[Action.KEEP]),
+        left_alone=left,
+        duplicates=intake.duplicates,
+        left_out=intake.left_out,
+        findings=(*intake.findings, *findings),
+    )
+
+
+def _action(there: str | None, text: str, *, force: bool) -> Action:
+    if there is None:
+        return Action.WRITE
+    if there.replace("\r\n", "\n") == text:
+        return Action.KEEP
+    return Action.UPDATE if force or not edited(there) else Action.LEAVE
+
+
+def _front(article: ImportedArticle) -> dict[str, Any]:
+    return _filled(
+        title=_text(article.title),
+        subtitle=article.subtitle,
+        date=article.date,
+        authors=list(article.authors),
+        translators=list(article.translators),
+        language=article.language,
+        tags=list(article.tags),
+        source=_source(article.source) if article.source else None,
+    )
+
+
+def _source(source: Source) -> dict[str, Any]:
+    published = source.published
+    return _filled(
+        kind=source.kind,
+        title=_text(source.title) if source.title else None,
+        authors=list(source.authors),
+        date=source.date,
+        language=source.language,
+        platform=source.platform,
+        url=source.url,
+        translators=list(source.translators),
+        published=_filled(name=published.name, url=published.url) if published else None,
+        licence=source.licence,
+    )
+
+
+def _text(text: LangText) -> str | dict[str, Any]:
+    return _filled(text=text.text, language=text.language) if text.language else text.text
+
+
+def _filled(**values: Any) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value}
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes a date as a date, without quotation marks."""
+
+
+def _represent_date(dumper: yaml.SafeDumper, date: ArticleDate) -> yaml.ScalarNode:
+    if date.month is None:
+        return dumper.represent_scalar("tag:yaml.org,2002:int", date.isoformat())
+    if date.day is None:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", date.isoformat())
+    time = f"T{date.time.isoformat()}" if date.time else ""
+    return dumper.represent_scalar("tag:yaml.org,2002:timestamp", date.isoformat() + time)
+
+
+_Dumper.add_representer(ArticleDate, _represent_date)
+
+
+def _yaml(front: dict[str, Any]) -> str:
+    written: str = yaml.dump(
+        front,
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=False,
+        width=10**9,
+    )
+    return written
+
+
+def _with_mark(front: str, body: str) -> str:
+    content = f"{front}---\n\n{body}"
+    mark = hashlib.sha256(content.encode()).hexdigest()[:_MARK_LENGTH]
+    return f"---\n{front}imported: '{mark}'\n---\n\n{body}"
+
+
+def _identity(text: str) -> tuple[str, ...]:
+    """Return what makes an imported file that of one article: title, authors and date."""
+    front = _FRONT.match(text.replace("\r\n", "\n"))
+    found = yaml.safe_load(_MARK.sub("", front["yaml"])) if front else {}
+    return tuple(str(found.get(key)) for key in ("title", "authors", "date"))
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return None
+
+
+def _write(path: Path, text: str) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+def _failed(problem: OSError, path: Path) -> Finding:
+    return error(
+        Kind.FILES,
+        f"the file could not be written: {problem.strerror}",
+        "look whether the folder may be written to and has room",
+        Place(file=path.name),
+    )

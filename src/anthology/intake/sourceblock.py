@@ -1,0 +1,507 @@
+"""The block at the end of a translated article that says where the text comes from.
+
+It has a heading (`Original source`), lines `Label: value`, a link, and a sentence that names the
+translator and where the translation appeared. Labels are known in German, English, Ukrainian
+and Russian; each table below takes another language by one more word. What is not understood
+for certain stays in the text of the article and becomes a finding.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from functools import lru_cache
+from types import MappingProxyType
+
+from babel import Locale
+
+from anthology.errors import Finding, Kind, Place, warning
+from anthology.intake.dates import read_date
+from anthology.intake.plaintext import clean
+from anthology.intake.report import LeftOut
+from anthology.intake.titleline import read_title_line, split_names
+from anthology.model import LangText, Published, Source
+
+
+class Field(Enum):
+    """What a label says about the source."""
+
+    KIND = auto()
+    TITLE = auto()
+    AUTHORS = auto()
+    DATE = auto()
+    LANGUAGE = auto()
+    PLATFORM = auto()
+    LINK = auto()
+    TRANSLATORS = auto()
+    LICENCE = auto()
+
+
+HEADINGS = frozenset(
+    {
+        *("originalquelle", "quelle", "quellenangabe", "quelle des originals"),
+        *("original source", "source", "source of the original"),
+        *("першоджерело", "оригінальне джерело", "джерело", "джерело оригіналу"),
+        *("первоисточник", "оригинальный источник", "источник", "источник оригинала"),
+    }
+)
+
+LABELS: Mapping[Field, tuple[str, ...]] = MappingProxyType(
+    {
+        Field.KIND: (
+            *("art der quelle", "quellenart", "quellentyp"),
+            *("kind of source", "type of source", "source type", "source kind"),
+            *("тип джерела", "вид джерела"),
+            *("тип источника", "вид источника"),
+        ),
+        Field.TITLE: (
+            *("titel des originals", "originaltitel", "original title", "title of the original"),
+            *("назва оригіналу", "оригінальна назва", "заголовок оригіналу"),
+            *("название оригинала", "оригинальное название", "заголовок оригинала"),
+        ),
+        Field.AUTHORS: (
+            *("autor", "autorin", "autoren", "autor/in", "autor/autorin", "autor:in", "verfasser"),
+            *("author", "authors", "автор", "авторка", "автори", "авторы"),
+        ),
+        Field.DATE: (
+            *("veröffentlichung", "veröffentlichung/entstehung", "veröffentlicht am", "datum"),
+            *("publication/creation", "published/created", "publication", "published", "date"),
+            *("публікація/створення", "публікація", "опубліковано", "дата", "дата публікації"),
+            *("публикация/создание", "публикация", "опубликовано", "дата публикации"),
+        ),
+        Field.LANGUAGE: (
+            *("originalsprache", "sprache des originals"),
+            *("original language", "language of the original"),
+            *("мова оригіналу", "оригінальна мова", "язык оригинала", "оригинальный язык"),
+        ),
+        Field.PLATFORM: (
+            *("plattform", "plattform/quelle", "platform", "platform/source"),
+            *("платформа", "платформа/джерело", "платформа/источник"),
+        ),
+        Field.LINK: (
+            *("link zum originaltext", "link zum original", "originaltext", "link", "url"),
+            *("link to the original text", "link to the original", "link to original"),
+            *("посилання на оригінальний текст", "посилання на оригінал", "посилання"),
+            *("ссылка на оригинальный текст", "ссылка на оригинал", "ссылка"),
+        ),
+        Field.TRANSLATORS: (
+            *("übersetzer", "übersetzerin", "übersetzer/in", "übersetzer:in", "übersetzung"),
+            *("translator", "translators", "translation", "translated by"),
+            *("перекладач", "перекладачка", "переклад"),
+            *("переводчик", "переводчица", "перевод"),
+        ),
+        Field.LICENCE: ("lizenz", "licence", "license", "ліцензія", "лицензия"),
+    }
+)
+
+LINK_TEXTS = frozenset(
+    {
+        *("original ansehen", "zum original", "original lesen", "zum originaltext"),
+        *("view original", "view the original", "see the original", "read the original"),
+        *("переглянути оригінал", "дивитися оригінал", "читати оригінал"),
+        *("смотреть оригинал", "посмотреть оригинал", "читать оригинал"),
+    }
+)
+"""Words of a link whose address a saved text has lost."""
+
+KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "article": ("artikel", "стаття", "статья"),
+        "interview": ("gespräch", "інтерв'ю", "интервью"),
+        "speech": ("rede", "ansprache", "промова", "виступ", "речь", "выступление"),
+        "lecture": ("vortrag", "vorlesung", "лекція", "лекция"),
+        "letter": ("brief", "лист", "письмо"),
+        "essay": ("essai", "есе", "есей", "эссе"),
+        "column": ("kolumne", "колонка"),
+        "commentary": ("kommentar", "comment", "коментар", "комментарий"),
+        "video": ("videobeitrag", "відео", "видео"),
+        "podcast": ("подкаст",),
+        "report": ("bericht", "reportage", "репортаж"),
+        "book": ("buch", "книга", "книжка"),
+        "poem": ("gedicht", "вірш", "стихотворение"),
+        "post": ("beitrag", "blogbeitrag", "blog post", "допис", "пост", "запись"),
+    }
+)
+"""What the kinds of source are called; their English names are known as well."""
+
+_NAME = r"(?P<names>[^,;:()]+?)"
+_DE_PLACE = r"(?:veröffentlicht|erschienen)\s+(?:auf|bei|in|im)\s+(?P<where>\S.*?)"
+_EN_PLACE = r"(?:first\s+)?(?:published|appeared)\s+(?:on|at|in|by)\s+(?P<where>\S.*?)"
+_UK_PLACE = r"опублікован[оаий]{1,2}\s+(?:на|в|у)\s+(?P<where>\S.*?)"
+_RU_PLACE = r"опубликован[оаый]{0,2}\s+(?:на|в)\s+(?P<where>\S.*?)"
+_WORD = r"[^\W\d_]+"
+
+SENTENCES = tuple(
+    re.compile(rf"{form}(?:,?\s+{place})?\s*\.?", re.IGNORECASE)
+    for form, place in (
+        (rf"(?P<language>{_WORD})\s+Übersetzung\s+von\s+{_NAME}", _DE_PLACE),
+        (rf"(?:Ins\s+(?P<language>{_WORD})\s+)?übersetzt\s+von\s+{_NAME}", _DE_PLACE),
+        (rf"(?P<language>{_WORD})\s+translation\s+by\s+{_NAME}", _EN_PLACE),
+        (rf"Translated\s+(?:into\s+(?P<language>{_WORD})\s+)?by\s+{_NAME}", _EN_PLACE),
+        (rf"Переклад\s+(?:на\s+)?(?P<language>{_WORD})(?:\s+мовою)?\s*[:—–-]\s*{_NAME}", _UK_PLACE),
+        (rf"(?:(?P<language>{_WORD})\s+)?(?:мовою\s+)?переклал[аи]\s+{_NAME}", _UK_PLACE),
+        (rf"(?:(?P<language>{_WORD})\s+)?(?:мовою\s+)?переклав\s+{_NAME}", _UK_PLACE),
+        (rf"Перевод\s+на\s+(?P<language>{_WORD})(?:\s+язык)?\s*[:—–-]\s*{_NAME}", _RU_PLACE),
+        (
+            rf"(?:На\s+(?P<language>{_WORD})\s+(?:язык\s+)?)?пер[её]в(?:[её]л|ела|ели)\s+{_NAME}",
+            _RU_PLACE,
+        ),
+    )
+)
+"""The sentence on the translation, where it names the translator in the nominative."""
+
+_SENTENCE_START = re.compile(
+    r"(?:\w+\s+(?:Übersetzung|translation)\s|übersetzt\s+von|ins\s+\w+\s+übersetzt|translated\s"
+    r"|(?:\w+\s+)?перекла[двл]|(?:\w+\s+){0,3}перев[оеё])",
+    re.IGNORECASE,
+)
+_SENTENCE_LINES = 6
+"""Over how many lines that are not empty the sentence may run."""
+
+_OPEN_END = re.compile(
+    r"(?:,|\b(?:auf|bei|in|im|von|on|at|by|на|в|у|veröffentlicht|published|опубліковано"
+    r"|опубликовано))$",
+    re.IGNORECASE,
+)
+_URL = re.compile(r"https?://[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]}]")
+_HOST = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.[^\W\d_]{2,}")
+_EDGES = re.compile(r"^[^\w]+|[^\w]+$")
+_MIN_LABELS = 3
+"""How many labels make a block that has no heading."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the input and its number, counted from 1."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceBlock:
+    """What a source block says, and the article's text without it."""
+
+    source: Source | None = None
+    translators: tuple[str, ...] = ()
+    language: str | None = None
+    """The language of the translation, so of the article: a BCP 47 tag."""
+    rest: tuple[Line, ...] = ()
+    """The lines that are the article's own."""
+    left_out: tuple[LeftOut, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Labelled:
+    field: Field
+    value: str
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(clean(line.text) for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Labels:
+    """What the labels of a block say."""
+
+    source: Source
+    translators: tuple[str, ...]
+    refused: tuple[_Labelled, ...]
+    """Labels whose value is not understood."""
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tail:
+    """What follows the labels of a block."""
+
+    url: str | None = None
+    translators: tuple[str, ...] = ()
+    language: str | None = None
+    published: Published | None = None
+    rest: tuple[Line, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Translation:
+    translators: tuple[str, ...]
+    language: str | None
+    published: Published | None
+
+
+def label_of(text: str) -> tuple[Field, str] | None:
+    """Return what the label at the start of a line stands for, and the line's value."""
+    for colon in re.finditer("[:：]", text):
+        label = re.sub(r"\s*/\s*", "/", _plain(text[: colon.start()]))
+        for field, labels in LABELS.items():
+            if label in labels:
+                return field, clean(text[colon.end() :])
+    return None
+
+
+def extract(lines: Sequence[Line], file: str) -> SourceBlock:
+    """Return what the source block among the lines of an article says.
+
+    Without a block all lines stay in `rest`, and so does each line that is not understood.
+    The heading and the labels themselves say nothing that the source does not.
+    """
+    start = _block_start(lines)
+    if start is None:
+        return SourceBlock(rest=tuple(lines), findings=_lone_headings(lines, file))
+    heading, first = start
+    labelled, end = _read_labels(lines, first)
+    labels = _understand(labelled, file)
+    tail = _read_tail(lines[end:], file)
+    source = replace(labels.source, url=labels.source.url or tail.url, published=tail.published)
+    refused = tuple(line for item in labels.refused for line in item.lines)
+    strange = tuple(line for line in (*refused, *tail.rest) if clean(line.text))
+    return SourceBlock(
+        source=source,
+        translators=tuple(dict.fromkeys((*tail.translators, *labels.translators))),
+        language=tail.language,
+        rest=(*lines[:heading], *refused, *tail.rest),
+        left_out=(*labels.left_out, *tail.left_out),
+        findings=tuple(
+            warning(
+                Kind.ARTICLE,
+                f"“{_shortened(line.text)}” in the source block is not understood and stays in "
+                "the text",
+                "put what it says under `source:` in the article file, and delete the line",
+                Place(file=file, line=line.number),
+            )
+            for line in strange
+        ),
+    )
+
+
+def _block_start(lines: Sequence[Line]) -> tuple[int, int] | None:
+    """Return where the block and where its labels begin."""
+    texts = [clean(line.text) for line in lines]
+    filled = [at for at, text in enumerate(texts) if text]
+    for number, at in enumerate(filled):
+        below = filled[number + 1 : number + 2]
+        if _plain(texts[at]) in HEADINGS and below and label_of(texts[below[0]]):
+            return at, below[0]
+        labels = [label_of(texts[here]) for here in filled[number : number + _MIN_LABELS]]
+        if len({label[0] for label in labels if label}) == _MIN_LABELS:
+            return at, at
+    return None
+
+
+def _lone_headings(lines: Iterable[Line], file: str) -> tuple[Finding, ...]:
+    return tuple(
+        warning(
+            Kind.ARTICLE,
+            f"“{clean(line.text)}” looks like the heading of a source block, but no known label "
+            "follows; it stays in the text",
+            "put what the block says under `source:` in the article file",
+            Place(file=file, line=line.number),
+        )
+        for line in lines
+        if _plain(line.text) in HEADINGS
+    )
+
+
+def _read_labels(lines: Sequence[Line], at: int) -> tuple[tuple[_Labelled, ...], int]:
+    """Return the lines with labels, and where they end; a value may stand on the next line."""
+    found: list[_Labelled] = []
+    end = at
+    while at < len(lines):
+        label = label_of(lines[at].text)
+        if label:
+            field, value = label
+            size = 1
+            if not value and at + 1 < len(lines) and _is_value(lines[at + 1].text):
+                value, size = clean(lines[at + 1].text), 2
+            found.append(_Labelled(field=field, value=value, lines=tuple(lines[at : at + size])))
+            at = end = at + size
+        elif clean(lines[at].text):
+            break
+        else:
+            at += 1
+    return tuple(found), end
+
+
+def _is_value(text: str) -> bool:
+    known = label_of(text) or _plain(text) in LINK_TEXTS or _SENTENCE_START.match(clean(text))
+    return bool(clean(text)) and not known
+
+
+def _understand(labelled: Iterable[_Labelled], file: str) -> _Labels:
+    items: dict[Field, _Labelled] = {}
+    refused: list[_Labelled] = []
+    left_out: list[LeftOut] = []
+    for item in labelled:
+        if not item.value:
+            continue
+        if item.field not in items:
+            items[item.field] = item
+        elif items[item.field].value != item.value:
+            refused.append(item)
+    values = {field: item.value for field, item in items.items()}
+
+    language = language_code(values.get(Field.LANGUAGE, ""))
+    date = read_date(values.get(Field.DATE, ""))
+    link = values.get(Field.LINK, "")
+    url = _URL.search(link)
+    authors = split_names(values.get(Field.AUTHORS, ""))
+    if language is None and Field.LANGUAGE in items:
+        refused.append(items[Field.LANGUAGE])
+    if date is None and Field.DATE in items:
+        refused.append(items[Field.DATE])
+    if _plain(link) in LINK_TEXTS:
+        left_out.append(_lost_link(link, items[Field.LINK].lines[0], file))
+    elif link and not (url and _plain(link.replace(url.group(), "")) in LINK_TEXTS | {""}):
+        refused.append(items[Field.LINK])
+
+    title = values.get(Field.TITLE)
+    byline = read_title_line(title) if title else None
+    if byline and byline.date and date in {None, byline.date}:
+        title, date = byline.title, byline.date
+        if not authors:
+            authors = byline.authors
+        elif authors != byline.authors:
+            left_out.append(
+                LeftOut(
+                    text=byline.byline,
+                    reason=f"the authors of the original as its title line spells them: "
+                    f"“{byline.byline}”; the source names {', '.join(authors)}",
+                    place=Place(file=file, line=items[Field.TITLE].lines[0].number),
+                )
+            )
+    source = Source(
+        kind=kind_of(values[Field.KIND]) if Field.KIND in values else None,
+        title=LangText(text=title, language=language) if title else None,
+        authors=authors,
+        date=date,
+        language=language,
+        platform=values.get(Field.PLATFORM),
+        url=url.group() if url else None,
+        licence=values.get(Field.LICENCE),
+    )
+    return _Labels(
+        source=source,
+        translators=split_names(values.get(Field.TRANSLATORS, "")),
+        refused=tuple(sorted(refused, key=lambda item: item.lines[0].number)),
+        left_out=tuple(left_out),
+    )
+
+
+def _read_tail(lines: Sequence[Line], file: str) -> _Tail:
+    tail = _Tail()
+    at = 0
+    while at < len(lines):
+        text = clean(lines[at].text)
+        url = _URL.search(text)
+        sentence = _read_sentence(lines[at:]) if _SENTENCE_START.match(text) else None
+        if sentence and tail.published is None and not tail.translators:
+            translation, size = sentence
+            tail = replace(
+                tail,
+                translators=translation.translators,
+                language=translation.language,
+                published=translation.published,
+            )
+            at += size
+            continue
+        if url and not tail.url and _plain(text.replace(url.group(), "")) in LINK_TEXTS | {""}:
+            tail = replace(tail, url=url.group())
+        elif _plain(text) in LINK_TEXTS:
+            if not any(_URL.fullmatch(clean(line.text)) for line in lines[at + 1 : at + 3]):
+                tail = replace(tail, left_out=(*tail.left_out, _lost_link(text, lines[at], file)))
+        else:
+            tail = replace(tail, rest=(*tail.rest, lines[at]))
+        at += 1
+    return tail
+
+
+def _lost_link(text: str, line: Line, file: str) -> LeftOut:
+    return LeftOut(
+        text=clean(text),
+        reason=f"the words of a link, “{clean(text)}”, whose address the saved page does not have",
+        place=Place(file=file, line=line.number),
+    )
+
+
+def _read_sentence(lines: Sequence[Line]) -> tuple[_Translation, int] | None:
+    """Return the sentence on the translation at the start of the lines, and its length.
+
+    A saved page may have broken it around a link into several paragraphs.
+    """
+    filled = [at for at, line in enumerate(lines) if clean(line.text)]
+    for count in range(1, min(len(filled), _SENTENCE_LINES) + 1):
+        text = " ".join(clean(lines[at].text) for at in filled[:count])
+        match = next((found for form in SENTENCES if (found := form.fullmatch(text))), None)
+        if not match or _OPEN_END.search(text):
+            continue
+        stop = filled[count : count + 1]
+        size = filled[count - 1] + 1
+        if stop and clean(lines[stop[0]].text) == ".":
+            size = stop[0] + 1
+        return _translation(match), size
+    return None
+
+
+def _translation(match: re.Match[str]) -> _Translation:
+    where = (match["where"] or "").rstrip(" .")
+    url = _URL.fullmatch(where)
+    if url:
+        published = Published(name=re.sub(r"^https?://|/.*$", "", where), url=where)
+    elif _HOST.fullmatch(where):
+        published = Published(name=where, url=f"https://{where}/")
+    else:
+        published = Published(name=where) if where else None
+    return _Translation(
+        translators=split_names(match["names"]),
+        language=language_code(match["language"] or ""),
+        published=published,
+    )
+
+
+def kind_of(text: str) -> str:
+    """Return the English name of a kind of source, or the word itself where it is not known."""
+    word = _plain(text)
+    return next(
+        (kind for kind, words in KINDS.items() if word == kind or word in words), clean(text)
+    )
+
+
+def language_code(text: str) -> str | None:
+    """Return the BCP 47 tag of a language given as a tag or as its name, in any case form of
+    German, English, Ukrainian or Russian that tells it; None for anything else.
+    """
+    word = _plain(text)
+    if re.fullmatch(r"[a-z]{2,3}", word):
+        return word if word in Locale("en").languages else None
+    forms = (
+        word,
+        re.sub(r"e[mnrs]?$", "", word),
+        re.sub(r"(?:ий|ою|у|ої)$", "а", word),
+        re.sub(r"(?:ого|ому|ом)$", "ий", word),
+    )
+    return next((code for form in forms if (code := _language_names().get(form))), None)
+
+
+@lru_cache(maxsize=1)
+def _language_names() -> Mapping[str, str]:
+    return {
+        name.casefold(): code
+        for locale in ("en", "ru", "uk", "de")
+        for code, name in Locale(locale).languages.items()
+        if "_" not in code
+    }
+
+
+def _plain(text: str) -> str:
+    """Return a text in small letters, without the signs and blanks around it."""
+    words = " ".join(_EDGES.sub("", text).casefold().split())
+    return re.sub("[’ʼ`]", "'", words)
+
+
+def _shortened(text: str) -> str:
+    line = clean(text)
+    return line if len(line) <= 60 else line[:59] + "…"

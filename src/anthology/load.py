@@ -1,0 +1,169 @@
+"""The only reader of project files: what it reads lies inside the project folder."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from anthology.article import FORMATS
+from anthology.encoding import decode
+from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, warning
+from anthology.model import Picture
+from anthology.pictures import read_picture
+
+MAX_BYTES = 200_000_000
+"""The largest file that is read."""
+
+MANIFEST = "book.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The folder of a book."""
+
+    root: Path
+
+    def read(self, file: str, kind: Kind = Kind.FILES) -> bytes:
+        """Return the bytes of a file, named relative to the project folder.
+
+        Raises AnthologyError (of the given kind) where it is not a regular file inside the
+        folder, and (files) where it cannot be read.
+        """
+        path = self._inside(file, kind)
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                raise AnthologyError(
+                    [
+                        error(
+                            Kind.LIMIT,
+                            f"{file} is larger than {MAX_BYTES} bytes",
+                            "make it smaller",
+                        )
+                    ]
+                )
+            return path.read_bytes()
+        except OSError as problem:
+            raise AnthologyError(
+                [
+                    error(
+                        Kind.FILES,
+                        f"{file} cannot be read ({problem.strerror})",
+                        "check that the file is there and may be read",
+                        Place(file=file),
+                    )
+                ]
+            ) from None
+
+    def read_text(self, file: str, kind: Kind = Kind.FILES) -> Checked[str]:
+        """Return the text of a file, whatever encoding it is in; raises like `read`."""
+        return decode(self.read(file, kind), file)
+
+    def _inside(self, file: str, kind: Kind) -> Path:
+        try:
+            path = (self.root / file).resolve()
+        except (OSError, ValueError, RuntimeError):
+            path = Path("/")
+        if not path.is_relative_to(self.root.resolve()):
+            raise AnthologyError(
+                [
+                    error(
+                        kind,
+                        f"{file} lies outside the project folder",
+                        "copy it into the project folder and name it there",
+                        Place(file=file),
+                    )
+                ]
+            )
+        if not path.is_file():
+            raise AnthologyError(
+                [
+                    error(
+                        kind,
+                        f"{file} is not there" if not path.exists() else f"{file} is not a file",
+                        "check its name; names are relative to the folder of book.yml",
+                        Place(file=file),
+                    )
+                ]
+            )
+        return path
+
+    def has(self, file: str) -> bool:
+        """Return whether there is a regular file of this name inside the project folder."""
+        try:
+            path = (self.root / file).resolve()
+            return path.is_relative_to(self.root.resolve()) and path.is_file()
+        except (OSError, ValueError, RuntimeError):
+            return False
+
+    def article_files(self, wanted: str | tuple[str, ...]) -> tuple[str, ...]:
+        """Return the article files of a folder or of a list of globs, in one order everywhere.
+
+        Files and folders whose names begin with a dot or an underscore are left out.
+        """
+        patterns = (wanted,) if isinstance(wanted, str) else wanted
+        found: dict[str, None] = {}
+        for pattern in patterns:
+            for path in self._matches(pattern):
+                name = path.relative_to(self.root).as_posix()
+                hidden = any(part[0] in "._" for part in PurePosixPath(name).parts)
+                if path.suffix.lower() in FORMATS and not hidden and path.is_file():
+                    found[name] = None
+        return tuple(sorted(found))
+
+    def _matches(self, pattern: str) -> Iterable[Path]:
+        clean = pattern.strip("/")
+        if clean.startswith("..") or "/.." in clean or PurePosixPath(pattern).is_absolute():
+            return ()
+        folder = self.root / clean
+        if folder.is_dir():
+            return folder.rglob("*")
+        return self.root.glob(clean)
+
+    def picture(self, address: str, beside: str) -> Picture | Finding:
+        """Return the picture that an article names by `address`, looked for beside its file.
+
+        An address that begins with a slash is looked for from the project folder.
+        """
+        if re.match(r"(?i)(https?:)?//", address):
+            return warning(
+                Kind.ARTICLE,
+                f"the picture {address} is on the web, and a build opens no connection",
+                "save it beside the article and name it there",
+            )
+        if re.match(r"(?i)[a-z][a-z0-9+.-]+:", address):
+            return warning(
+                Kind.ARTICLE,
+                f"the picture {address[:60]} is no file of the project",
+                "save it beside the article and name it there",
+            )
+        path = unquote(address.partition("#")[0].partition("?")[0])
+        folder = PurePosixPath(beside).parent
+        file = path.lstrip("/") if path.startswith("/") else (folder / path).as_posix()
+        if not self.has(file):
+            return warning(
+                Kind.ARTICLE,
+                f"the picture {address} is not there",
+                "check its name: it is looked for beside the article, or from the project folder "
+                "where it begins with /",
+            )
+        return read_picture(self.read(file, Kind.ARTICLE), file)
+
+
+def find_project(start: Path) -> Project:
+    """Return the project of a folder: the folder itself or the nearest above it with a book.yml.
+
+    Raises AnthologyError (manifest) where there is none.
+    """
+    for folder in (start, *start.resolve().parents):
+        if (folder / MANIFEST).is_file():
+            return Project(folder)
+    raise AnthologyError(
+        [
+            error(
+                Kind.MANIFEST,
+                f"there is no {MANIFEST} here or in a folder above",
+                "go to the folder of a book, or begin one with `anthology init`",
+            )
+        ]
+    )

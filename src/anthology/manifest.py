@@ -1,0 +1,301 @@
+"""The text of `book.yml` into a Manifest: what the editor asks for, checked and located."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Annotated, Any
+
+from anthology import jsonschema, yamltree
+from anthology.decode import Dialect, Path, Places, decode, name_of
+from anthology.errors import Checked, Finding, Kind, Place, error, warning
+from anthology.model import ArticleDate, PageSize
+from anthology.values import SCALARS, Identifier, Isbn, Language, read_page_size
+
+NAMESPACE = uuid.UUID("6f1c1b56-9a2f-4c9a-8f0e-2c1f3f0f4a55")
+"""The namespace of identifiers that are made from a title (RFC 9562, section 5.5)."""
+
+
+class Order(Enum):
+    """The direction of time in the book."""
+
+    OLDEST_FIRST = "oldest-first"
+    NEWEST_FIRST = "newest-first"
+
+
+class ChapterRule(Enum):
+    """What the articles of a chapter have in common."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    AUTHOR = "author"
+    TAG = "tag"
+
+
+class Duplicates(Enum):
+    """What happens to an article that stands there twice."""
+
+    ERROR = "error"
+    KEEP_FIRST = "keep-first"
+    KEEP_ALL = "keep-all"
+
+
+class SourceOrder(Enum):
+    """The order of the source appendix."""
+
+    CHAPTER = "chapter"
+    DATE = "date"
+    AUTHOR = "author"
+    PLATFORM = "platform"
+    LANGUAGE = "language"
+
+
+class Role(Enum):
+    """What a contributor did, by its usual name."""
+
+    AUTHOR = "author"
+    TRANSLATOR = "translator"
+    EDITOR = "editor"
+    ILLUSTRATOR = "illustrator"
+    COMPILER = "compiler"
+    PHOTOGRAPHER = "photographer"
+    FOREWORD = "author of introduction"
+    AFTERWORD = "author of afterword"
+    ANNOTATOR = "annotator"
+    COVER = "cover designer"
+    PROOFREADER = "proofreader"
+    NARRATOR = "narrator"
+    CONTRIBUTOR = "contributor"
+
+
+RELATORS: Mapping[Role, str] = {
+    Role.AUTHOR: "aut",
+    Role.TRANSLATOR: "trl",
+    Role.EDITOR: "edt",
+    Role.ILLUSTRATOR: "ill",
+    Role.COMPILER: "com",
+    Role.PHOTOGRAPHER: "pht",
+    Role.FOREWORD: "aui",
+    Role.AFTERWORD: "aft",
+    Role.ANNOTATOR: "ann",
+    Role.COVER: "cov",
+    Role.PROOFREADER: "pfr",
+    Role.NARRATOR: "nrt",
+    Role.CONTRIBUTOR: "ctb",
+}
+"""The MARC relator code of each role."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContributorSpec:
+    """A person and what they did for the book."""
+
+    name: Annotated[str, "The person's name as it is printed."]
+    role: Annotated[Role, "What the person did; the terms are those of the MARC relators."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IsbnSpec:
+    """An ISBN for each edition that has one."""
+
+    epub: Annotated[Isbn | None, "The ISBN of the EPUB."] = None
+    press: Annotated[Isbn | None, "The ISBN of the printed book."] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterSpec:
+    """A chapter of a list: its title and the rule by which it takes articles."""
+
+    title: Annotated[str, "The chapter's title."]
+    from_: Annotated[ArticleDate | None, "The first day (or month, or year) that belongs in."] = (
+        None
+    )
+    to: Annotated[ArticleDate | None, "The last day (or month, or year) that belongs in."] = None
+    tags: Annotated[tuple[str, ...], "Articles that have one of these tags belong in."] = ()
+    articles: Annotated[
+        tuple[str, ...], "Articles by slug or file name, in this order; goes before any rule."
+    ] = ()
+    intro: Annotated[str | None, "A text file that opens the chapter."] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesSpec:
+    """The source appendix."""
+
+    order: Annotated[SourceOrder, "How the entries are ordered."] = SourceOrder.CHAPTER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverSpec:
+    """The cover, where the editor has a picture for it."""
+
+    image: Annotated[str, "A JPEG or PNG file, at best 1600 by 2560 pixels."]
+    alt: Annotated[str | None, "What the cover shows, for those who cannot see it."] = None
+
+
+def _a5() -> PageSize:
+    return read_page_size("A5")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfSpec:
+    """The PDF edition."""
+
+    page: Annotated[PageSize, "The page: A5, A4, B5, digest, 6x9 … or `140mm x 210mm`."] = field(
+        default_factory=_a5
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """A book as its editor asks for it."""
+
+    title: Annotated[str, "The book's title."]
+    language: Annotated[
+        Language, "The book's language (BCP 47): labels, quotes, hyphens and dates follow it."
+    ]
+    subtitle: Annotated[str | None, "The book's subtitle."] = None
+    authors: Annotated[tuple[str, ...], "The authors as they stand on the title page."] = ()
+    contributors: Annotated[
+        tuple[ContributorSpec, ...], "Translators, editors and everybody else with a role."
+    ] = ()
+    publisher: Annotated[str | None, "The publisher."] = None
+    date: Annotated[ArticleDate | None, "When the book appears."] = None
+    identifier: Annotated[
+        Identifier | None, "Names the book for ever, across all its editions: urn:uuid:…"
+    ] = None
+    isbn: Annotated[IsbnSpec, "The ISBN of each edition that has one."] = field(
+        default_factory=IsbnSpec
+    )
+    rights: Annotated[str | None, "The copyright line."] = None
+    description: Annotated[str | None, "A blurb of a few sentences, for catalogues."] = None
+    articles: Annotated[
+        tuple[str, ...] | str, "The folder of the articles, or a list of files and globs."
+    ] = "articles"
+    order: Annotated[Order, "Which article comes first."] = Order.OLDEST_FIRST
+    chapters: Annotated[
+        ChapterRule | tuple[ChapterSpec, ...], "One rule for all chapters, or a list of chapters."
+    ] = ChapterRule.MONTH
+    unplaced: Annotated[
+        str, "`error`, or the title of a last chapter for articles that no other takes."
+    ] = "error"
+    duplicates: Annotated[Duplicates, "What happens to an article that stands there twice."] = (
+        Duplicates.ERROR
+    )
+    front: Annotated[tuple[str, ...], "Text files before the first chapter: a preface …"] = ()
+    back: Annotated[tuple[str, ...], "Text files after the last chapter: an afterword …"] = ()
+    sources: Annotated[SourcesSpec, "The source appendix."] = field(default_factory=SourcesSpec)
+    cover: Annotated[CoverSpec | None, "The editor's own cover; without it one is set."] = None
+    words: Annotated[
+        Mapping[str, str], "The book's own words, where others are wanted: `contents: Inhalt`."
+    ] = field(default_factory=dict)
+    pdf: Annotated[PdfSpec, "The PDF edition."] = field(default_factory=PdfSpec)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """A manifest and where each of its values stands."""
+
+    manifest: Manifest
+    places: Places
+    file: str
+
+    def place(self, *path: str | int) -> Place:
+        """Return the place of a value, or of the nearest value around it."""
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.places:
+                return self.places[path[:length]]
+        return Place(file=self.file)
+
+    @property
+    def identifier(self) -> str:
+        """The book's identifier; where none is given, one that is made from the title."""
+        return self.manifest.identifier or identifier_from(self.manifest.title)
+
+
+def identifier_from(title: str) -> str:
+    """Return the identifier of a book that has none of its own: the same for the same title."""
+    return f"urn:uuid:{uuid.uuid5(NAMESPACE, title)}"
+
+
+def _check_chapter(values: Mapping[str, Any], path: Path, places: Places) -> Iterable[Finding]:
+    first, last = values.get("from_"), values.get("to")
+    if first and last and not reaches(first, last):
+        yield error(
+            Kind.MANIFEST,
+            f"{name_of(path)} ends ({last.isoformat()}) before it begins ({first.isoformat()})",
+            "swap `from` and `to`",
+            places[(*path, "from")],
+        )
+    if not any(values.get(name) for name in ("from_", "to", "tags", "articles")):
+        yield error(
+            Kind.MANIFEST,
+            f"{name_of(path)} says nothing about which articles it takes",
+            "give it `from` and `to`, `tags` or `articles`",
+            places[path],
+        )
+
+
+def _check_manifest(values: Mapping[str, Any], path: Path, places: Places) -> Iterable[Finding]:
+    if "title" in values and not values.get("identifier") and (*path, "identifier") not in places:
+        yield warning(
+            Kind.MANIFEST,
+            "the book has no identifier of its own, so one is made from its title",
+            f"keep it by adding `identifier: {identifier_from(values['title'])}`",
+            places[path],
+        )
+
+
+def reaches(first: ArticleDate, last: ArticleDate) -> bool:
+    """Return whether `last` is not before `first`, as far as both are known."""
+    one, other = _known(first), _known(last)
+    length = min(len(one), len(other))
+    return one[:length] <= other[:length]
+
+
+def _known(date: ArticleDate) -> tuple[int, ...]:
+    return tuple(part for part in (date.year, date.month, date.day) if part is not None)
+
+
+DIALECT = Dialect(
+    kind=Kind.MANIFEST,
+    scalars=SCALARS,
+    shorthands={},
+    single_items=False,
+    strict_keys=True,
+    checks={ChapterSpec: _check_chapter, Manifest: _check_manifest},
+)
+"""How `book.yml` is read."""
+
+
+def read_manifest(text: str, file: str) -> Checked[Located | None]:
+    """Return the manifest in the text of a `book.yml`, or None where it cannot be used.
+
+    Every mistake is a finding with its line and column; `file` is its name in them.
+    """
+    tree = yamltree.parse(text, file=file, kind=Kind.MANIFEST)
+    if tree.value is None:
+        nothing = error(
+            Kind.MANIFEST,
+            "the manifest is empty",
+            "write at least `title: …` and `language: …`, or begin with `anthology init`",
+            Place(file=file, line=1, column=1),
+        )
+        return Checked(None, tree.findings or (nothing,))
+    decoded = decode(tree.value, Manifest, DIALECT)
+    findings = tuple(
+        sorted((*tree.findings, *decoded.findings), key=lambda found: _position(found.place))
+    )
+    if decoded.value is None:
+        return Checked(None, findings)
+    return Checked(Located(manifest=decoded.value, places=decoded.places, file=file), findings)
+
+
+def _position(place: Place | None) -> tuple[int, int]:
+    return (place.line or 0, place.column or 0) if place else (0, 0)
+
+
+def manifest_schema() -> dict[str, Any]:
+    """Return the JSON Schema of `book.yml`."""
+    return jsonschema.schema_of(Manifest, DIALECT, title="The manifest of an anthology")

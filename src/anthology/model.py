@@ -1,0 +1,308 @@
+"""The nouns of the program: what an article, a book and a page document are."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import Enum
+
+from anthology.body.tree import Nodes
+from anthology.errors import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LangText:
+    """A text together with its language, where that is known."""
+
+    text: str
+    language: str | None = None
+    """A BCP 47 tag; None where the text is in the language of what surrounds it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleDate:
+    """A year, a month or a day in the calendar, as its author wrote it: never moved by a zone."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    time: dt.time | None = None
+    """The time of day as written, with its zone where one was written."""
+
+    @property
+    def key(self) -> tuple[int, int, int, dt.time]:
+        """The key to sort by: a month stands before its days, a day before its hours."""
+        time = self.time.replace(tzinfo=None) if self.time else dt.time.min
+        return (self.year, self.month or 0, self.day or 0, time)
+
+    @property
+    def quarter(self) -> int | None:
+        """The quarter of the year, 1 to 4, or None where no month is known."""
+        return None if self.month is None else (self.month + 2) // 3
+
+    def isoformat(self) -> str:
+        """Return the date without its time: `2025`, `2025-11` or `2025-11-16` (ISO 8601)."""
+        parts = [f"{self.year:04d}"]
+        parts += [f"{part:02d}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contributor:
+    """A person and what they did for the book."""
+
+    name: str
+    role: str
+    """A MARC relator code of three letters: aut, trl, edt …"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """Where a translation or reprint appeared before it came into the book."""
+
+    name: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where an article comes from. What is None or empty is unknown."""
+
+    kind: str | None = None
+    """One of the kinds in the locales (article, interview, speech …) or any other word."""
+    title: LangText | None = None
+    authors: tuple[str, ...] = ()
+    date: ArticleDate | None = None
+    language: str | None = None
+    """A BCP 47 tag."""
+    platform: str | None = None
+    url: str | None = None
+    translators: tuple[str, ...] = ()
+    published: Published | None = None
+    licence: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture as it goes into the book."""
+
+    name: str
+    """The file's name inside the book, unique in it, made of safe characters."""
+    media_type: str
+    """image/png, image/jpeg, image/gif or image/svg+xml."""
+    width: int
+    """Pixels."""
+    height: int
+    """Pixels."""
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A footnote of an article."""
+
+    number: int
+    """Counted from 1 in the order in which the article refers to its notes."""
+    content: Nodes
+    """Blocks: what the note says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """The text of an article, clean and ready for any edition.
+
+    In `content` a reference to a note is `<a data-note="1"/>`, headings begin at `h3`, a picture
+    is `<img src="name-of-a-picture" alt="…"/>`, and a link to another article is
+    `<a data-article="slug" data-fragment="id">`.
+    """
+
+    content: Nodes = ()
+    notes: tuple[Note, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One dated text with its own title, authors, date, language, tags and source."""
+
+    slug: str
+    """Unique in the book, made once, the root of every id of the article."""
+    file: str
+    """The article's file, relative to the project folder, with forward slashes."""
+    title: LangText
+    subtitle: str | None = None
+    date: ArticleDate | None = None
+    authors: tuple[str, ...] = ()
+    translators: tuple[str, ...] = ()
+    language: str
+    """A BCP 47 tag."""
+    tags: tuple[str, ...] = ()
+    excerpt: str | None = None
+    source: Source | None = None
+    body: Body = Body()
+
+    @property
+    def place(self) -> Place:
+        """The place of the article as a whole."""
+        return Place(file=self.file)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """A text of the book that is no article: a preface, a chapter's intro, an afterword."""
+
+    slug: str
+    file: str
+    title: str | None
+    language: str
+    authors: tuple[str, ...] = ()
+    body: Body = Body()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedArticle:
+    """An article and the reason why it stands where it stands."""
+
+    article: Article
+    reason: str
+    """For people: `tag "energy"`, `month 2025-11` …"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A titled run of articles, in order."""
+
+    id: str
+    title: str
+    intro: Matter | None = None
+    articles: tuple[PlacedArticle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a catalogue says about the book."""
+
+    title: str
+    subtitle: str | None = None
+    language: str
+    authors: tuple[str, ...] = ()
+    contributors: tuple[Contributor, ...] = ()
+    publisher: str | None = None
+    date: ArticleDate | None = None
+    identifier: str
+    """A URN, mostly `urn:uuid:…`."""
+    isbn_epub: str | None = None
+    isbn_press: str | None = None
+    rights: str | None = None
+    description: str | None = None
+    modified: dt.datetime
+    """UTC, to the second; taken from the input, never from the clock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The cover as a picture, and what it shows in words."""
+
+    picture: Picture
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """The fact that a manifest and its articles make; the same for every edition."""
+
+    metadata: Metadata
+    front: tuple[Matter, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    back: tuple[Matter, ...] = ()
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Every article, in the order of the book."""
+        return tuple(placed.article for chapter in self.chapters for placed in chapter.articles)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSize:
+    """The trimmed page of a PDF."""
+
+    width: float
+    """mm"""
+    height: float
+    """mm"""
+
+
+class Edition(Enum):
+    """A rendering of the book."""
+
+    EPUB = "epub"
+    PDF = "pdf"
+
+
+class PageKind(Enum):
+    """What a page document is; the value is its class in the stylesheets."""
+
+    HALF_TITLE = "halftitle"
+    TITLE_PAGE = "titlepage"
+    IMPRINT = "imprint"
+    CONTENTS = "contents"
+    FRONT = "front"
+    CHAPTER = "chapter"
+    ARTICLE = "article"
+    BACK = "back"
+    SOURCES = "sources"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageDocument:
+    """One XHTML document with a stable id, ready for its edition.
+
+    In the EPUB it is the file `{id}.xhtml`; in the PDF it is a part of the one document. Every id
+    inside it begins with the document's id, so that ids are unique in the whole book.
+    """
+
+    id: str
+    kind: PageKind
+    title: str
+    """Plain text, for the table of contents, the outline and the document's own title."""
+    language: str
+    direction: str = "ltr"
+    level: int | None = None
+    """0 for a chapter or a front or back part, 1 for an article under the chapter before it; None
+    where the contents do not list the document."""
+    content: str = field(repr=False)
+    """One XHTML element, `<section …>` or `<article …>`, whose id is the document's. Its links are
+    already those of the edition."""
+    authors: tuple[str, ...] = ()
+    """The article's authors; empty for other documents."""
+    date: str = ""
+    """The article's date in the book's language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """Everything a renderer needs: the page documents in reading order and what they show."""
+
+    edition: Edition
+    metadata: Metadata
+    documents: tuple[PageDocument, ...]
+    pictures: tuple[Picture, ...]
+    cover: Cover
+    labels: "Labels"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """The words, in the book's language, that a renderer itself has to say."""
+
+    contents: str
+    cover: str
+    start: str
+    """The landmark for where reading begins."""
+    source: str
+    """The running head of the source appendix."""
+    a11y_text: str
+    """"The text can be resized, reflowed and read aloud." """
+    a11y_described: str
+    """"Every picture has a description." """
+    a11y_undescribed: str
+    """"Some pictures have no description." """

@@ -1,0 +1,335 @@
+"""Book into the page documents of an edition; the only user of Jinja."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from anthology.apparatus.contents import Entry, make_contents
+from anthology.apparatus.sources import make_sources
+from anthology.flow import set_flow
+from anthology.locales.format import direction, format_date, hyphenation_tag, join_names
+from anthology.locales.words import Words
+from anthology.manifest import SourceOrder
+from anthology.model import (
+    Article,
+    Body,
+    Book,
+    Cover,
+    Edition,
+    Labels,
+    Matter,
+    PageDocument,
+    PageKind,
+    Pages,
+    Picture,
+)
+
+SEMANTICS: Mapping[str, tuple[str, str]] = {
+    name: (term, f"doc-{term}")
+    for term, names in (
+        ("preface", "preface vorwort peredmova predislovie przedmowa prefacio prefazione"),
+        ("foreword", "foreword geleitwort avant-propos"),
+        ("introduction", "introduction einleitung einfuehrung wstep introduccion introduzione"),
+        ("afterword", "afterword nachwort posliamova posleslovie poslowie postface epilogo"),
+        ("acknowledgments", "acknowledgments acknowledgements danksagung remerciements"),
+        ("dedication", "dedication widmung dedicace"),
+        ("epigraph", "epigraph motto epigraphe"),
+    )
+    for name in names.split()
+}
+"""By a file's name: the term for what it is (EPUB SSV 1.1) and its role (DPUB-ARIA 1.1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BylinePart:
+    """A part of the line under an article's title."""
+
+    name: str
+    text: str
+
+
+def make_pages(
+    book: Book, edition: Edition, cover: Cover, words: Words, order: SourceOrder
+) -> Pages:
+    """Return the page documents of a book in reading order, with the pictures they show."""
+    maker = _Maker(book, edition, words)
+    entries = make_contents(book, words.sources if book.articles else None) or (
+        Entry(
+            document="imprint", title=words.imprint, language=book.metadata.language, kind="part"
+        ),
+    )
+    documents: list[PageDocument] = []
+    if edition is Edition.PDF:
+        documents.append(maker.plain(PageKind.HALF_TITLE, book.metadata.title, None))
+    documents.append(maker.plain(PageKind.TITLE_PAGE, book.metadata.title, None))
+    documents.append(maker.imprint(0 if entries[0].document == "imprint" else None))
+    documents.append(maker.contents(entries))
+    documents += (maker.matter(matter, PageKind.FRONT) for matter in book.front)
+    for chapter in book.chapters:
+        documents.append(
+            maker.part(
+                id_=f"chapter-{chapter.id}",
+                kind=PageKind.CHAPTER,
+                title=chapter.title,
+                semantics=("part", "doc-part"),
+                matter=chapter.intro,
+            )
+        )
+        documents += (maker.article(placed.article) for placed in chapter.articles)
+    documents += (maker.matter(matter, PageKind.BACK) for matter in book.back)
+    if book.articles:
+        documents.append(maker.sources(order))
+    return Pages(
+        edition=edition,
+        metadata=book.metadata,
+        documents=tuple(documents),
+        pictures=_pictures(book),
+        cover=cover,
+        labels=Labels(
+            contents=words.contents,
+            cover=words.cover,
+            start=words.start,
+            source=words.sources,
+            a11y_text=words.a11y_text,
+            a11y_described=words.a11y_described,
+            a11y_undescribed=words.a11y_undescribed,
+        ),
+    )
+
+
+def _bodies(book: Book) -> tuple[Body, ...]:
+    intros = tuple(chapter.intro for chapter in book.chapters if chapter.intro)
+    return (
+        *(matter.body for matter in (*book.front, *intros, *book.back)),
+        *(article.body for article in book.articles),
+    )
+
+
+def _pictures(book: Book) -> tuple[Picture, ...]:
+    found = {picture.name: picture for body in _bodies(book) for picture in body.pictures}
+    return tuple(found[name] for name in sorted(found))
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("anthology"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    book: Book
+    edition: Edition
+    words: Words
+
+    def render(self, template: str, **values: object) -> str:
+        return (
+            _environment()
+            .get_template(f"{template}.xhtml.j2")
+            .render(
+                book=self.book.metadata,
+                words=self.words,
+                names=self.names,
+                link=self.link,
+                lang=self.lang,
+                type=self.type,
+                **values,
+            )
+        )
+
+    def names(self, names: tuple[str, ...]) -> str:
+        return join_names(names, self.book.metadata.language)
+
+    def link(self, document: str, element: str = "") -> str:
+        if self.edition is Edition.PDF:
+            return f"#{element or document}"
+        return f"{document}.xhtml#{element}" if element else f"{document}.xhtml"
+
+    def languages(self, tag: str) -> tuple[tuple[str, str], ...]:
+        if self.edition is Edition.PDF:
+            return (("lang", hyphenation_tag(tag)),)
+        return (("lang", tag), ("xml:lang", tag))
+
+    def lang(self, tag: str | None, around: str | None = None) -> Markup:
+        """Return the attributes of a language where it is not that of what stands around."""
+        around = around or self.book.metadata.language
+        if not tag or tag == around:
+            return Markup("")
+        said = self.languages(tag)
+        if direction(tag) != direction(around):
+            said = (*said, ("dir", direction(tag)))
+        return Markup("").join(Markup(' {}="{}"').format(*pair) for pair in said)
+
+    def type(self, term: str, role: str = "") -> Markup:
+        """Return the attributes that say what an element is."""
+        said = Markup(' epub:type="{}"').format(term) if term and self._epub else Markup("")
+        return said + Markup(' role="{}"').format(role) if role else said
+
+    @property
+    def _epub(self) -> bool:
+        return self.edition is Edition.EPUB
+
+    def document(
+        self,
+        *,
+        id_: str,
+        kind: PageKind,
+        title: str,
+        content: str,
+        level: int | None,
+        language: str | None = None,
+        article: Article | None = None,
+    ) -> PageDocument:
+        tag = language or self.book.metadata.language
+        date = article.date if article else None
+        return PageDocument(
+            id=id_,
+            kind=kind,
+            title=title,
+            language=tag if self._epub else hyphenation_tag(tag),
+            direction=direction(tag),
+            level=level,
+            content=content,
+            authors=article.authors if article else (),
+            date=format_date(date, self.book.metadata.language) if date else "",
+        )
+
+    def plain(self, kind: PageKind, title: str, level: int | None) -> PageDocument:
+        content = self.render(kind.value, contributors=self.contributors())
+        return self.document(id_=kind.value, kind=kind, title=title, content=content, level=level)
+
+    def contributors(self) -> tuple[str, ...]:
+        by_role: dict[str, list[str]] = {}
+        for contributor in self.book.metadata.contributors:
+            by_role.setdefault(contributor.role, []).append(contributor.name)
+        return tuple(
+            self.words.roles[role].format(names=self.names(tuple(names)))
+            for role, names in by_role.items()
+        )
+
+    def imprint(self, level: int | None) -> PageDocument:
+        data = self.book.metadata
+        language = data.language
+        date = format_date(data.date, language) if data.date else ""
+        isbns = (
+            (data.isbn_epub, self.words.edition_epub),
+            (data.isbn_press, self.words.edition_press),
+        )
+        content = self.render(
+            "imprint",
+            published=", ".join(part for part in (data.publisher, date) if part),
+            isbns=tuple(
+                self.words.isbn.format(isbn=isbn, edition=edition)
+                for isbn, edition in isbns
+                if isbn
+            ),
+        )
+        return self.document(
+            id_="imprint",
+            kind=PageKind.IMPRINT,
+            title=self.words.imprint,
+            content=content,
+            level=level,
+        )
+
+    def contents(self, entries: tuple[Entry, ...]) -> PageDocument:
+        content = self.render("contents", entries=entries)
+        return self.document(
+            id_="contents",
+            kind=PageKind.CONTENTS,
+            title=self.words.contents,
+            content=content,
+            level=None,
+        )
+
+    def matter(self, matter: Matter, kind: PageKind) -> PageDocument:
+        return self.part(
+            id_=f"{kind.value}-{matter.slug}",
+            kind=kind,
+            title=matter.title or "",
+            semantics=SEMANTICS.get(matter.slug, ("", "")),
+            matter=matter,
+        )
+
+    def part(
+        self,
+        *,
+        id_: str,
+        kind: PageKind,
+        title: str,
+        semantics: tuple[str, str],
+        matter: Matter | None,
+    ) -> PageDocument:
+        body = matter.body if matter else Body()
+        flow = set_flow(body, id_, self.edition, self.link, self.languages, self.words)
+        language = matter.language if matter else self.book.metadata.language
+        content = self.render(
+            "part",
+            id=id_,
+            kind=kind.value,
+            title=title,
+            semantics=semantics[0],
+            role=semantics[1],
+            language=language,
+            authors=matter.authors if matter else (),
+            body=Markup(flow.content),  # noqa: S704 - made by to_xhtml, which escapes
+            notes=Markup(flow.notes),  # noqa: S704
+        )
+        return self.document(
+            id_=id_, kind=kind, title=title, content=content, level=0, language=language
+        )
+
+    def article(self, article: Article) -> PageDocument:
+        id_ = f"article-{article.slug}"
+        flow = set_flow(article.body, id_, self.edition, self.link, self.languages, self.words)
+        content = self.render(
+            "article",
+            id=id_,
+            article=article,
+            byline=self.byline(article),
+            body=Markup(flow.content),  # noqa: S704 - made by to_xhtml, which escapes
+            notes=Markup(flow.notes),  # noqa: S704
+        )
+        return self.document(
+            id_=id_,
+            kind=PageKind.ARTICLE,
+            title=article.title.text,
+            content=content,
+            level=1,
+            language=article.language,
+            article=article,
+        )
+
+    def byline(self, article: Article) -> tuple[BylinePart, ...]:
+        language = self.book.metadata.language
+        translated = (
+            self.words.translated_by.format(names=self.names(article.translators))
+            if article.translators
+            else ""
+        )
+        parts = (
+            BylinePart(name="authors", text=self.names(article.authors)),
+            BylinePart(
+                name="date", text=format_date(article.date, language) if article.date else ""
+            ),
+            BylinePart(name="translators", text=translated),
+        )
+        return tuple(part for part in parts if part.text)
+
+    def sources(self, order: SourceOrder) -> PageDocument:
+        records = make_sources(self.book, order, self.words)
+        return self.document(
+            id_="sources",
+            kind=PageKind.SOURCES,
+            title=self.words.sources,
+            content=self.render("sources", records=records),
+            level=0,
+        )

@@ -1,0 +1,33 @@
+"""Page documents to the bytes of a PDF; the only user of WeasyPrint."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from anthology.errors import Checked
+from anthology.model import Pages, PageSize
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A PDF and what there is to say about it."""
+
+    data: bytes = field(repr=False)
+    pages: int
+    """How many pages it has, blank ones and the cover included."""
+
+
+def render(
+    pages: Pages, stylesheet: str, size: PageSize, progress: Callable[[str], None]
+) -> Checked[Rendered]:
+    """Set the page documents as a tagged PDF (PDF/UA-1, ISO 14289-1).
+
+    `stylesheet` is CSS; it is read after the page's geometry and the typefaces, which come from
+    here. `progress` is told each step in a word or two. What the renderer complains about comes
+    back as warnings.
+
+    Raises AnthologyError where a typeface is missing (files), where the book asks for a file that
+    is not part of it (article), or where the renderer fails (internal).
+    """
+    from anthology.pdf.setting import set_book  # WeasyPrint is slow to import
+
+    return set_book(pages, stylesheet, size, progress)

@@ -1,0 +1,77 @@
+"""The shape of a page: the size of its type and its margins, from the size of the paper."""
+
+import math
+from dataclasses import dataclass
+
+from anthology.model import PageSize
+
+POINT = 25.4 / 72
+"""mm"""
+A5_WIDTH = 148
+"""mm; on this page the type is 10.2 points."""
+LEADING = 1.35
+"""The distance of two baselines in type sizes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Geometry:
+    """A page in mm, its type in points.
+
+    The margins stand in the classical order inner < top < outer < bottom, and the text is a whole
+    number of lines high.
+    """
+
+    size: PageSize
+    type_size: float
+    inner: float
+    top: float
+    outer: float
+    bottom: float
+
+    @property
+    def text_width(self) -> float:
+        """Return how wide the text is, in mm."""
+        return self.size.width - self.inner - self.outer
+
+    @property
+    def text_height(self) -> float:
+        """Return how high the text is, in mm."""
+        return self.size.height - self.top - self.bottom
+
+
+def geometry(size: PageSize) -> Geometry:
+    """Return the geometry of a page: about 62 characters a line, fewer on a small page."""
+    type_size = round(min(max(10.2 * math.sqrt(size.width / A5_WIDTH), 8.8), 11.6), 2)
+    line = type_size * LEADING * POINT
+    measure = min(0.71 * size.width, 29 * type_size * POINT)
+    inner = 0.44 * (size.width - measure)
+    outer = size.width - measure - inner
+    top = max(0.1 * size.height, 1.06 * inner)
+    top = min(top, (inner + outer) / 2)
+    lines = math.floor((size.height - top - max(0.128 * size.height, 1.08 * outer)) / line)
+    return Geometry(
+        size=size,
+        type_size=type_size,
+        inner=inner,
+        top=top,
+        outer=outer,
+        bottom=size.height - top - lines * line,
+    )
+
+
+def geometry_css(page: Geometry) -> str:
+    """Return the page rules and the custom properties that the stylesheet builds on.
+
+    `--line` is the distance of two baselines, `--text-height` the height of the text.
+    """
+    top, bottom = f"{page.top:.3f}mm", f"{page.bottom:.3f}mm"
+    inner, outer = f"{page.inner:.3f}mm", f"{page.outer:.3f}mm"
+    return (
+        f"@page {{ size: {page.size.width:g}mm {page.size.height:g}mm }}\n"
+        f"@page :right {{ margin: {top} {outer} {bottom} {inner} }}\n"
+        f"@page :left {{ margin: {top} {inner} {bottom} {outer} }}\n"
+        f":root {{ font-size: {page.type_size:g}pt; line-height: {LEADING}; "
+        f"--line: {page.type_size * LEADING:.3f}pt; "
+        # A hair less than the page, so that rounding never asks for a second one.
+        f"--text-height: {page.text_height - 0.1:.3f}mm }}\n"
+    )

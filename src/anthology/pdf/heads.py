@@ -1,0 +1,51 @@
+"""Titles on pages where they have little room: running heads and the title page."""
+
+import re
+
+from anthology.model import PageKind, Pages
+
+HEAD_CHARACTERS = 38
+"""How many letters of a running head stand between the two corners that folios need."""
+TITLE_SIZES = ((16, 2.9), (32, 2.5), (60, 2.1), (110, 1.75))
+"""The size of the book's title, in sizes of the text, for titles of up to so many characters."""
+SMALLEST_TITLE = 1.45
+
+
+def running_head(title: str) -> str:
+    """Return a title short enough for a running head.
+
+    A title in two parts (`Main: the rest`) keeps its main part; any other is cut between words.
+    """
+    title = " ".join(title.split())
+    if len(title) <= HEAD_CHARACTERS:
+        return title
+    main = re.split(r"[.:;?!]\s|\s[–—-]\s", title, maxsplit=1)[0]
+    if len(main) <= HEAD_CHARACTERS:
+        return main
+    words = title[: HEAD_CHARACTERS - 1].rsplit(" ", 1)
+    return f"{words[0].rstrip(' ,;:–—-(«„“')} …"
+
+
+def title_size(title: str) -> float:
+    """Return how large the title page sets a title, in sizes of the text."""
+    return next((size for most, size in TITLE_SIZES if len(title) <= most), SMALLEST_TITLE)
+
+
+def heads_css(pages: Pages) -> str:
+    """Return the rules that give long titles a short running head, and the title its size."""
+    title = pages.metadata.title
+    rules = [f":root {{ --title-size: {title_size(title):g}rem }}"]
+    if running_head(title) != title:
+        rules.append(f".book-title {{ string-set: book {_css_string(running_head(title))} }}")
+    for document in pages.documents:
+        head = running_head(document.title)
+        if head != document.title and document.kind is not PageKind.TITLE_PAGE:
+            heading = f"[id={_css_string(document.id + '-title')}]"
+            rules.append(f"{heading} {{ string-set: running {_css_string(head)} }}")
+    return "\n".join(rules) + "\n"
+
+
+def _css_string(text: str) -> str:
+    """Return text as a CSS string (CSS Syntax Module, 4.3.5)."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'

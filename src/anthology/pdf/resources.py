@@ -1,0 +1,69 @@
+"""The files that a book is set from, and a fetcher that knows no others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from anthology.model import Pages
+from anthology.typefaces import CODE_FACES, FALLBACK_FACES, TEXT_FACES, Face, locate
+
+BASE_URL = "anthology:book"
+"""A made-up scheme, against which a relative address stays as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A file of the book."""
+
+    media_type: str
+    data: bytes = field(repr=False)
+
+
+def resources(pages: Pages) -> dict[str, Resource]:
+    """Return every file that the book may ask for, by the address it is asked for under.
+
+    Raises AnthologyError (files) where a typeface is missing.
+    """
+    pictures = {
+        f"pictures/{picture.name}": Resource(media_type=picture.media_type, data=picture.data)
+        for picture in (*pages.pictures, pages.cover.picture)
+    }
+    fonts = {
+        _font_url(face): Resource(media_type="font/ttf", data=path.read_bytes())
+        for face, path in locate(_FACES)
+    }
+    return pictures | fonts
+
+
+def font_face_css() -> str:
+    """Return the rules that name the typefaces."""
+    return "".join(
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f'font-style: {face.style}; src: url("{_font_url(face)}") }}\n'
+        for face in _FACES
+    )
+
+
+class BookFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
+    """Serves the files of the book from memory; whatever else is asked for stops the rendering."""
+
+    def __init__(self, files: Mapping[str, Resource]) -> None:
+        """Take the files by their addresses."""
+        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+        self._files = files
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """Return a file of the book. Raises ValueError for every other address."""
+        del headers
+        if url not in self._files:
+            raise ValueError(f"{url} is no file of the book")
+        file = self._files[url]
+        return URLFetcherResponse(url, file.data, {"Content-Type": file.media_type})
+
+
+_FACES = (*TEXT_FACES, *FALLBACK_FACES, *CODE_FACES)
+
+
+def _font_url(face: Face) -> str:
+    return f"fonts/{face.file_name}"

@@ -1,0 +1,66 @@
+"""A book set as pages: its HTML, stylesheets and files through WeasyPrint to a PDF."""
+
+from collections.abc import Callable
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError
+
+from anthology.errors import AnthologyError, Checked, Finding, Kind, error
+from anthology.model import Pages, PageSize
+from anthology.pdf import Rendered
+from anthology.pdf.document import html_document
+from anthology.pdf.geometry import geometry, geometry_css
+from anthology.pdf.heads import heads_css
+from anthology.pdf.listening import listening
+from anthology.pdf.resources import BASE_URL, BookFetcher, font_face_css, resources
+from anthology.pdf.structure import mended, own_links
+
+VARIANT = "pdf/ua-1"
+
+
+def set_book(
+    pages: Pages, stylesheet: str, size: PageSize, progress: Callable[[str], None]
+) -> Checked[Rendered]:
+    """Set a book; see `anthology.pdf.render`."""
+    fetcher = BookFetcher(resources(pages))
+    css = font_face_css() + geometry_css(geometry(size)) + stylesheet + heads_css(pages)
+    with listening(progress) as complaints:
+        try:
+            rendered = _write(html_document(pages), css, fetcher)
+        except FatalURLFetchingError as refused:
+            raise AnthologyError([_refused(refused)]) from refused
+        except Exception as failure:
+            raise AnthologyError([_failed(failure)]) from failure
+        return Checked(rendered, complaints())
+
+
+def _write(html: str, css: str, fetcher: BookFetcher) -> Rendered:
+    fonts = FontConfiguration()
+    book = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
+    sheet = CSS(string=css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
+    document = book.render(
+        stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, presentational_hints=True
+    )
+    for page in document.pages:
+        page.links = own_links(page.links)
+    with mended() as tagger:
+        data = document.write_pdf(pdf_variant=VARIANT, finisher=tagger.finish)
+    return Rendered(data=data, pages=len(document.pages))
+
+
+def _refused(refused: FatalURLFetchingError) -> Finding:
+    return error(
+        Kind.ARTICLE,
+        f"the book asks for a file that is not part of it: {refused.__cause__ or refused}",
+        "take the picture into the project folder, or take the reference out",
+    )
+
+
+def _failed(failure: Exception) -> Finding:
+    told = f": {failure}" if str(failure) else ""
+    return error(
+        Kind.INTERNAL,
+        f"the PDF renderer failed with {type(failure).__name__}{told}",
+        "leave out the last article you added to find what it cannot set, and report it",
+    )

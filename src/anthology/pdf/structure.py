@@ -1,0 +1,165 @@
+"""The structure tree of the PDF: what WeasyPrint 70 leaves out of it or gets wrong.
+
+WeasyPrint walks its boxes and makes a structure element of each. It knows no languages but the
+book's, no notes, no tables of contents and no definition lists made of groups; it tags running
+heads, leaders and decoration as if they were text. There is no hook for this, so `mended` puts a
+`Tagger` around WeasyPrint's own walk for as long as a PDF is written.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
+
+import pydyf  # type: ignore[import-untyped]
+from weasyprint.formatting_structure import boxes
+from weasyprint.pdf import tags as weasyprint_tags
+
+INLINE_TAGS = {"code": "/Code", "kbd": "/Code", "samp": "/Code", "q": "/Quote"}
+"""Inline elements that have a structure type of their own (ISO 32000-1, 14.8.4.4)."""
+CONTENTS_TYPES = {"/L": "/TOC", "/LI": "/TOCI", "/LBody": "/NonStruct"}
+"""What lists are called inside a table of contents (ISO 32000-1, 14.8.4.2)."""
+
+Box = Any
+Element = dict[str, Any]
+
+
+class Tagger:
+    """A walk of boxes that mends the structure elements of WeasyPrint's own walk.
+
+    It stands for one PDF: it counts notes, follows the levels of headings and remembers what has
+    to become an artifact.
+    """
+
+    def __init__(self, walk: Callable[..., Iterator[Element]]) -> None:
+        """Take WeasyPrint's walk."""
+        self._walk = walk
+        self._note_numbers = count(1)
+        self._headings: list[int] = []
+        self._contents_depth = 0
+        self._artifacts: dict[int, dict[int, str]] = {}
+
+    def __call__(
+        self,
+        box: Box,
+        parent: Element,
+        pdf: pydyf.PDF,
+        page: int,
+        nums: dict[int, Any],
+        annotations: list[Any],
+        tags: dict[Box, Any],
+    ) -> Iterator[Element]:
+        """Yield the structure elements of a box, mended."""
+        box = getattr(box, "_box", box)  # a positioned box stands behind a placeholder
+        kind = _artifact_type(box)
+        if kind:
+            for piece in _pieces(box):
+                if piece in tags:
+                    number = tags.pop(piece)["mcid"]
+                    nums[number] = "null"
+                    self._artifacts.setdefault(page, {})[number] = kind
+            return
+        in_contents = _tag(box) == "nav"
+        self._contents_depth += in_contents
+        made = list(self._walk(box, parent, pdf, page, nums, annotations, tags))
+        self._contents_depth -= in_contents
+        for element in made:
+            if box.element is not None and element.get("S"):
+                self._mend(box, element, parent, pdf)
+            if element["K"] or element["S"] != "/NonStruct":
+                yield element
+
+    def finish(self, _document: object, pdf: pydyf.PDF) -> None:
+        """Turn the content of what is no text into artifacts (ISO 32000-1, 14.8.2.2)."""
+        for page, kinds in self._artifacts.items():
+            dictionary = _object(pdf, pdf.page_references[page])
+            operators = _object(pdf, dictionary["Contents"]).stream
+            for index, item in enumerate(operators):
+                number = item.get("MCID") if isinstance(item, pydyf.Dictionary) else None
+                if number in kinds:
+                    operators[index - 1] = "/Artifact"
+                    operators[index] = pydyf.Dictionary({"Type": kinds[number]})
+
+    def _mend(self, box: Box, element: Element, parent: Element, pdf: pydyf.PDF) -> None:
+        tag = _tag(box)
+        kind = element["S"]
+        if language := box.element.get("lang"):
+            element["Lang"] = pydyf.String(language)
+        if box.link_annotation:
+            text = " ".join("".join(box.element.itertext()).split())
+            if text:
+                box.link_annotation["Contents"] = pydyf.String(text)
+        elif kind == "/Link":
+            element["S"] = "/Span"
+        if kind in {f"/H{level}" for level in range(1, 7)}:
+            element["S"] = f"/H{self._heading_level(int(kind[2:]))}"
+        elif kind == "/TH":
+            element["A"]["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
+        elif tag.endswith("::footnote-call"):
+            element["S"] = "/Reference"
+        elif tag.endswith("::footnote-marker"):
+            element["S"] = "/Lbl"
+        elif box.element.get("class") == "footnote" and tag == "span" and parent["S"] != "/Note":
+            element["S"] = "/Note"
+            element["ID"] = pydyf.String(f"note-{next(self._note_numbers)}")
+        elif tag == "div" and parent["S"] == "/L":
+            element["S"] = "/LI"
+        elif tag in ("dt", "dd") and kind == "/LI" and parent["S"] == "/Div":
+            # In a group, the item that WeasyPrint makes of each is the label or the body of one.
+            element["S"] = "/Lbl" if tag == "dt" else "/LBody"
+            for reference in element["K"]:
+                _object(pdf, reference)["S"] = "/Div"
+        elif self._contents_depth:
+            element["S"] = CONTENTS_TYPES.get(kind, kind)
+        elif tag == "pre":
+            element["S"] = "/P"
+        elif kind == "/NonStruct" and isinstance(box, boxes.InlineBox):
+            element["S"] = INLINE_TAGS.get(tag, "/Span")
+
+    def _heading_level(self, level: int) -> int:
+        """Return the level without a gap above it (PDF/UA-1, ISO 14289-1, 7.4.2)."""
+        while self._headings and self._headings[-1] >= level:
+            self._headings.pop()
+        self._headings.append(level)
+        return len(self._headings)
+
+
+def own_links(links: list[Any]) -> list[Any]:
+    """Return the links of a page without those that a box has only from the link around it."""
+    return [link for link in links if link[3].link]
+
+
+@contextmanager
+def mended() -> Iterator[Tagger]:
+    """Let a new tagger make the structure tree of what is written inside the `with` block."""
+    walk = weasyprint_tags._build_box_tree
+    tagger = Tagger(walk)
+    weasyprint_tags._build_box_tree = tagger
+    try:
+        yield tagger
+    finally:
+        weasyprint_tags._build_box_tree = walk
+
+
+def _tag(box: Box) -> str:
+    return "" if box.element is None else box.element_tag or ""
+
+
+def _artifact_type(box: Box) -> str | None:
+    if isinstance(box, boxes.MarginBox):
+        return "/Pagination"
+    tag = _tag(box)
+    decorative = tag == "img" and not box.element.get("alt", "").strip()
+    if decorative or box.is_leader or tag.partition("::")[0] == "hr":
+        return "/Layout"
+    return None
+
+
+def _pieces(box: Box) -> Iterator[Box]:
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from _pieces(getattr(child, "_box", child))
+
+
+def _object(pdf: pydyf.PDF, reference: bytes) -> Any:
+    return pdf.objects[int(reference.split()[0])]

@@ -1,0 +1,178 @@
+"""The texts of a project: article files and other matter read, their bodies made."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from anthology.article import FORMATS, ArticleFile, make_slug, read_article
+from anthology.assemble import Texts
+from anthology.body.make import Surroundings, make_body
+from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, errors_in
+from anthology.load import Project
+from anthology.locales.words import Words
+from anthology.manifest import ChapterRule, Located
+from anthology.model import Article, Body, Matter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """The articles of a book by the names under which other articles link to them."""
+
+    by_file: dict[str, str]
+    by_slug: frozenset[str]
+
+    def find(self, path: str, beside: str) -> str | None:
+        """Return the slug of the article that a path leads to.
+
+        A path is that of a file beside the article `beside` or, with a slash before it, from the
+        project folder; or the address that a site made of the article's slug.
+        """
+        folder = PurePosixPath(beside).parent
+        file = path.lstrip("/") if path.startswith("/") else _joined(folder, path)
+        if file in self.by_file:
+            return self.by_file[file]
+        name = PurePosixPath(path.rstrip("/")).name
+        stem = name.removesuffix(".html").removesuffix(".htm")
+        slug = re.sub(r"^\d{4}-\d{2}-\d{2}-", "", stem).lower()
+        return slug if slug in self.by_slug else None
+
+
+def _joined(folder: PurePosixPath, path: str) -> str:
+    parts: list[str] = []
+    for part in (folder / path).parts:
+        if part == "..":
+            parts = parts[:-1]
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
+
+
+def read_texts(
+    project: Project, located: Located, words: Words, progress: Callable[[str, float], None]
+) -> Checked[Texts]:
+    """Return every text that a manifest asks for, with all findings; a bad one is left out.
+
+    `progress` is told the name of each file and the share of the articles that are done.
+    """
+    reader = _Reader(project, located, words, progress)
+    files = [
+        read
+        for file in project.article_files(located.manifest.articles)
+        if file not in reader.other_files and (read := reader.file(file)) is not None
+    ]
+    index = Index(
+        by_file={read.article.file: read.article.slug for read in files},
+        by_slug=frozenset(read.article.slug for read in files),
+    )
+    texts = Texts(
+        articles=reader.articles(files, index),
+        front=reader.matters("front", located.manifest.front, index),
+        back=reader.matters("back", located.manifest.back, index),
+        intros=reader.intros(index),
+    )
+    return Checked(texts, tuple(reader.findings))
+
+
+class _Reader:
+    def __init__(
+        self,
+        project: Project,
+        located: Located,
+        words: Words,
+        progress: Callable[[str, float], None],
+    ) -> None:
+        self.project = project
+        self.located = located
+        self.words = words
+        self.progress = progress
+        self.findings: list[Finding] = []
+        manifest = located.manifest
+        specs = () if isinstance(manifest.chapters, ChapterRule) else manifest.chapters
+        self.intro_specs = tuple((n, spec) for n, spec in enumerate(specs) if spec.intro)
+        intros = (spec.intro for _, spec in self.intro_specs)
+        self.other_files = {*manifest.front, *manifest.back, *intros}
+
+    def file(
+        self, file: str, place: Place | None = None, default_title: str | None = None
+    ) -> ArticleFile | None:
+        """Return a file's front matter and markup, or None where it cannot be used."""
+        try:
+            kind = Kind.MANIFEST if place else Kind.ARTICLE
+            if PurePosixPath(file).suffix.lower() not in FORMATS:
+                raise AnthologyError([_no_text(file, kind)])
+            text = self.project.read_text(file, kind)
+        except AnthologyError as problem:
+            self.findings += (_at(found, place) for found in problem.findings)
+            return None
+        self.findings += text.findings
+        if errors_in(text.findings):
+            return None
+        read = read_article(
+            text.value, file, self.located.manifest.language, default_title=default_title
+        )
+        self.findings += read.findings
+        return read.value
+
+    def articles(self, files: list[ArticleFile], index: Index) -> tuple[Article, ...]:
+        found: list[Article] = []
+        for number, read in enumerate(files):
+            self.progress(read.article.file, number / len(files))
+            found.append(self.article(read, index))
+        return tuple(found)
+
+    def article(self, read: ArticleFile, index: Index) -> Article:
+        return replace(read.article, body=self.body(read, f"article-{read.article.slug}", index))
+
+    def body(self, read: ArticleFile, id_: str, index: Index) -> Body:
+        article = read.article
+        around = Surroundings(
+            title=article.title.text,
+            language=article.language,
+            id=id_,
+            find_picture=lambda address: self.project.picture(address, article.file),
+            find_article=lambda path: index.find(path, article.file),
+            picture_missing=self.words.picture_missing,
+        )
+        made = make_body(read.markup, around)
+        self.findings += made.findings
+        return made.value
+
+    def matters(self, key: str, files: tuple[str, ...], index: Index) -> tuple[Matter, ...]:
+        found: list[Matter] = []
+        for number, file in enumerate(files):
+            read = self.file(file, self.located.place(key, number))
+            if read is not None:
+                found.append(self.matter(read, f"{key}-{read.article.slug}", index))
+        return tuple(found)
+
+    def intros(self, index: Index) -> dict[str, Matter]:
+        found: dict[str, Matter] = {}
+        for number, spec in self.intro_specs:
+            place = self.located.place("chapters", number, "intro")
+            read = self.file(spec.intro or "", place, default_title=spec.title)
+            if read is not None:
+                id_ = f"chapter-{make_slug(spec.title)}"
+                found[spec.intro or ""] = self.matter(read, id_, index)
+        return found
+
+    def matter(self, read: ArticleFile, id_: str, index: Index) -> Matter:
+        article = read.article
+        return Matter(
+            slug=article.slug,
+            file=article.file,
+            title=article.title.text,
+            language=article.language,
+            authors=article.authors,
+            body=self.body(read, id_, index),
+        )
+
+
+def _no_text(file: str, kind: Kind) -> Finding:
+    endings = ", ".join(FORMATS)
+    return error(kind, f"{file} is no text that a book can take", f"use a file with {endings}")
+
+
+def _at(finding: Finding, place: Place | None) -> Finding:
+    """Return a finding at the place in the manifest that asked for the file."""
+    return replace(finding, place=place) if place else finding

@@ -1,0 +1,186 @@
+"""The values that manifests and articles share: dates, languages, addresses, ISBNs, page sizes."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+from anthology.decode import ScalarType
+from anthology.model import ArticleDate, PageSize
+
+_DATE = re.compile(
+    r"(?P<year>\d{3,4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2})"
+    r"(?:[Tt ]\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d*)?)?"
+    r"\s*(?P<zone>Z|z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?)?)?"
+)
+
+
+def read_date(text: str) -> ArticleDate:
+    """Return a date written as a year, a month or a day, with or without time and zone.
+
+    Raises ValueError where the text is no date, or names a day that no calendar has.
+    """
+    match = _DATE.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f"{text!r} is not a date like 2025-11-16, 2025-11 or 2025")
+    part = match.groupdict()
+    year, month, day = (
+        int(part[name]) if part[name] else None for name in ("year", "month", "day")
+    )
+    assert year is not None  # noqa: S101 - the pattern has it
+    try:
+        dt.date(year, month or 1, day or 1)
+        time = _read_time(part) if part["hour"] else None
+    except ValueError:
+        raise ValueError(f"{text!r} is not a date that the calendar has") from None
+    return ArticleDate(year=year, month=month, day=day, time=time)
+
+
+def _read_time(part: Mapping[str, str | None]) -> dt.time:
+    return dt.time(
+        int(part["hour"] or 0),
+        int(part["minute"] or 0),
+        int(part["second"] or 0),
+        tzinfo=_read_zone(part["zone"]) if part["zone"] else None,
+    )
+
+
+def _read_zone(text: str) -> dt.timezone:
+    if text.upper() in {"Z", "UTC", "GMT"}:
+        return dt.UTC
+    digits = text[1:].replace(":", "")
+    hours, minutes = (digits, "0") if len(digits) <= 2 else (digits[:-2], digits[-2:])
+    offset = dt.timedelta(hours=int(hours), minutes=int(minutes))
+    return dt.timezone(-offset if text[0] == "-" else offset)
+
+
+class Language(str):
+    """A BCP 47 tag such as `de`, `pt-BR` or `zh-Hant`."""
+
+    __slots__ = ()
+
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{5,8})*")
+
+
+def read_language(text: str) -> Language:
+    """Return a language tag in its usual spelling (RFC 5646, section 2.1.1).
+
+    Raises ValueError where the text does not have the form of a tag.
+    """
+    tag = text.strip().replace("_", "-")
+    if not _LANGUAGE.fullmatch(tag):
+        raise ValueError(f"{text!r} is not a language tag like de, uk or pt-BR (BCP 47)")
+    first, *rest = tag.split("-")
+    spelled = [
+        part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part.lower()
+        for part in rest
+    ]
+    return Language("-".join([first.lower(), *spelled]))
+
+
+class Address(str):
+    """An absolute address on the web."""
+
+    __slots__ = ()
+
+
+def read_address(text: str) -> Address:
+    """Return an http or https address without spaces; raises ValueError for anything else."""
+    address = text.strip()
+    if not re.fullmatch(r"https?://[^\s/<>\"]+\.?[^\s<>\"]*", address):
+        raise ValueError(f"{text!r} is not an address like https://example.org/page")
+    return Address(address)
+
+
+class Isbn(str):
+    """An ISBN of 13 digits with its hyphens as written."""
+
+    __slots__ = ()
+
+
+def read_isbn(text: str) -> Isbn:
+    """Return an ISBN-13.
+
+    Raises ValueError where the form or the check digit is wrong (ISO 2108, annex C).
+    """
+    digits = re.sub(r"[\s-]", "", text)
+    if not re.fullmatch(r"97[89]\d{10}", digits):
+        raise ValueError(f"{text!r} is not an ISBN of 13 digits that begins with 978 or 979")
+    check = -sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits[:12]))
+    if int(digits[12]) != check % 10:
+        raise ValueError(f"{text!r} has the check digit {digits[12]}, but it must be {check % 10}")
+    return Isbn(text.strip())
+
+
+class Identifier(str):
+    """A URI that names the book for ever."""
+
+    __slots__ = ()
+
+
+def read_identifier(text: str) -> Identifier:
+    """Return a URN or a web address; raises ValueError for anything else."""
+    identifier = text.strip()
+    if not re.fullmatch(
+        r"(urn:[a-z0-9][a-z0-9-]{0,31}:\S+|https?://\S+)", identifier, re.IGNORECASE
+    ):
+        raise ValueError(f"{text!r} is not an identifier like urn:uuid:… or https://…")
+    return Identifier(identifier)
+
+
+_PAGES = {
+    "A4": (210.0, 297.0),
+    "A5": (148.0, 210.0),
+    "A6": (105.0, 148.0),
+    "B5": (176.0, 250.0),
+    "letter": (215.9, 279.4),
+    "digest": (139.7, 215.9),
+    "6x9": (152.4, 228.6),
+}
+_MM = {"mm": 1.0, "cm": 10.0, "in": 25.4}
+
+
+def read_page_size(text: str) -> PageSize:
+    """Return a page by its name or as `width height` in mm, cm or in.
+
+    Raises ValueError where the name is unknown or a side is outside 80 to 500 mm.
+    """
+    if text in _PAGES:
+        width, height = _PAGES[text]
+        return PageSize(width=width, height=height)
+    match = re.fullmatch(r"([\d.]+)\s*(mm|cm|in)\s*[x× ]\s*([\d.]+)\s*(mm|cm|in)", text.strip())
+    if not match:
+        raise ValueError(
+            f"{text!r} is not a page: write one of {', '.join(_PAGES)}, or 140mm x 210mm"
+        )
+    width = float(match[1]) * _MM[match[2]]
+    height = float(match[3]) * _MM[match[4]]
+    if not (80 <= width <= 500 and 80 <= height <= 500):
+        raise ValueError(f"{text!r}: a side must be between 80 and 500 mm")
+    return PageSize(width=width, height=height)
+
+
+SCALARS: Mapping[type, ScalarType] = {
+    ArticleDate: ScalarType(
+        read=read_date,
+        schema={
+            "type": ["string", "integer"],
+            "description": "A date such as 2025-11-16, 2025-11 or 2025, or a day with its time",
+            "pattern": r"^\d{3,4}(-\d{1,2}(-\d{1,2}.*)?)?$",
+        },
+    ),
+    Language: ScalarType(
+        read=read_language,
+        schema={"type": "string", "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$"},
+    ),
+    Address: ScalarType(read=read_address, schema={"type": "string", "pattern": "^https?://"}),
+    Isbn: ScalarType(read=read_isbn, schema={"type": "string", "pattern": r"^97[89][-\s\d]+$"}),
+    Identifier: ScalarType(
+        read=read_identifier, schema={"type": "string", "pattern": "^(urn:|https?://)"}
+    ),
+    PageSize: ScalarType(
+        read=read_page_size,
+        schema={"anyOf": [{"enum": list(_PAGES)}, {"type": "string", "pattern": "(mm|cm|in)$"}]},
+    ),
+}
+"""Every type that is written as one value."""

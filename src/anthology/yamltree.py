@@ -1,0 +1,190 @@
+"""YAML as a tree in which every key and value knows its line and column."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import yaml
+
+from anthology.errors import Checked, Finding, Kind, Place, error
+
+MAX_DEPTH = 20
+"""How deep lists and mappings may stand inside each other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scalar:
+    """A single value, not yet interpreted."""
+
+    text: str
+    plain: bool
+    """Written without quotation marks, so that `null` and `true` mean what they say."""
+    place: Place
+
+    @property
+    def empty(self) -> bool:
+        """Whether the value says that there is none."""
+        return self.plain and self.text in {"", "~", "null", "Null", "NULL"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequence:
+    """A list of values."""
+
+    items: tuple["Yaml", ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A key and its value in a mapping."""
+
+    key: str
+    place: Place
+    """The place of the key."""
+    value: "Yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapping:
+    """Keys and their values, in the order of the file, no key twice."""
+
+    entries: tuple[Entry, ...]
+    place: Place
+
+
+Yaml: TypeAlias = Scalar | Sequence | Mapping
+
+
+class _RefusalError(Exception):
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+
+
+def parse(text: str, *, file: str, kind: Kind, first_line: int = 1) -> Checked[Yaml | None]:
+    """Return the tree of one YAML document, or None where it is empty or cannot be read.
+
+    Aliases, merge keys, tags and repeated keys are refused: each is a finding of `kind` whose
+    line is counted from `first_line`.
+    """
+    reader = _Reader(file, kind, first_line)
+    try:
+        tree = reader.document(yaml.parse(text, yaml.SafeLoader))
+    except _RefusalError as refused:
+        return Checked(None, (*reader.findings, refused.finding))
+    except yaml.YAMLError as problem:
+        return Checked(None, (*reader.findings, reader.syntax(problem)))
+    return Checked(tree, tuple(reader.findings))
+
+
+class _Reader:
+    def __init__(self, file: str, kind: Kind, first_line: int) -> None:
+        self.file = file
+        self.kind = kind
+        self.first_line = first_line
+        self.findings: list[Finding] = []
+
+    def place(self, mark: Any) -> Place:
+        if mark is None:
+            return Place(file=self.file)
+        return Place(file=self.file, line=mark.line + self.first_line, column=mark.column + 1)
+
+    def finding(self, message: str, advice: str, place: Place) -> Finding:
+        return error(self.kind, message, advice, place)
+
+    def syntax(self, problem: yaml.YAMLError) -> Finding:
+        mark = getattr(problem, "problem_mark", None)
+        what = getattr(problem, "problem", None) or getattr(problem, "reason", None)
+        return self.finding(
+            f"this is not YAML: {what or 'it cannot be read'}",
+            "mend the line; a text with a colon, a hash or a bracket wants quotation marks",
+            self.place(mark),
+        )
+
+    def document(self, events: Iterator[yaml.Event]) -> Yaml | None:
+        tree: Yaml | None = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent) and tree is not None:
+                raise _RefusalError(
+                    self.finding(
+                        "a second YAML document begins here",
+                        "keep everything in one document and delete the line `---`",
+                        self.place(event.start_mark),
+                    )
+                )
+            if isinstance(event, yaml.AliasEvent | yaml.ScalarEvent | yaml.CollectionStartEvent):
+                tree = self.node(event, events, depth=1)
+        return tree
+
+    def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Yaml:
+        place = self.place(event.start_mark)
+        if isinstance(event, yaml.AliasEvent):
+            self.findings.append(
+                self.finding(
+                    f"the alias *{event.anchor} is not allowed here",
+                    "write the value out where it is needed",
+                    place,
+                )
+            )
+            return Scalar(text="", plain=True, place=place)
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self.findings.append(
+                self.finding(f"the tag {tag} is not allowed here", "delete the tag", place)
+            )
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(text=event.value, plain=event.style is None, place=place)
+        if depth > MAX_DEPTH:
+            raise _RefusalError(
+                self.finding(
+                    f"values stand more than {MAX_DEPTH} deep inside each other",
+                    "take the brackets or the indentation away",
+                    place,
+                )
+            )
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Yaml] = []
+            for inner in events:
+                if isinstance(inner, yaml.SequenceEndEvent):
+                    break
+                items.append(self.node(inner, events, depth + 1))
+            return Sequence(items=tuple(items), place=place)
+        return self.mapping(place, events, depth)
+
+    def mapping(self, place: Place, events: Iterator[yaml.Event], depth: int) -> Mapping:
+        entries: dict[str, Entry] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key_place = self.place(event.start_mark)
+            key = self.node(event, events, depth + 1)
+            value = self.node(next(events), events, depth + 1)
+            if not isinstance(key, Scalar):
+                self.findings.append(
+                    self.finding(
+                        "a key must be a word",
+                        "write `key: value`, the key without brackets",
+                        key_place,
+                    )
+                )
+            elif key.text == "<<" and key.plain:
+                self.findings.append(
+                    self.finding(
+                        "the merge key << is not allowed here",
+                        "write the keys out where they are needed",
+                        key_place,
+                    )
+                )
+            elif key.text in entries:
+                first = entries[key.text].place
+                self.findings.append(
+                    self.finding(
+                        f"the key {key.text} stands here a second time (first in line "
+                        f"{first.line})",
+                        "keep one of the two",
+                        key_place,
+                    )
+                )
+            else:
+                entries[key.text] = Entry(key=key.text, place=key_place, value=value)
+        return Mapping(entries=tuple(entries.values()), place=place)
