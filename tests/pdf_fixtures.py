@@ -144,9 +144,7 @@ def sample_pages() -> Pages:
         ),
         documents=_documents(title, authors),
         pictures=(
-            Picture(
-                name="canon.svg", media_type="image/svg+xml", width=600, height=420, data=SVG
-            ),
+            Picture(name="canon.svg", media_type="image/svg+xml", width=600, height=420, data=SVG),
             Picture(
                 name="sheets.png", media_type="image/png", width=900, height=600, data=sheets()
             ),
@@ -251,7 +249,12 @@ def _page(
     level: int | None = None,
 ) -> PageDocument:
     return PageDocument(
-        id=page_id, kind=kind, title=title or page_id, language=language, level=level, content=content
+        id=page_id,
+        kind=kind,
+        title=title or page_id,
+        language=language,
+        level=level,
+        content=content,
     )
 
 
@@ -284,9 +287,7 @@ def _chapter(page_id: str, name: str, intro: str) -> PageDocument:
     )
 
 
-def _article(
-    slug: str, language: str, name: str, subtitle: str | None, body: str
-) -> PageDocument:
+def _article(slug: str, language: str, name: str, subtitle: str | None, body: str) -> PageDocument:
     below = f'<p class="article-subtitle">{subtitle}</p>' if subtitle else ""
     return _page(
         f"article-{slug}",
@@ -333,23 +334,24 @@ def _paragraphs(texts: tuple[str, ...]) -> str:
     return "".join(f"<p>{text}</p>" for text in texts)
 
 
-def _note(content: str) -> str:
-    return f'<span class="footnote">{content}</span>'
+def _note(number: int, content: str) -> str:
+    return f'<span class="footnote" data-number="{number}">{content}</span>'
 
 
 def _german() -> str:
     return (
-        f"<p>{GERMAN[0]}</p><p>{GERMAN[1]}{_note(SHORT_NOTE)} {GERMAN[2]}</p><p>{GERMAN[3]}"
-        f"{_note(LONG_NOTE)}</p><h3>Die Proportion</h3><p>{GERMAN[1]}</p>"
+        f"<p>{GERMAN[0]}</p><p>{GERMAN[1]}{_note(1, SHORT_NOTE)} {GERMAN[2]}</p><p>{GERMAN[3]}"
+        f"{_note(2, LONG_NOTE)}</p><h3>Die Proportion</h3><p>{GERMAN[1]}</p>"
         '<figure><img src="pictures/canon.svg" alt="Zwei Seiten mit den Linien, aus denen sich '
         'der Satzspiegel ergibt"/><figcaption>Der Satzspiegel aus den Diagonalen der Doppelseite'
         f"</figcaption></figure><p>{GERMAN[4]} {GERMAN[0]}</p><blockquote><p>{GERMAN[2]}</p>"
         f"</blockquote><p>{GERMAN[3]}</p><h3>Die Maße</h3><p>{GERMAN[4]}</p>"
         "<table><caption>Formate und ihre Maße</caption><thead><tr><th>Format</th>"
         "<th>Breite (mm)</th><th>Höhe (mm)</th></tr></thead><tbody>"
-        "<tr><th scope=\"row\">A5</th><td>148</td><td>210</td></tr>"
-        "<tr><th scope=\"row\">B5</th><td>176</td><td>250</td></tr>"
-        "<tr><th scope=\"row\">Kleinoktav</th><td>115</td><td>185</td></tr></tbody></table>"
+        '<tr><th scope="row">A5</th><td class="align-right">148</td>'
+        '<td class="align-right">210</td></tr>'
+        '<tr><th scope="row">B5</th><td>176</td><td>250</td></tr>'
+        '<tr><th scope="row">Kleinoktav</th><td>115</td><td>185</td></tr></tbody></table>'
         f"<p>{GERMAN[0]}</p><p>{GERMAN[2]} {GERMAN[4]}</p><hr/><p>{GERMAN[1]}</p>"
         f"<p>{GERMAN[3]}</p>"
     )
@@ -357,7 +359,7 @@ def _german() -> str:
 
 def _english() -> str:
     return (
-        f"<p>{ENGLISH[0]}</p><p>{ENGLISH[1]}{_note('See the list of prices.')}</p>"
+        f"<p>{ENGLISH[0]}</p><p>{ENGLISH[1]}{_note(1, 'See the list of prices.')}</p>"
         "<ul><li>paper, which is bought by weight;</li><li>ink, which is bought by colour and, "
         "where it is good, by the reputation of the house that ground it;</li><li>time.</li></ul>"
         f"<p>{ENGLISH[2]}</p><ol><li>Read the proof aloud.</li><li>Read it backwards."
@@ -375,15 +377,14 @@ def _english() -> str:
         f"<p>{ENGLISH[0]} {ENGLISH[2]}"
         '<sup class="noteref"><a id="article-page-noteref-2" href="#article-page-note-2">2</a>'
         '</sup></p><section class="endnotes"><h3 class="endnotes-title">Notes</h3><ol>'
-        f'<li id="article-page-note-2" value="2">{ENDNOTE} <a class="note-back" '
-        'href="#article-page-noteref-2">↩</a></li></ol></section>'
+        f'<li id="article-page-note-2" value="2">{ENDNOTE}</li></ol></section>'
     )
 
 
 def _ukrainian() -> str:
     first, second, third = UKRAINIAN
     return (
-        f"<p>{first}</p><p>{second}{_note('Про це докладніше в передмові.')}</p><p>{third}</p>"
+        f"<p>{first}</p><p>{second}{_note(1, 'Про це докладніше в передмові.')}</p><p>{third}</p>"
         f"<h3>Про поля</h3><p>{second} {third}</p><p>{first}</p><p>{third} {second}</p>"
         f"<blockquote><p>{first}</p></blockquote><p>{second}</p><p>{third} {first}</p>"
     )

@@ -10,8 +10,7 @@ from anthology.body.typography import set_plain, set_text
 
 Shape: TypeAlias = tuple["str | tuple[str, tuple[tuple[str, str], ...], Shape]", ...]
 
-LANGUAGES = ("de", "de-CH", "el", "en", "en-US", "es", "fr", "fr-CA", "he", "it", "pl", "ru", "sv")
-LANGUAGES += ("uk", "da", "fi", "cs", "x-none", "")
+LANGUAGES = "de de-CH el en en-US es fr fr-CA he it pl ru sv uk da fi cs hu x-none".split()
 
 VISIBLE = str.maketrans({"·": "\u00a0", "¦": "\u202f"})
 """In the tables `·` stands for a no-break space, `¦` for a narrow one."""
@@ -111,8 +110,8 @@ def test_dashes_and_ellipses(language: str, typed: str, expected: str) -> None:
         ("de", "80 % von 10 000 km", "80·% von 10·000·km"),
         ("fr", "80 % de 5 kg", "80·% de 5·kg"),
         ("uk", "80 % з 5 млн грн", "80·% з·5·млн грн"),
-        ("de", "z. B. i. d. R., d. h. u. a.", "z.·B. i.·d.·R., d.·h.·u.·a."),
-        ("de", "z.B. S. 12, Nr. 5, Abb. 3", "z.B. S.·12, Nr.·5, Abb.·3"),
+        ("de", "z. B. i. d. R., d. h. u. a.", "z.·B.·i.·d.·R., d.·h.·u.·a."),
+        ("de", "z.B. auf S. 12, Nr. 5, Abb. 3", "z.B. auf S.·12, Nr.·5, Abb.·3"),
         ("de", "am Ende. 12 Leute", "am Ende. 12 Leute"),
         ("de", "am 16. November 2025", "am 16.·November 2025"),
         ("de", "die 16. Auflage", "die 16. Auflage"),
@@ -138,9 +137,8 @@ def test_no_break_spaces(language: str, typed: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "https://example.org/a--b?c='d'",
+        "https://example.org/a--b?c='d'&e=1",
         "www.example.org/it's",
-        "editor--in'chief@example.org"[8:],
         "a--b@example.org",
         "example.org/a--b/c...d",
         "mailto:a--b@example.org",
@@ -168,11 +166,11 @@ def test_quotation_ends_with_its_block() -> None:
 
 
 def test_code_and_formulas_stay() -> None:
-    for tag in ("code", "pre", "kbd", "samp", "var", "tt", "math", "svg", "script", "style"):
-        typed = (element("p", '"', element(tag, "a -- 'b'", element("b", '"')), '" --'),)
-        (block,) = set_text(typed, "en")
-        assert isinstance(block, Element)
-        assert block.children == ("“", element(tag, "a -- 'b'", element("b", '"')), "” –")
+    for tag in ("code", "kbd", "samp", "var", "tt", "math", "svg", "script", "style"):
+        verbatim = element(tag, "a -- 'b'", element("b", '"'))
+        typed = (element("p", '"', verbatim, '" --', element("pre", verbatim, '"')),)
+        expected = (element("p", "“", verbatim, "”\u00a0–", element("pre", verbatim, '"')),)
+        assert set_text(typed, "en") == expected
 
 
 def test_language_of_an_element() -> None:
@@ -196,9 +194,25 @@ def test_attributes_stay() -> None:
 
 
 MARKS = st.sampled_from(
-    [*"\"'-.,:;!?()«»„“”‚‘’…–—% \n\u00a0\u202f5´′″/@№", "--", "---", "...", " - ", "  ", '" ', ' "']
-    + ["www.a", "a@b.c", "16. November", "16 листопада", "z. B.", "S. 12", "10 000", "'90s", "l'"]
-    + [*"aBвіЯxя", "word", "слово", "צה", "é"]
+    [
+        *"\"'-.,:;!?()«»„“”‚‘’…–—% \n\u00a0\u202f5´′″/@№aBвіЯxяé",
+        *(
+            "--",
+            "---",
+            "...",
+            " - ",
+            "  ",
+            '" ',
+            ' "',
+            "«\u202f",
+            "word",
+            "слово",
+            "צה",
+            "l'",
+            "5'",
+        ),
+        *("www.a", "a@b.c", "16. November", "16 листопада", "z. B.", "S. 12", "10 000", "'90s"),
+    ]
 )
 TEXTS = st.one_of(st.text(max_size=40), st.lists(MARKS, max_size=16).map("".join))
 TAGS = st.sampled_from(["em", "strong", "a", "sup", "span", "p", "li", "blockquote", "code", "br"])

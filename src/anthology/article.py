@@ -121,6 +121,8 @@ def read_article(
         first = text.count("\n", 0, match.start("yaml")) + 1
         tree = yamltree.parse(match["yaml"], file=file, kind=Kind.ARTICLE, first_line=first)
         findings += tree.findings
+        if tree.value is None and tree.findings:
+            return Checked(None, tree.findings)
         if tree.value is not None:
             decoded = decode(tree.value, FrontMatter, DIALECT)
             findings += decoded.findings

@@ -23,7 +23,7 @@ PATTERN_TOP = 0.47
 MARGIN = 0.085
 """Left and right of the words; a part of the width, as are the sizes that follow."""
 LARGEST_TITLE, SMALLEST_TITLE = 0.16, 0.014
-WHOLE_WORDS = 0.06
+WHOLE_WORDS = 0.035
 """A title is set smaller down to this size before one of its words is broken."""
 SUBTITLE, AUTHORS = 0.047, 0.044
 LINE = 1.1
@@ -105,6 +105,7 @@ def draw_cover(
     image.save(out, "PNG", optimize=False, compress_level=9)
     return out.getvalue()
 
+
 # ---- The pattern ----
 
 
@@ -158,26 +159,19 @@ def _weave(draw: Draw, box: Box, palette: Palette, choices: Iterator[int]) -> No
     """Weave ribbons: each goes over and under those that cross it."""
     cells = list(_cells(box, 7))
     edge = cells[0][2] - cells[0][0]
-    gap = round(edge * 0.11)
+    gap, halo = round(edge * 0.1), round(edge * 0.05)
     first, second, third = palette.shapes
     down = [(first, first, third)[next(choices) % 3] for _ in range(7)]
     across = [(second, second, first)[next(choices) % 3] for _ in range(math.ceil(len(cells) / 7))]
     for index, (left, top, right, bottom) in enumerate(cells):
         row, column = divmod(index, 7)
-        lying = (left, top + gap, right - 1, bottom - gap)
-        standing = (left + gap, top, right - gap, bottom - 1)
-        if (row + column) % 2:
-            draw.rectangle(lying, fill=across[row])
-        else:
-            draw.rectangle(standing, fill=down[column])
-        over = (left, top + gap, left + gap // 2, bottom - gap)
-        if not (row + column) % 2:
-            draw.rectangle(over, fill=across[row])
-            draw.rectangle((right - gap // 2, over[1], right - 1, over[3]), fill=across[row])
-        else:
-            draw.rectangle((left + gap, top, right - gap, top + gap // 2), fill=down[column])
-            ends = (left + gap, bottom - gap // 2, right - gap, bottom - 1)
-            draw.rectangle(ends, fill=down[column])
+        lying = ((left, top + gap, right, bottom - gap), (0, halo), across[row])
+        standing = ((left + gap, top, right - gap, bottom), (halo, 0), down[column])
+        ribbons = (lying, standing) if (row + column) % 2 else (standing, lying)
+        for (x0, y0, x1, y1), (beside, above), colour in ribbons:
+            edges = (x0 - beside, y0 - above, x1 + beside, y1 + above)
+            draw.rectangle(edges, fill=palette.field)
+            draw.rectangle((x0, y0, x1, y1), fill=colour)
 
 
 def _sheets(draw: Draw, box: Box, palette: Palette, choices: Iterator[int]) -> None:
@@ -254,11 +248,13 @@ class Setter:
     """Each with the characters it has."""
 
     def runs(self, text: str) -> list[tuple[str, Font]]:
-        """Return the text in pieces, each with its font; the first font takes what none has."""
+        """Return the text in pieces, each with its font, without what no font has."""
         pieces: list[tuple[str, Font]] = []
         for character in text:
             able = (font for font, covered in self.fonts if ord(character) in covered)
-            font = next(able, self.fonts[0][0])
+            font = next(able, None)
+            if font is None:
+                continue
             if pieces and pieces[-1][1] is font:
                 pieces[-1] = (pieces[-1][0] + character, font)
             else:
@@ -286,7 +282,9 @@ def _setter(family: tuple[Face, ...], size: int) -> Setter:
     )
 
 
-UPRIGHT = tuple(f for f in (*TEXT_FACES, *FALLBACK_FACES) if f.style == "normal" and f.weight == 400)
+UPRIGHT = tuple(
+    f for f in (*TEXT_FACES, *FALLBACK_FACES) if f.style == "normal" and f.weight == 400
+)
 SLANTED = (*(f for f in TEXT_FACES if f.style == "italic" and f.weight == 400), *UPRIGHT)
 
 
@@ -296,6 +294,9 @@ def _fill(setter: Setter, words: list[str], width: float) -> list[str]:
     for word in words:
         if lines and setter.width(f"{lines[-1]} {word}") <= width:
             lines[-1] = f"{lines[-1]} {word}"
+            continue
+        if setter.width(word) <= width:
+            lines.append(word)
             continue
         lines.append("")
         for character in word:
@@ -320,7 +321,8 @@ def _balanced(setter: Setter, words: list[str], width: float) -> list[str]:
     return lines
 
 
-def _fit(text: str, faces: tuple[Face, ...], largest: int, smallest: int, room: tuple[float, float]
+def _fit(
+    text: str, faces: tuple[Face, ...], largest: int, smallest: int, room: tuple[float, float]
 ) -> tuple[Setter, list[str]]:
     """Return the largest type in which a text fits a room (width, height), and its lines."""
     words = text.split()
@@ -358,9 +360,7 @@ def _set_words(
     floor = height * (PATTERN_TOP - 0.035)
     below: list[str] = []
     if subtitle:
-        slanted, below = _fit(
-            subtitle, SLANTED, round(width * SUBTITLE), 8, (room, height * 0.09)
-        )
+        slanted, below = _fit(subtitle, SLANTED, round(width * SUBTITLE), 8, (room, height * 0.09))
         floor -= (len(below) + 0.5) * slanted.size * 1.25
     large, lines = _fit(
         title,

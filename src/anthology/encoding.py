@@ -31,6 +31,10 @@ CYRILLIC_SLIPS = 0.02
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 
+ODD_SHARE = 0.02
+"""The share of the words with letters beyond ASCII that may look wrong in a reading that is
+worth naming."""
+
 _SIGNATURES = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive, such as a Word, ODF or EPUB document"),
@@ -59,7 +63,7 @@ _BORROWED = re.compile(
 them: `Molière`, `España`, `São`."""
 
 _UNIT = re.compile(r"\b[kcdm]?m[²³]|(?<=\d)[ªº]")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_¹²³¼½¾]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,8 @@ class _Reading:
     language: _Language
     text: str
     hits: int
+    odd: bool
+    """Whether something in it looks wrong."""
 
 
 def _language(name: str, common: str, letters: str = "", signs: str = "") -> _Language:
@@ -357,7 +363,7 @@ def _damaged_utf8(data: bytes) -> bool:
 
 def _legacy(data: bytes, first: int, file: str) -> Checked[str]:
     line = _line_in(data, first)
-    readings = sorted(_readings(_sample(data)), key=lambda reading: -reading.hits)
+    readings = sorted(_readings(_sample(data)), key=lambda reading: (reading.odd, -reading.hits))
     if not readings:
         seen = f"byte 0x{data[first]:02X}"
         return _refused(f"the file is not UTF-8, and its encoding is unknown ({seen})", file, line)
@@ -366,7 +372,8 @@ def _legacy(data: bytes, first: int, file: str) -> Checked[str]:
     if not best.encoding.taken:
         return _refused(f"the file is not UTF-8; it looks like {named}", file, line)
     for other in readings[1:]:
-        if other.text != best.text and other.hits * LEAD > best.hits:
+        rival = other.odd == best.odd and other.hits * LEAD > best.hits
+        if rival and other.text != best.text:
             return _refused(
                 f"the file is not UTF-8; it may be {named} or {other.encoding.name} "
                 f"({other.language.name})",
@@ -430,8 +437,11 @@ def _readings(data: bytes) -> Iterator[_Reading]:
         for name in encoding.languages:
             language = _LANGUAGES[name]
             hits = _hits(text, language)
-            if hits and (language.by_character or _fits(text, language)):
-                yield _Reading(encoding, language, text, hits)
+            if not hits:
+                continue
+            odd = len(_odd_places(text, language)) - _tolerated(text, language)
+            if odd <= 1 + ODD_SHARE * _special_words(text):
+                yield _Reading(encoding, language, text, hits, odd=odd > 0)
 
 
 def _hits(text: str, language: _Language) -> int:
@@ -446,9 +456,8 @@ def _hits(text: str, language: _Language) -> int:
     return hits if hits >= MIN_HITS and hits >= MIN_SHARE * len(units) else 0
 
 
-def _fits(text: str, language: _Language) -> bool:
-    special = sum(not word.isascii() for word in _WORD.findall(text))
-    return len(_odd_places(text, language)) <= max(_tolerated(text, language), special // 50)
+def _special_words(text: str) -> int:
+    return sum(not word.isascii() for word in _WORD.findall(text))
 
 
 def _tolerated(text: str, language: _Language) -> int:
@@ -470,6 +479,8 @@ def _foreign_words(text: str, language: _Language) -> tuple[str, ...]:
 
 def _odd_places(text: str, language: _Language) -> tuple[int, ...]:
     """Return where the text looks as if it were read in a wrong encoding."""
+    if language.by_character:
+        return ()
     plain = _UNIT.sub(lambda match: "m" * len(match.group()), text)
     places = {
         match.start()
@@ -488,7 +499,9 @@ def _odd_places(text: str, language: _Language) -> tuple[int, ...]:
 def _odd_sign(sign: str, before: str, after: str) -> bool:
     if sign not in _SIGNS:
         return True
-    if sign in "„‚²³¢£¥":
+    if sign in "²³½¼¾":
+        return before.isalpha() or after.isalpha()
+    if sign in "„‚¢£¥":
         return before.isalpha()
     return before.isalpha() and after.isalpha() and sign not in _JOINERS
 

@@ -1,5 +1,6 @@
 """YAML as a tree in which every key and value knows its line and column."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -53,6 +54,9 @@ class Mapping:
     place: Place
 
 
+_TRAILING_TAB = re.compile(r"[ \t]*\t[ \t]*$", re.MULTILINE)
+"""White space at a line's end: YAML 1.2 (section 6.1) allows tabs there, the parser does not."""
+
 Yaml: TypeAlias = Scalar | Sequence | Mapping
 
 
@@ -69,7 +73,7 @@ def parse(text: str, *, file: str, kind: Kind, first_line: int = 1) -> Checked[Y
     """
     reader = _Reader(file, kind, first_line)
     try:
-        tree = reader.document(yaml.parse(text, yaml.SafeLoader))
+        tree = reader.document(yaml.parse(_TRAILING_TAB.sub("", text), yaml.SafeLoader))
     except _RefusalError as refused:
         return Checked(None, (*reader.findings, refused.finding))
     except yaml.YAMLError as problem:

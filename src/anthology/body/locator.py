@@ -19,10 +19,11 @@ class Locator:
         column = position - self._text.rfind("\n", 0, position)
         return Place(file=self._file, line=self._first_line + line, column=column)
 
-    def next(self, needle: str) -> Place:
-        """Return the place of the next occurrence, or of the file where there is none."""
-        position = self._text.find(needle, self._after.get(needle, 0)) if needle else -1
-        if position < 0:
-            return Place(file=self._file)
-        self._after[needle] = position + len(needle)
-        return self.at(position)
+    def next(self, *needles: str) -> Place:
+        """Return the next place of the first needle that occurs, or the file where none does."""
+        for needle in filter(None, needles):
+            position = self._text.find(needle, self._after.get(needle, 0))
+            if position >= 0:
+                self._after[needle] = position + len(needle)
+                return self.at(position)
+        return Place(file=self._file)

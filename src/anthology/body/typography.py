@@ -310,7 +310,7 @@ _CLOSING_APOSTROPHE = re.compile(r"'(?<=\S')(?!\w)")
 _HYPHENS = re.compile("-+")
 _FULL_STOPS = re.compile(r"\.{3,}")
 _SPACE_BEFORE = re.compile(
-    rf"{_WHOLE_WS}(?:(?=(?:-{{1,3}}|[–—])(?:\s|\Z))|(?<=\d\s)(?={_any_of(_UNITS)}(?!\w)))"
+    rf"{_WHOLE_WS}(?:(?=(?:-{{1,3}}|[–—])(?:[^\S\u202f]|\Z))|(?<=\d\s)(?={_any_of(_UNITS)}(?!\w)))"
 )
 _BEFORE_DIGIT = re.compile(rf"{_WHOLE_WS}(?=(\d+))")
 _STOP_IN_LINE = re.compile(rf"\.({_WS})(?=[^\W\d_])")
@@ -352,6 +352,11 @@ def _keep_before(text: str, end: int, edits: Edits, space: str) -> None:
         _keep_together(text, start, edits, space)
 
 
+def _is_gap(char: str) -> bool:
+    """Say if a character separates words; the narrow space separates a mark from its word."""
+    return char.isspace() and char != _NARROW_NO_BREAK
+
+
 # The steps
 
 
@@ -370,7 +375,7 @@ def _set_marks(text: str, rules: _Rules, edits: Edits) -> None:
             _keep_before(text, at, edits, space)
         elif (
             not before.isspace()
-            and before not in ";:!?([{«‹„‚¿¡"
+            and before not in ";:!?([{«‹„‚¿¡-–—"
             and (not after or after.isspace() or after in _MARKS_END)
         ):
             edits[at] = space + found[0]
@@ -386,7 +391,7 @@ def _set_dashes(text: str, rules: _Rules, edits: Edits) -> None:
         begins = before in ("", _LINE_BREAK)
         if end - start == 3:
             dash = "—"
-        elif after.isspace() and (begins or before.isspace()):
+        elif _is_gap(after) and (begins or _is_gap(before)):
             dash = rules.dash
         elif end - start == 2:
             dash = "–"
@@ -472,7 +477,7 @@ class _Quotes:
             elif found[0] == "'":
                 self._single(at, before, after, rules)
             else:
-                self._typographic(at, found[0], after, rules)
+                self._typographic(at, found[0], before, after, rules)
 
     def _may_begin(self, at: int, before: str) -> bool:
         return not before or before.isspace() or before in _OPENERS or self._begins_after == at - 1
@@ -519,38 +524,37 @@ class _Quotes:
         elif before.isalpha():
             self._begins_after = at
 
-    def _typographic(self, at: int, mark: str, after: str, rules: _Rules) -> None:
-        before = self._text[max(at - 1, 0) : at]
+    def _typographic(self, at: int, mark: str, before: str, after: str, rules: _Rules) -> None:
         if self._open and mark in self._open[-1].closings:
             self._open.pop()
-        elif mark in _CLOSING_OF and self._may_begin(at, before) and after:
-            own = [pair[1] for pair in rules.pairs if pair[0] == mark]
+        elif self._may_begin(at, before) and after:
+            own = [closing for opening, closing in rules.pairs if opening == mark]
             level = int(mark == rules.pairs[1][0] and mark != rules.pairs[0][0])
-            self._push(_Open(mark, level, "".join(own) or _CLOSING_OF[mark]), at)
-        if rules.spaced_marks and mark == "«":
-            _keep_together(self._text, at + 1, self._edits, _NARROW_NO_BREAK)
-        elif rules.spaced_marks and mark == "»":
-            _keep_before(self._text, at, self._edits, _NARROW_NO_BREAK)
+            if own or mark not in (rules.pairs[0][1], rules.pairs[1][1]):
+                self._push(_Open(mark, level, "".join(own) or _CLOSING_OF[mark]), at)
+        self._space_inside(at, mark, rules)
 
     def _begin(self, at: int, typed: str, rules: _Rules) -> None:
         level = 1 - self._open[-1].level if self._open else int(typed == "'")
         opening, closing = rules.pairs[level]
         self._push(_Open(typed, level, closing), at)
         self._edits[at] = opening
-        if rules.spaced_marks and opening == "«":
-            if self._text[at + 1].isspace():
-                _keep_together(self._text, at + 1, self._edits, _NARROW_NO_BREAK)
-            else:
-                self._edits[at] = f"«{_NARROW_NO_BREAK}"
+        self._space_inside(at, opening, rules)
+        if rules.spaced_marks and opening == "«" and not self._text[at + 1].isspace():
+            self._edits[at] = f"«{_NARROW_NO_BREAK}"
 
     def _close(self, at: int, closing: str, rules: _Rules) -> None:
         self._edits[at] = closing
-        if rules.spaced_marks and closing == "»":
-            before = self._text[max(at - 1, 0) : at]
-            if before.isspace():
-                _keep_before(self._text, at, self._edits, _NARROW_NO_BREAK)
-            else:
-                self._edits[at] = f"{_NARROW_NO_BREAK}»"
+        self._space_inside(at, closing, rules)
+        if rules.spaced_marks and closing == "»" and not self._text[max(at - 1, 0)].isspace():
+            self._edits[at] = f"{_NARROW_NO_BREAK}»"
+
+    def _space_inside(self, at: int, mark: str, rules: _Rules) -> None:
+        """Make the white space inside a French guillemet narrow and unbreakable."""
+        if rules.spaced_marks and mark == "«":
+            _keep_together(self._text, at + 1, self._edits, _NARROW_NO_BREAK)
+        elif rules.spaced_marks and mark == "»":
+            _keep_before(self._text, at, self._edits, _NARROW_NO_BREAK)
 
     def _push(self, quote: _Open, at: int) -> None:
         """Remember a quotation; nobody means the outermost of more than eight."""

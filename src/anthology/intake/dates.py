@@ -95,9 +95,7 @@ def _month(match: re.Match[str]) -> int | None:
 
 @lru_cache(maxsize=1)
 def _months() -> dict[str, int]:
-    """Return the names of the months, long and short, without those that languages share
-    for different months.
-    """
+    """Return the months by their names, long and short, that mean one month in all languages."""
     found: dict[str, set[int]] = {}
     for language in LANGUAGES:
         months = Locale(language).months

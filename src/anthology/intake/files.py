@@ -6,10 +6,8 @@ left alone.
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -17,10 +15,11 @@ from typing import Any
 
 import yaml
 
-from anthology.errors import Finding, Kind, Place, error, warning
+from anthology.errors import AnthologyError, Finding, Kind, Place, error, warning
 from anthology.intake.report import ImportedArticle, Intake, LeftAlone, Report
 from anthology.intake.slug import slug
 from anthology.model import ArticleDate, LangText, Source
+from anthology.write import write_whole
 
 _MARK = re.compile(r"^imported: .*\n", re.MULTILINE)
 _FRONT = re.compile(r"---\n(?P<yaml>.*?\n)---\n", re.DOTALL)
@@ -101,25 +100,25 @@ def write_articles(intake: Intake, folder: Path, *, force: bool = False) -> Repo
     """Write the articles into the folder, which is made if it is not there, and report.
 
     Each file is whole or not written at all, and nothing outside the folder is touched. A file
-    that cannot be read or written is an error among the findings.
+    that cannot be written is an error among the findings; one that cannot be read means that
+    nothing is written.
     """
     done: dict[Action, list[str]] = {action: [] for action in Action}
     findings: list[Finding] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         planned = plan_writes(intake.articles, lambda name: _read(folder / name), force=force)
     except OSError as problem:
         return Report(
             duplicates=intake.duplicates,
             left_out=intake.left_out,
-            findings=(*intake.findings, _failed(problem, folder)),
+            findings=(*intake.findings, _unreadable(problem, folder)),
         )
     for file in planned:
         try:
             if file.action in {Action.WRITE, Action.UPDATE}:
-                _write(folder / file.name, file.text)
-        except OSError as problem:
-            findings.append(_failed(problem, folder / file.name))
+                write_whole(folder / file.name, file.text.encode())
+        except AnthologyError as problem:
+            findings += problem.findings
             continue
         done[file.action].append(file.name)
     left = tuple(
@@ -239,22 +238,9 @@ def _read(path: Path) -> str | None:
         return None
 
 
-def _write(path: Path, text: str) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        temporary.replace(path)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
-
-
-def _failed(problem: OSError, path: Path) -> Finding:
+def _unreadable(problem: OSError, path: Path) -> Finding:
     return error(
         Kind.FILES,
-        f"the file could not be written: {problem.strerror}",
-        "look whether the folder may be written to and has room",
-        Place(file=path.name),
+        f"{path} cannot be read ({problem.strerror})",
+        "check that the folder may be read and has only article files",
     )

@@ -20,6 +20,7 @@ from anthology.intake.dates import read_date
 from anthology.intake.plaintext import clean
 from anthology.intake.report import LeftOut
 from anthology.intake.titleline import read_title_line, split_names
+from anthology.locales.words import LANGUAGES, words
 from anthology.model import LangText, Published, Source
 
 
@@ -106,23 +107,16 @@ LINK_TEXTS = frozenset(
 
 KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "article": ("artikel", "стаття", "статья"),
-        "interview": ("gespräch", "інтерв'ю", "интервью"),
-        "speech": ("rede", "ansprache", "промова", "виступ", "речь", "выступление"),
-        "lecture": ("vortrag", "vorlesung", "лекція", "лекция"),
-        "letter": ("brief", "лист", "письмо"),
-        "essay": ("essai", "есе", "есей", "эссе"),
-        "column": ("kolumne", "колонка"),
-        "commentary": ("kommentar", "comment", "коментар", "комментарий"),
-        "video": ("videobeitrag", "відео", "видео"),
-        "podcast": ("подкаст",),
-        "report": ("bericht", "reportage", "репортаж"),
-        "book": ("buch", "книга", "книжка"),
-        "poem": ("gedicht", "вірш", "стихотворение"),
-        "post": ("beitrag", "blogbeitrag", "blog post", "допис", "пост", "запись"),
+        "interview": ("gespräch", "бесіда", "беседа"),
+        "speech": ("ansprache", "виступ", "выступление"),
+        "essay": ("essai", "есе"),
+        "blog post": ("blogpost", "post", "допис", "пост", "запись"),
+        "video": ("videobeitrag", "відеозапис", "видеозапись"),
+        "report": ("reportage", "репортаж"),
+        "poem": ("вірші", "стихи"),
     }
 )
-"""What the kinds of source are called; their English names are known as well."""
+"""Other words for kinds of source than those in which the book speaks of them."""
 
 _NAME = r"(?P<names>[^,;:()]+?)"
 _DE_PLACE = r"(?:veröffentlicht|erschienen)\s+(?:auf|bei|in|im)\s+(?P<where>\S.*?)"
@@ -166,6 +160,9 @@ _OPEN_END = re.compile(
 _URL = re.compile(r"https?://[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]}]")
 _HOST = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.[^\W\d_]{2,}")
 _EDGES = re.compile(r"^[^\w]+|[^\w]+$")
+_LABEL_LENGTH = 60
+"""The characters of a line among which the colon after a label stands."""
+
 _MIN_LABELS = 3
 """How many labels make a block that has no heading."""
 
@@ -215,27 +212,29 @@ class _Labels:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Tail:
-    """What follows the labels of a block."""
-
-    url: str | None = None
-    translators: tuple[str, ...] = ()
-    language: str | None = None
-    published: Published | None = None
-    rest: tuple[Line, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Translation:
     translators: tuple[str, ...]
     language: str | None
     published: Published | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Block:
+    """The lines of a block, told apart."""
+
+    labelled: tuple[_Labelled, ...] = ()
+    url: str | None = None
+    translation: _Translation | None = None
+    strange: tuple[Line, ...] = ()
+    """Lines between the others that are none of them."""
+    rest: tuple[Line, ...] = ()
+    """The lines after the block."""
+    left_out: tuple[LeftOut, ...] = ()
+
+
 def label_of(text: str) -> tuple[Field, str] | None:
     """Return what the label at the start of a line stands for, and the line's value."""
-    for colon in re.finditer("[:：]", text):
+    for colon in reversed(tuple(re.finditer("[:：]", text[:_LABEL_LENGTH]))):
         label = re.sub(r"\s*/\s*", "/", _plain(text[: colon.start()]))
         for field, labels in LABELS.items():
             if label in labels:
@@ -253,27 +252,35 @@ def extract(lines: Sequence[Line], file: str) -> SourceBlock:
     if start is None:
         return SourceBlock(rest=tuple(lines), findings=_lone_headings(lines, file))
     heading, first = start
-    labelled, end = _read_labels(lines, first)
-    labels = _understand(labelled, file)
-    tail = _read_tail(lines[end:], file)
-    source = replace(labels.source, url=labels.source.url or tail.url, published=tail.published)
-    refused = tuple(line for item in labels.refused for line in item.lines)
-    strange = tuple(line for line in (*refused, *tail.rest) if clean(line.text))
+    block = _read_block(lines[first:], file)
+    labels = _understand(block.labelled, file)
+    said = block.translation
+    refused = (*(line for item in labels.refused for line in item.lines), *block.strange)
+    between = Line(number=lines[heading].number, text="")
     return SourceBlock(
-        source=source,
-        translators=tuple(dict.fromkeys((*tail.translators, *labels.translators))),
-        language=tail.language,
-        rest=(*lines[:heading], *refused, *tail.rest),
-        left_out=(*labels.left_out, *tail.left_out),
+        source=replace(
+            labels.source,
+            url=labels.source.url or block.url,
+            published=said.published if said else None,
+        ),
+        translators=tuple(
+            dict.fromkeys((*(said.translators if said else ()), *labels.translators))
+        ),
+        language=said.language if said else None,
+        rest=(*lines[:heading], between, *refused, between, *block.rest),
+        left_out=(*labels.left_out, *block.left_out),
         findings=tuple(
             warning(
                 Kind.ARTICLE,
-                f"“{_shortened(line.text)}” in the source block is not understood and stays in "
-                "the text",
+                f"“{_shortened(line.text)}” in or after the source block is not understood; it "
+                "stays in the text, with all that follows"
+                if line in block.rest
+                else f"“{_shortened(line.text)}” in the source block is not understood; it stays "
+                "in the text",
                 "put what it says under `source:` in the article file, and delete the line",
                 Place(file=file, line=line.number),
             )
-            for line in strange
+            for line in (*refused, *block.rest[:1])
         ),
     )
 
@@ -306,29 +313,63 @@ def _lone_headings(lines: Iterable[Line], file: str) -> tuple[Finding, ...]:
     )
 
 
-def _read_labels(lines: Sequence[Line], at: int) -> tuple[tuple[_Labelled, ...], int]:
-    """Return the lines with labels, and where they end; a value may stand on the next line."""
-    found: list[_Labelled] = []
-    end = at
-    while at < len(lines):
-        label = label_of(lines[at].text)
+def _read_block(lines: Sequence[Line], file: str) -> _Block:
+    """Tell the lines of a block apart, up to one that is not known and none known follows."""
+    filled = tuple(line for line in lines if clean(line.text))
+    block = _Block()
+    at = 0
+    while at < len(filled):
+        line, below = filled[at], filled[at + 1 : at + 2]
+        text = clean(line.text)
+        label = label_of(text)
+        sentence = None if block.translation else _read_sentence(filled[at:])
+        size = 1
         if label:
             field, value = label
-            size = 1
-            if not value and at + 1 < len(lines) and _is_value(lines[at + 1].text):
-                value, size = clean(lines[at + 1].text), 2
-            found.append(_Labelled(field=field, value=value, lines=tuple(lines[at : at + size])))
-            at = end = at + size
-        elif clean(lines[at].text):
-            break
+            if not value and _is_value(filled[at + 1 : at + 3], line.number):
+                value, size = clean(below[0].text), 2
+            item = _Labelled(field=field, value=value, lines=filled[at : at + size])
+            block = replace(block, labelled=(*block.labelled, item))
+        elif sentence:
+            translation, size = sentence
+            block = replace(block, translation=translation)
+        elif (url := _link(text)) and block.url in {None, url}:
+            block = replace(block, url=url)
+        elif _plain(text) in LINK_TEXTS:
+            if not (below and _link(below[0].text)):
+                block = replace(block, left_out=(*block.left_out, _lost_link(line, file)))
+        elif below and _known(below[0].text):
+            block = replace(block, strange=(*block.strange, line))
         else:
-            at += 1
-    return tuple(found), end
+            start = lines.index(line)
+            return replace(block, rest=tuple(lines[start:]))
+        at += size
+    return block
 
 
-def _is_value(text: str) -> bool:
-    known = label_of(text) or _plain(text) in LINK_TEXTS or _SENTENCE_START.match(clean(text))
-    return bool(clean(text)) and not known
+def _is_value(below: Sequence[Line], number: int) -> bool:
+    """Whether the first of the lines below an empty label is its value.
+
+    It is if it stands right there, or if a line that is known follows.
+    """
+    if not below or _known(below[0].text):
+        return False
+    return below[0].number == number + 1 or (len(below) > 1 and _known(below[1].text))
+
+
+def _known(text: str) -> bool:
+    line = clean(text)
+    return bool(
+        label_of(line) or _plain(line) in LINK_TEXTS or _link(line) or _SENTENCE_START.match(line)
+    )
+
+
+def _link(text: str) -> str | None:
+    """Return the address in a line that has nothing else but the words of a link."""
+    url = _URL.search(text)
+    if not url or _plain(text.replace(url.group(), " ")) not in LINK_TEXTS | {""}:
+        return None
+    return url.group()
 
 
 def _understand(labelled: Iterable[_Labelled], file: str) -> _Labels:
@@ -347,15 +388,15 @@ def _understand(labelled: Iterable[_Labelled], file: str) -> _Labels:
     language = language_code(values.get(Field.LANGUAGE, ""))
     date = read_date(values.get(Field.DATE, ""))
     link = values.get(Field.LINK, "")
-    url = _URL.search(link)
+    url = _link(link)
     authors = split_names(values.get(Field.AUTHORS, ""))
     if language is None and Field.LANGUAGE in items:
         refused.append(items[Field.LANGUAGE])
     if date is None and Field.DATE in items:
         refused.append(items[Field.DATE])
     if _plain(link) in LINK_TEXTS:
-        left_out.append(_lost_link(link, items[Field.LINK].lines[0], file))
-    elif link and not (url and _plain(link.replace(url.group(), "")) in LINK_TEXTS | {""}):
+        left_out.append(_lost_link(items[Field.LINK].lines[-1], file))
+    elif link and not url:
         refused.append(items[Field.LINK])
 
     title = values.get(Field.TITLE)
@@ -380,7 +421,7 @@ def _understand(labelled: Iterable[_Labelled], file: str) -> _Labels:
         date=date,
         language=language,
         platform=values.get(Field.PLATFORM),
-        url=url.group() if url else None,
+        url=url,
         licence=values.get(Field.LICENCE),
     )
     return _Labels(
@@ -391,88 +432,58 @@ def _understand(labelled: Iterable[_Labelled], file: str) -> _Labels:
     )
 
 
-def _read_tail(lines: Sequence[Line], file: str) -> _Tail:
-    tail = _Tail()
-    at = 0
-    while at < len(lines):
-        text = clean(lines[at].text)
-        url = _URL.search(text)
-        sentence = _read_sentence(lines[at:]) if _SENTENCE_START.match(text) else None
-        if sentence and tail.published is None and not tail.translators:
-            translation, size = sentence
-            tail = replace(
-                tail,
-                translators=translation.translators,
-                language=translation.language,
-                published=translation.published,
-            )
-            at += size
-            continue
-        if url and not tail.url and _plain(text.replace(url.group(), "")) in LINK_TEXTS | {""}:
-            tail = replace(tail, url=url.group())
-        elif _plain(text) in LINK_TEXTS:
-            if not any(_URL.fullmatch(clean(line.text)) for line in lines[at + 1 : at + 3]):
-                tail = replace(tail, left_out=(*tail.left_out, _lost_link(text, lines[at], file)))
-        else:
-            tail = replace(tail, rest=(*tail.rest, lines[at]))
-        at += 1
-    return tail
-
-
-def _lost_link(text: str, line: Line, file: str) -> LeftOut:
+def _lost_link(line: Line, file: str) -> LeftOut:
+    text = clean(line.text)
     return LeftOut(
-        text=clean(text),
-        reason=f"the words of a link, “{clean(text)}”, whose address the saved page does not have",
+        text=text,
+        reason=f"“{text}” was a link; the saved page does not have its address",
         place=Place(file=file, line=line.number),
     )
 
 
-def _read_sentence(lines: Sequence[Line]) -> tuple[_Translation, int] | None:
+def _read_sentence(filled: Sequence[Line]) -> tuple[_Translation, int] | None:
     """Return the sentence on the translation at the start of the lines, and its length.
 
     A saved page may have broken it around a link into several paragraphs.
     """
-    filled = [at for at, line in enumerate(lines) if clean(line.text)]
-    for count in range(1, min(len(filled), _SENTENCE_LINES) + 1):
-        text = " ".join(clean(lines[at].text) for at in filled[:count])
+    texts = [clean(line.text) for line in filled[: _SENTENCE_LINES + 1]]
+    if not _SENTENCE_START.match(texts[0]):
+        return None
+    for size in range(1, len(texts) + 1):
+        text = " ".join(texts[:size])
         match = next((found for form in SENTENCES if (found := form.fullmatch(text))), None)
-        if not match or _OPEN_END.search(text):
-            continue
-        stop = filled[count : count + 1]
-        size = filled[count - 1] + 1
-        if stop and clean(lines[stop[0]].text) == ".":
-            size = stop[0] + 1
-        return _translation(match), size
+        if match and not _OPEN_END.search(text):
+            return _translation(match), size + (texts[size : size + 1] == ["."])
     return None
 
 
 def _translation(match: re.Match[str]) -> _Translation:
     where = (match["where"] or "").rstrip(" .")
-    url = _URL.fullmatch(where)
-    if url:
-        published = Published(name=re.sub(r"^https?://|/.*$", "", where), url=where)
-    elif _HOST.fullmatch(where):
-        published = Published(name=where, url=f"https://{where}/")
-    else:
-        published = Published(name=where) if where else None
     return _Translation(
         translators=split_names(match["names"]),
         language=language_code(match["language"] or ""),
-        published=published,
+        published=_published(where) if where else None,
     )
+
+
+def _published(where: str) -> Published:
+    if _URL.fullmatch(where):
+        return Published(name=re.sub(r"^https?://|/.*$", "", where), url=where)
+    return Published(name=where, url=f"https://{where}/" if _HOST.fullmatch(where) else None)
 
 
 def kind_of(text: str) -> str:
     """Return the English name of a kind of source, or the word itself where it is not known."""
     word = _plain(text)
-    return next(
-        (kind for kind, words in KINDS.items() if word == kind or word in words), clean(text)
-    )
+    known = {**{other: kind for kind, others in KINDS.items() for other in others}, **_kinds()}
+    return known.get(word, clean(text))
 
 
 def language_code(text: str) -> str | None:
-    """Return the BCP 47 tag of a language given as a tag or as its name, in any case form of
-    German, English, Ukrainian or Russian that tells it; None for anything else.
+    """Return the BCP 47 tag of a language given as a tag or by its name.
+
+    Names are known in German, English, Ukrainian and Russian, also as adjectives and in the
+    cases that a sentence puts them in. None for anything else.
     """
     word = _plain(text)
     if re.fullmatch(r"[a-z]{2,3}", word):
@@ -484,6 +495,13 @@ def language_code(text: str) -> str | None:
         re.sub(r"(?:ого|ому|ом)$", "ий", word),
     )
     return next((code for form in forms if (code := _language_names().get(form))), None)
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> Mapping[str, str]:
+    return {
+        _plain(name): kind for language in LANGUAGES for kind, name in words(language).kinds.items()
+    }
 
 
 @lru_cache(maxsize=1)

@@ -174,7 +174,24 @@ def _title_lines(lines: Sequence[Line], file: str) -> tuple[list[_Found], list[F
             )
         else:
             found.append(_Found(at, title))
-    return found, findings
+    return found, [*findings, *_day_or_month(found, lines, file)]
+
+
+def _day_or_month(found: Sequence[_Found], lines: Sequence[Line], file: str) -> tuple[Finding, ...]:
+    """Warn once of dates such as 05/06/2025, of which either number may be the month."""
+    for one in found:
+        date = one.title.date
+        if "/" in one.title.byline and date and date.day and date.day <= 12:
+            return (
+                warning(
+                    Kind.ARTICLE,
+                    f"“{one.title.byline}” is read with the day before the month, and so are all "
+                    "dates with a slash",
+                    "if the month comes first here, write the dates as 2025-11-16",
+                    Place(file=file, line=lines[one.at].number),
+                ),
+            )
+    return ()
 
 
 def _separator(lines: Sequence[Line]) -> re.Pattern[str]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+import pydyf  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
@@ -13,6 +15,7 @@ from anthology.pdf.document import html_document
 from anthology.pdf.geometry import geometry, geometry_css
 from anthology.pdf.heads import heads_css
 from anthology.pdf.listening import listening
+from anthology.pdf.numbering import label_pages, numbering_css
 from anthology.pdf.resources import BASE_URL, BookFetcher, font_face_css, resources
 from anthology.pdf.structure import mended, own_links
 
@@ -24,10 +27,11 @@ def set_book(
 ) -> Checked[Rendered]:
     """Set a book; see `anthology.pdf.render`."""
     fetcher = BookFetcher(resources(pages))
-    css = font_face_css() + geometry_css(geometry(size)) + stylesheet + heads_css(pages)
+    page_css = font_face_css() + geometry_css(geometry(size)) + numbering_css()
+    css = page_css + stylesheet + heads_css(pages)
     with listening(progress) as complaints:
         try:
-            rendered = _write(html_document(pages), css, fetcher)
+            rendered = _write(html_document(pages), css, fetcher, pages.labels.cover)
         except FatalURLFetchingError as refused:
             raise AnthologyError([_refused(refused)]) from refused
         except Exception as failure:
@@ -35,7 +39,7 @@ def set_book(
         return Checked(rendered, complaints())
 
 
-def _write(html: str, css: str, fetcher: BookFetcher) -> Rendered:
+def _write(html: str, css: str, fetcher: BookFetcher, cover: str) -> Rendered:
     fonts = FontConfiguration()
     book = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
     sheet = CSS(string=css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
@@ -45,7 +49,12 @@ def _write(html: str, css: str, fetcher: BookFetcher) -> Rendered:
     for page in document.pages:
         page.links = own_links(page.links)
     with mended() as tagger:
-        data = document.write_pdf(pdf_variant=VARIANT, finisher=tagger.finish)
+
+        def finish(_: Document, pdf: pydyf.PDF) -> None:
+            tagger.finish(pdf)
+            label_pages(pdf, cover)
+
+        data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
     return Rendered(data=data, pages=len(document.pages))
 
 

@@ -64,12 +64,12 @@ class Tagger:
         made = list(self._walk(box, parent, pdf, page, nums, annotations, tags))
         self._contents_depth -= in_contents
         for element in made:
-            if box.element is not None and element.get("S"):
+            if _tag(box) not in ("", "html", "body"):  # those yield what their children made
                 self._mend(box, element, parent, pdf)
             if element["K"] or element["S"] != "/NonStruct":
                 yield element
 
-    def finish(self, _document: object, pdf: pydyf.PDF) -> None:
+    def finish(self, pdf: pydyf.PDF) -> None:
         """Turn the content of what is no text into artifacts (ISO 32000-1, 14.8.2.2)."""
         for page, kinds in self._artifacts.items():
             dictionary = _object(pdf, pdf.page_references[page])

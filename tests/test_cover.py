@@ -1,0 +1,111 @@
+"""Covers that are set from the title."""
+
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageColor
+
+from anthology.cover import PALETTES, PATTERN_TOP, PATTERNS, cover_size, draw_cover
+from anthology.model import PageSize
+
+WIDTH, HEIGHT = 320, 512
+
+
+def _cover(title: str, subtitle: str | None = None, authors: tuple[str, ...] = ()) -> Image.Image:
+    data = draw_cover(title=title, subtitle=subtitle, authors=authors, width=WIDTH, height=HEIGHT)
+    image = Image.open(BytesIO(data))
+    assert image.format == "PNG"
+    return image.convert("RGB")
+
+
+def _light(colour: str) -> float:
+    """Return the relative luminance of a colour (WCAG 2.2)."""
+    parts = [value / 255 for value in ImageColor.getrgb(colour)[:3]]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_size_is_that_of_the_page_at_300_dots_an_inch() -> None:
+    assert cover_size(PageSize(width=148, height=210)) == (1748, 2480)
+    assert cover_size(PageSize(width=152.4, height=228.6)) == (1800, 2700)
+
+
+def test_cover_of_an_e_book_is_not_large() -> None:
+    data = draw_cover(
+        title="News from Nowhere",
+        subtitle="An Epoch of Rest",
+        authors=("William Morris",),
+        width=1600,
+        height=2560,
+    )
+    assert Image.open(BytesIO(data)).size == (1600, 2560)
+    assert len(data) < 400_000
+
+
+def test_same_words_same_bytes_and_other_words_another_cover() -> None:
+    def made(title: str) -> bytes:
+        return draw_cover(title=title, subtitle=None, authors=(), width=WIDTH, height=HEIGHT)
+
+    assert made("Essais") == made("Essais")
+    assert made("Essais") != made("Essays")
+
+
+def test_titles_reach_every_palette_and_every_pattern() -> None:
+    fields = set()
+    for number in range(60):
+        title = f"Kleine Schriften {number}"
+        data = draw_cover(title=title, subtitle=None, authors=(), width=60, height=96)
+        fields.add(Image.open(BytesIO(data)).getpixel((1, 1)))
+    assert len(fields) == len(PALETTES)
+    assert len(PATTERNS) >= 5
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_words_stand_out_from_the_ground(palette: object) -> None:
+    ground, ink = (_light(getattr(palette, name)) for name in ("ground", "ink"))
+    dark, light = sorted((ground, ink))
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "A",
+        "Donaudampfschifffahrtsgesellschaftskapitänsmütze",
+        "Лісова пісня",
+        "Το βιβλίο και η σελίδα",
+        "word " * 40,
+        "x" * 300,
+        "本の歴史について",
+        "",
+    ],
+)
+def test_words_stay_inside_their_margins(title: str) -> None:
+    image = _cover(title, "A subtitle", ("William Morris", "Aldus Manutius"))
+    ground = image.getpixel((1, 1))
+    bare = Image.new("RGB", image.size, ground)
+    above = (0, 0, WIDTH, int(HEIGHT * (PATTERN_TOP - 0.03)))
+    words = [
+        (x, y)
+        for x in range(above[2])
+        for y in range(above[3])
+        if image.getpixel((x, y)) != bare.getpixel((x, y))
+    ]
+    assert words
+    left, right = min(x for x, _ in words), max(x for x, _ in words)
+    assert left >= WIDTH * 0.07
+    assert right <= WIDTH * 0.93
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    title=st.text(max_size=80),
+    subtitle=st.none() | st.text(max_size=80),
+    authors=st.lists(st.text(max_size=40), max_size=3).map(tuple),
+)
+def test_no_words_break_it(title: str, subtitle: str | None, authors: tuple[str, ...]) -> None:
+    assert _cover(title, subtitle, authors).size == (WIDTH, HEIGHT)
