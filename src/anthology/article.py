@@ -13,6 +13,7 @@ from anthology.body.typography import set_plain
 from anthology.decode import Dialect, decode
 from anthology.errors import Checked, Finding, Kind, Place, error
 from anthology.model import Article, ArticleDate, LangText, Published, Source
+from anthology.slug import slug
 from anthology.values import SCALARS, Address, Language, read_date
 
 FORMATS = {
@@ -97,7 +98,6 @@ _FRONT = re.compile(
     r"\A(?:\s*\n)?---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _NAMED_DAY = re.compile(r"(?P<date>\d{4}-\d{2}(?:-\d{2})?)[-_](?P<rest>.+)")
-_SLUG = re.compile(r"[^a-z0-9]+")
 _MARKDOWN_TITLE = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
 _HTML_TITLE = re.compile(r"<h1[^>]*>(?P<title>.*?)</h1>", re.DOTALL | re.IGNORECASE)
 
@@ -156,7 +156,7 @@ def read_article(
         return Checked(None, tuple(findings))
     title_language = title.language or lang
     article = Article(
-        slug=make_slug(front.slug or (named["rest"] if named else path.stem)),
+        slug=slug(front.slug or (named["rest"] if named else path.stem), lang),
         file=file,
         title=LangText(text=_plain(title.text, title_language), language=title.language),
         subtitle=_plain(front.subtitle, lang) if front.subtitle else None,
@@ -177,18 +177,6 @@ def read_article(
     )
     place = places.get(("title",), Place(file=file, line=1, column=1))
     return Checked(ArticleFile(article=article, markup=markup, title_place=place), tuple(findings))
-
-
-def make_slug(text: str) -> str:
-    """Return a name for ids: small letters, digits and hyphens; other scripts letter by letter.
-
-    A letter outside of ASCII becomes its code point, so that two names never fall together.
-    """
-    lower = text.lower()
-    coded = "".join(
-        char if char.isascii() else f"-u{ord(char):x}" if char.isalnum() else "-" for char in lower
-    )
-    return _SLUG.sub("-", coded).strip("-") or "untitled"
 
 
 def _plain(text: str, language: str) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 from anthology import epub, pdf
-from anthology.article import make_slug
 from anthology.assemble import assemble
 from anthology.cover import cover_size, draw_cover
 from anthology.decode import nearest
@@ -20,6 +19,7 @@ from anthology.model import Book, Cover, Edition
 from anthology.pages import make_pages
 from anthology.pictures import read_picture
 from anthology.reading import read_texts
+from anthology.slug import slug
 from anthology.styles import stylesheet
 from anthology.write import write_whole
 
@@ -132,7 +132,8 @@ def _as_errors(findings: Iterable[Finding], strict: bool) -> tuple[Finding, ...]
 
 
 def _file_name(plan: Plan) -> str:
-    return make_slug(plan.book.metadata.title)[:80].strip("-")
+    data = plan.book.metadata
+    return slug(data.title, data.language, longest=80)
 
 
 def _render(

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from anthology.article import make_slug
 from anthology.decode import nearest
 from anthology.errors import Checked, Finding, Kind, error
 from anthology.locales.format import format_month, join_names
 from anthology.locales.words import Words
 from anthology.manifest import ChapterRule, ChapterSpec, Located, Order, reaches
 from anthology.model import Article, PlacedArticle
+from anthology.slug import slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def by_rule(
     keys = sorted(groups, key=lambda key: (titles[key].casefold(), key)) if timeless else groups
     return tuple(
         Group(
-            id=make_slug(key),
+            id=slug(key, language),
             title=titles[key],
             articles=tuple(
                 PlacedArticle(article=article, reason=f"{rule.value} {titles[key]}")
@@ -132,7 +132,7 @@ def by_list(
             taken.setdefault(placed.article.slug, []).append(number)
         groups.append(
             Group(
-                id=make_slug(spec.title),
+                id=slug(spec.title, located.manifest.language),
                 title=spec.title,
                 articles=(*explicit, *ruled),
                 intro=spec.intro,
@@ -156,7 +156,11 @@ def by_list(
         placed_rest = tuple(
             PlacedArticle(article=one, reason="no chapter takes it") for one in rest
         )
-        groups.append(Group(id=make_slug(unplaced), title=unplaced, articles=placed_rest))
+        groups.append(
+            Group(
+                id=slug(unplaced, located.manifest.language), title=unplaced, articles=placed_rest
+            )
+        )
     return Checked(tuple(groups), tuple(findings))
 
 

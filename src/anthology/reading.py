@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from anthology.article import FORMATS, ArticleFile, make_slug, read_article
+from anthology.article import FORMATS, ArticleFile, read_article
 from anthology.assemble import Texts
 from anthology.body.make import Surroundings, make_body
 from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, errors_in
@@ -13,6 +13,7 @@ from anthology.load import Project
 from anthology.locales.words import Words
 from anthology.manifest import ChapterRule, Located
 from anthology.model import Article, Body, Matter
+from anthology.slug import slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +153,7 @@ class _Reader:
             place = self.located.place("chapters", number, "intro")
             read = self.file(spec.intro or "", place, default_title=spec.title)
             if read is not None:
-                id_ = f"chapter-{make_slug(spec.title)}"
+                id_ = f"chapter-{slug(spec.title, self.located.manifest.language)}"
                 found[spec.intro or ""] = self.matter(read, id_, index)
         return found
 

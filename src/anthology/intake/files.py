@@ -17,13 +17,17 @@ import yaml
 
 from anthology.errors import AnthologyError, Finding, Kind, Place, error, warning
 from anthology.intake.report import ImportedArticle, Intake, LeftAlone, Report
-from anthology.intake.slug import slug
 from anthology.model import ArticleDate, LangText, Source
+from anthology.slug import slug
 from anthology.write import write_whole
 
 _MARK = re.compile(r"^imported: .*\n", re.MULTILINE)
 _FRONT = re.compile(r"---\n(?P<yaml>.*?\n)---\n", re.DOTALL)
 _MARK_LENGTH = 16
+
+
+LONGEST_NAME = 60
+"""Characters in a file's name behind its date."""
 
 
 class Action(Enum):
@@ -55,7 +59,12 @@ def render_article(article: ImportedArticle) -> str:
 def file_name(article: ImportedArticle) -> str:
     """Return `2025-11-16-slug-of-the-title.md`, without a date where there is none."""
     date = f"{article.date.isoformat()}-" if article.date else ""
-    return f"{date}{slug(article.title.text, article.title.language or article.language)}.md"
+    return f"{date}{_stem(article)}.md"
+
+
+def _stem(article: ImportedArticle) -> str:
+    language = article.title.language or article.language
+    return slug(article.title.text, language, longest=LONGEST_NAME)
 
 
 def edited(text: str) -> bool:

@@ -178,7 +178,7 @@ def check_override(key: str, text: str) -> str | None:
     try:
         found = placeholders(text)
     except ValueError:
-        return "a brace has no partner; write {{ or }} for a brace that is part of the text"
+        return "a brace has no partner; write {{ or }} for a brace in the text"
     needed = placeholders(_flat(_load("en"))[key])
     if surplus := sorted(found - needed):
         return f"{_braced(surplus)} cannot stand here"

@@ -1,12 +1,9 @@
-"""Titles into file names: small ASCII letters, digits and hyphens."""
+"""Titles into names for files and ids: small ASCII letters, digits and hyphens."""
 
 import re
 import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
-
-MAX_LENGTH = 60
-"""Characters."""
 
 EMPTY = "article"
 """The slug of a title that no letter can be taken from."""
@@ -35,23 +32,21 @@ _LETTERS: Mapping[str, str] = MappingProxyType({**_LATIN, **_RUSSIAN, **_SERBIAN
 _IN_UKRAINIAN: Mapping[str, str] = MappingProxyType({**_LETTERS, **_UKRAINIAN})
 
 
-def slug(text: str, language: str | None = None) -> str:
-    """Return the text in ASCII, at most `MAX_LENGTH` characters long and cut between words.
+def slug(text: str, language: str | None = None, *, longest: int | None = None) -> str:
+    """Return the text in ASCII; with `longest`, cut between words to so many characters.
 
     Cyrillic is written as Ukrainian where the language (a BCP 47 tag) or a letter says so, and
-    as Russian otherwise. Letters of scripts without a table are dropped.
+    as Russian otherwise. A letter of a script without a table becomes its code point, so that two
+    names never fall together.
     """
-    folded = unicodedata.normalize("NFC", text).casefold().replace("ß", "ss")
+    folded = unicodedata.normalize("NFC", text).casefold()
     ukrainian = (language or "").split("-")[0] == "uk" or re.search("[іїєґ]", folded)
     letters = _IN_UKRAINIAN if ukrainian else _LETTERS
     written = "".join(_written(letter, letters) for letter in folded)
     words = re.findall(r"[a-z0-9]+", written)
-    name = ""
-    for word in words:
-        longer = f"{name}-{word}" if name else word[:MAX_LENGTH]
-        if len(longer) > MAX_LENGTH:
-            break
-        name = longer
+    name = "-".join(words)
+    if longest is not None and len(name) > longest:
+        name = name[: longest + 1].rpartition("-")[0] or name[:longest]
     return name or EMPTY
 
 
@@ -62,4 +57,10 @@ def _written(letter: str, letters: Mapping[str, str]) -> str:
         return ""
     parts = unicodedata.normalize("NFKD", letter)
     base = "".join(part for part in parts if not unicodedata.combining(part))
-    return "".join(letters.get(part, part) for part in base)
+    return "".join(letters.get(part) or _coded(part) for part in base)
+
+
+def _coded(letter: str) -> str:
+    if letter.isascii() or not letter.isalnum():
+        return letter
+    return f"-u{ord(letter):x}-"
