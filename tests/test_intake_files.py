@@ -146,7 +146,7 @@ def test_a_file_without_a_mark_counts_as_edited() -> None:
         ("Zażółć gęślą jaźń", None, "zazolc-gesla-jazn"),
         ("Ljubљana ђак", "sr", "ljubljana-djak"),
         ("“What?!” #1", None, "what-1"),
-        ("日本語", None, "article"),
+        ("日本語", None, "u65e5-u672c-u8a9e"),
         ("…", None, "article"),
         ("../../etc/passwd", None, "etc-passwd"),
     ],
@@ -156,13 +156,13 @@ def test_slugs(title: str, language: str | None, name: str) -> None:
 
 
 def test_long_slugs_are_cut_between_words() -> None:
-    assert slug("word " * 30) == "-".join(["word"] * 12)
+    assert slug("word " * 30, longest=LONGEST_NAME) == "-".join(["word"] * 12)
     assert slug("x" * 200, longest=LONGEST_NAME) == "x" * LONGEST_NAME
 
 
 @given(st.text(max_size=100))
 def test_a_slug_is_always_a_safe_file_name(title: str) -> None:
-    name = slug(title)
+    name = slug(title, longest=LONGEST_NAME)
     assert 0 < len(name) <= LONGEST_NAME
     assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
     assert name.strip("-") == name

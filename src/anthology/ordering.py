@@ -156,11 +156,8 @@ def by_list(
         placed_rest = tuple(
             PlacedArticle(article=one, reason="no chapter takes it") for one in rest
         )
-        groups.append(
-            Group(
-                id=slug(unplaced, located.manifest.language), title=unplaced, articles=placed_rest
-            )
-        )
+        id_ = slug(unplaced, located.manifest.language)
+        groups.append(Group(id=id_, title=unplaced, articles=placed_rest))
     return Checked(tuple(groups), tuple(findings))
 
 
