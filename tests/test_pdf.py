@@ -19,7 +19,7 @@ from anthology.errors import AnthologyError, Checked, Kind
 from anthology.model import Edition, PageDocument, PageKind, PageSize
 from anthology.pdf import Rendered, render
 from anthology.pdf.geometry import geometry
-from anthology.pdf.heads import HEAD_CHARACTERS, running_head
+from anthology.pdf.heads import head_letters, running_head
 from anthology.styles import stylesheet
 from judges import qpdf, verapdf
 from pdf_fixtures import (
@@ -357,8 +357,8 @@ def test_margins_are_classical_on_every_page(width: float, ratio: float) -> None
 
 @given(st.text(max_size=200))
 def test_running_heads_are_short_and_begin_like_their_title(title: str) -> None:
-    head = running_head(title)
-    assert len(head) <= HEAD_CHARACTERS + 1
+    head = running_head(title, 38)
+    assert len(head) <= 39
     assert " ".join(title.split()).startswith(head.removesuffix(" …").rstrip(" "))
 
 
@@ -371,7 +371,7 @@ def test_running_heads_are_short_and_begin_like_their_title(title: str) -> None:
     ],
 )
 def test_running_heads_end_with_a_word(title: str, head: str) -> None:
-    assert running_head(title) == head
+    assert running_head(title, head_letters(geometry(A5))) == head
 
 
 def test_stylesheet_is_where_the_repository_keeps_it() -> None:

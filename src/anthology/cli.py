@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from anthology.console import Progress, report_findings, size_of
+from anthology.console import Progress, report_findings, shown, size_of
 from anthology.errors import AnthologyError, Finding, Severity, exit_code
 
 INTERNAL = 1
@@ -60,7 +60,7 @@ def init(folder: Path, title: str, language: str, author: str | None) -> None:
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="--language") from None
     for name in create_project(folder, title, tag, author):
-        click.echo(f"wrote {folder / name}")
+        click.echo(f"wrote {shown(folder / name)}")
     click.echo("next: put articles into articles/, then `anthology list` and `anthology build`")
 
 
@@ -148,7 +148,7 @@ def build(
         return
     for made in result.files:
         pages = f", {made.pages} pages" if made.pages else ""
-        click.echo(f"{made.path}: {size_of(made.size)}{pages}")
+        click.echo(f"{shown(made.path)}: {size_of(made.size)}{pages}")
     articles = result.plan.book.articles
     words = sum(article.body.words for article in articles)
     seconds = time.monotonic() - began

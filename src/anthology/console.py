@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from types import TracebackType
 
 import click
@@ -28,6 +29,13 @@ def report_findings(findings: Iterable[Finding], *, quiet: bool = False) -> None
             where = f"{finding.place}: " if finding.place else ""
             severity = click.style(finding.severity.value, fg="red" if is_error else "yellow")
             click.echo(f"{where}{severity}: {finding.message}; {finding.advice}", err=True)
+
+
+def shown(path: Path) -> str:
+    """Return a path as it is reached from the current folder, where it lies below it."""
+    here = Path.cwd()
+    absolute = path if path.is_absolute() else here / path
+    return str(absolute.relative_to(here) if absolute.is_relative_to(here) else path)
 
 
 def size_of(count: int) -> str:

@@ -6,7 +6,11 @@ from pathlib import Path
 
 from anthology.errors import AnthologyError, Kind, error
 from anthology.load import MANIFEST
+from anthology.manifest import manifest_schema
 from anthology.write import write_whole
+
+SCHEMA = "book.schema.json"
+"""The schema of the manifest, by which an editor completes and checks it."""
 
 EXAMPLE = "_example.md"
 """An article to copy from; its underscore keeps it out of the book."""
@@ -39,7 +43,10 @@ sources: {{order: chapter}}     # or date, author, platform, language
 pdf: {{page: A5}}
 """
 
-_EXAMPLE = """\
+_SCHEMA = "book.schema.json"
+"""The schema of the manifest, by which an editor completes and checks it."""
+
+EXAMPLE = """\
 ---
 # Copy this file to a name without the underscore, such as 2025-11-16-a-title.md
 title: The title of the article
@@ -89,7 +96,8 @@ def create_project(folder: Path, title: str, language: str, author: str | None) 
         authors=f"[{_quoted(author)}]" if author else "[]",
         identifier=f"urn:uuid:{uuid.uuid4()}",
     )
-    files = {MANIFEST: manifest, f"articles/{EXAMPLE}": _EXAMPLE}
+    schema = json.dumps(manifest_schema(), ensure_ascii=False, indent=2) + "\n"
+    files = {MANIFEST: manifest, SCHEMA: schema, f"articles/{EXAMPLE}": _EXAMPLE}
     for name, text in files.items():
         write_whole(folder / name, text.encode())
     return tuple(files)

@@ -251,6 +251,7 @@ class _Rules:
     """What follows an apostrophe that begins a word."""
 
 
+@cache
 def _rules(language: str) -> _Rules:
     parts = language.lower().replace("_", "-").split("-")
     tags = ("-".join(parts[:end]) for end in range(min(len(parts), 4), 0, -1))
@@ -453,7 +454,7 @@ class _Quotes:
     are typographic already only tell how deep the straight ones among them are.
     """
 
-    def __init__(self, text: str, rules_at: Callable[[int], "_Rules | None"], edits: Edits) -> None:
+    def __init__(self, text: str, rules_at: Callable[[int], _Rules | None], edits: Edits) -> None:
         self._text = text
         self._rules_at = rules_at
         self._edits = edits
@@ -462,7 +463,7 @@ class _Quotes:
         """Where the last opening mark or elision stands, behind which another may open."""
         self._prime = -1
         self._singles = [found.start() for found in _CLOSING_APOSTROPHE.finditer(text)]
-        self._doubles = [at for at, mark in enumerate(text) if mark == '"']
+        self._doubles = [found.start() for found in re.finditer('"', text)]
 
     def set(self) -> None:
         """Set every quote."""

@@ -40,10 +40,10 @@ class Geometry:
 
 
 def geometry(size: PageSize) -> Geometry:
-    """Return the geometry of a page: about 62 characters a line, fewer on a small page."""
-    type_size = round(min(max(10.2 * math.sqrt(size.width / A5_WIDTH), 8.8), 11.6), 2)
+    """Return the geometry of a page: about 65 characters a line, fewer on a small page."""
+    type_size = round(min(max(10.2 * math.sqrt(size.width / A5_WIDTH), 8.8), 12.4), 2)
     line = type_size * LEADING * POINT
-    measure = min(0.71 * size.width, 29 * type_size * POINT)
+    measure = min(0.71 * size.width, 30.5 * type_size * POINT)
     inner = 0.44 * (size.width - measure)
     outer = size.width - measure - inner
     top = max(0.1 * size.height, 1.06 * inner)

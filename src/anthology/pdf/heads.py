@@ -1,28 +1,37 @@
 """Titles on pages where they have little room: running heads and the title page."""
 
+import math
 import re
 
 from anthology.model import PageKind, Pages
+from anthology.pdf.geometry import POINT, Geometry
 
-HEAD_CHARACTERS = 38
-"""How many letters of a running head stand between the two corners that folios need."""
+HEAD_PART = 0.76
+"""How much of the line a running head may fill; the folio needs the rest."""
+HEAD_LETTER = 0.58
+"""How wide a letter of a running head is, in sizes of the text."""
 TITLE_SIZES = ((16, 2.9), (32, 2.5), (60, 2.1), (110, 1.75))
 """The size of the book's title, in sizes of the text, for titles of up to so many characters."""
 SMALLEST_TITLE = 1.45
 
 
-def running_head(title: str) -> str:
-    """Return a title short enough for a running head.
+def head_letters(page: Geometry) -> int:
+    """Return how many letters a running head may have."""
+    return math.floor(HEAD_PART * page.text_width / (page.type_size * POINT * HEAD_LETTER))
+
+
+def running_head(title: str, most: int) -> str:
+    """Return a title in at most so many letters, for a running head.
 
     A title in two parts (`Main: the rest`) keeps its main part; any other is cut between words.
     """
     title = " ".join(title.split())
-    if len(title) <= HEAD_CHARACTERS:
+    if len(title) <= most:
         return title
     main = re.split(r"[.:;?!]\s|\s[–—-]\s", title, maxsplit=1)[0]
-    if len(main) <= HEAD_CHARACTERS:
+    if len(main) <= most:
         return main
-    words = title[: HEAD_CHARACTERS - 1].rsplit(" ", 1)
+    words = title[: most - 1].rsplit(" ", 1)
     return f"{words[0].rstrip(' ,;:–—-(«„“')} …"
 
 
@@ -31,14 +40,16 @@ def title_size(title: str) -> float:
     return next((size for most, size in TITLE_SIZES if len(title) <= most), SMALLEST_TITLE)
 
 
-def heads_css(pages: Pages) -> str:
+def heads_css(pages: Pages, page: Geometry) -> str:
     """Return the rules that give long titles a short running head, and the title its size."""
+    most = head_letters(page)
     title = pages.metadata.title
     rules = [f":root {{ --title-size: {title_size(title):g}rem }}"]
-    if running_head(title) != title:
-        rules.append(f".book-title {{ string-set: book {_css_string(running_head(title))} }}")
+    head = running_head(title, most)
+    if head != title:
+        rules.append(f".book-title {{ string-set: book {_css_string(head)} }}")
     for document in pages.documents:
-        head = running_head(document.title)
+        head = running_head(document.title, most)
         if head != document.title and document.kind is not PageKind.TITLE_PAGE:
             heading = f"[id={_css_string(document.id + '-title')}]"
             rules.append(f"{heading} {{ string-set: running {_css_string(head)} }}")

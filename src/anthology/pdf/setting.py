@@ -27,8 +27,10 @@ def set_book(
 ) -> Checked[Rendered]:
     """Set a book; see `anthology.pdf.render`."""
     fetcher = BookFetcher(resources(pages))
-    page_css = font_face_css() + geometry_css(geometry(size)) + numbering_css()
-    css = page_css + stylesheet + heads_css(pages)
+    page = geometry(size)
+    css = (
+        font_face_css() + geometry_css(page) + numbering_css() + stylesheet + heads_css(pages, page)
+    )
     with listening(progress) as complaints:
         try:
             rendered = _write(html_document(pages), css, fetcher, pages.labels.cover)

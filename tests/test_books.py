@@ -1,0 +1,90 @@
+"""Small books with what must become of them: a folder in `books/` is a test.
+
+A case is a project (`book.yml`, articles, pictures) and `run.txt`, the command lines that are run
+in it one after the other; a line that begins with `#` says what the case is about. What a user
+sees is compared with `expected.txt`, a made EPUB with `expected-epub.txt`, a made PDF with
+`expected-pdf.txt`. With ANTHOLOGY_REFRESH=1 in the environment these files are written anew:
+read every line of them before you keep it.
+"""
+
+import os
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from anthology.cli import main
+from judges import epubcheck
+from outline import epub_outline, pdf_outline
+
+BOOKS = Path(__file__).with_name("books")
+CASES = sorted(path.parent.name for path in BOOKS.glob("*/run.txt"))
+BUILDING = [case for case in CASES if (BOOKS / case / "expected-epub.txt").exists()]
+OUTLINES = {"epub": epub_outline, "pdf": pdf_outline}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_book(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = copy(case, tmp_path)
+    seen = {"expected.txt": "\n".join(run(case, project, monkeypatch))}
+    for ending, outline in OUTLINES.items():
+        made = sorted(project.glob(f"dist/*.{ending}"))
+        if made:
+            seen[f"expected-{ending}.txt"] = "".join(outline(path) for path in made)
+    for name in ("expected.txt", *(f"expected-{ending}.txt" for ending in OUTLINES)):
+        expect(BOOKS / case / name, seen.get(name))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", BUILDING)
+def test_epubcheck_accepts_the_book(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = copy(case, tmp_path)
+    list(run(case, project, monkeypatch))
+    (made,) = project.glob("dist/*.epub")
+    assert epubcheck(made).messages == ()
+
+
+def copy(case: str, folder: Path) -> Path:
+    """Copy the project of a case, without what is expected of it, and return the copy."""
+    return shutil.copytree(
+        BOOKS / case, folder / "project", ignore=shutil.ignore_patterns("run.txt", "expected*.txt")
+    )
+
+
+def run(case: str, project: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Run the command lines of a case and yield each with what a user sees."""
+    monkeypatch.chdir(project)
+    monkeypatch.setenv("ANTHOLOGY_DEBUG", "1")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    for line in (BOOKS / case / "run.txt").read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        result = CliRunner().invoke(main, shlex.split(line))
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        output = _without_chance(result.output, project)
+        yield f"$ anthology {line}\n{output}[exit {result.exit_code}]\n"
+
+
+def expect(file: Path, seen: str | None) -> None:
+    """Compare what was seen with a file of the case, or write it where that is asked for."""
+    if os.environ.get("ANTHOLOGY_REFRESH"):
+        if seen is None:
+            file.unlink(missing_ok=True)
+        else:
+            file.write_text(seen, encoding="utf-8", newline="\n")
+    expected = file.read_text(encoding="utf-8") if file.exists() else None
+    assert seen == expected, f"{file} differs; ANTHOLOGY_REFRESH=1 writes it anew"
+
+
+def _without_chance(output: str, project: Path) -> str:
+    """Return an output without paths of this machine, sizes and times."""
+    text = output.replace(f"{project}/", "").replace(str(project), ".")
+    text = re.sub(r"\d+\.\d s\b", "N s", text)
+    return re.sub(r"\d+(\.\d)? ([kM]B)\b", r"N \2", text)
