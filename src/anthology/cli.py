@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from anthology.console import Progress, report_findings, shown, size_of
+from anthology.console import Progress, plural, report_findings, shown, size_of
 from anthology.errors import AnthologyError, Finding, Severity, exit_code
 
 INTERNAL = 1
@@ -89,7 +89,7 @@ def check(strict: bool) -> None:
         checked = plan_book(_project(), _changed(), progress)
     report_findings(checked.findings)
     errors, warnings = _counts(checked.findings)
-    click.echo(f"{_plural(errors, 'error')}, {_plural(warnings, 'warning')}")
+    click.echo(f"{plural(errors, 'error')}, {plural(warnings, 'warning')}")
     _leave(checked.findings, strict=strict)
 
 
@@ -154,8 +154,8 @@ def build(
     seconds = time.monotonic() - began
     _, warnings = _counts(result.findings)
     click.echo(
-        f"{_plural(len(articles), 'article')}, {_plural(words, 'word')}, {seconds:.1f} s, "
-        f"{_plural(warnings, 'warning')}"
+        f"{plural(len(articles), 'article')}, {plural(words, 'word')}, {seconds:.1f} s, "
+        f"{plural(warnings, 'warning')}"
     )
 
 
@@ -238,10 +238,6 @@ def _silent(_step: str, _item: str, _share: float) -> None:
 def _counts(findings: Iterable[Finding]) -> tuple[int, int]:
     severities = [finding.severity for finding in findings]
     return severities.count(Severity.ERROR), severities.count(Severity.WARNING)
-
-
-def _plural(count: int, word: str) -> str:
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
 def _leave(findings: tuple[Finding, ...], *, strict: bool = False) -> None:

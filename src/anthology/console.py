@@ -38,6 +38,11 @@ def shown(path: Path) -> str:
     return str(absolute.relative_to(here) if absolute.is_relative_to(here) else path)
 
 
+def plural(count: int, noun: str) -> str:
+    """Return a number and its noun: `1 article`, `1,204 words`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def size_of(count: int) -> str:
     """Return a number of bytes for people: `312 kB`, `1.4 MB`."""
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{count / 1000:.0f} kB"

@@ -135,7 +135,11 @@ class _Settler:
             content += (element("br"), *paragraph.children) if content else paragraph.children
         return Element(
             "span",
-            (("class", "footnote"), ("data-number", str(note.number))),
+            (
+                ("id", f"{self.id}-note-{note.number}"),
+                ("class", "footnote"),
+                ("data-number", str(note.number)),
+            ),
             self.nodes(content, lambda _number, _first: ()),
         )
 

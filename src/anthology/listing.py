@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from anthology.console import plural
 from anthology.model import Book
 
 _TITLE = 52
@@ -18,7 +19,7 @@ def list_plan(book: Book, *, explain: bool) -> Iterator[str]:
         yield f"\n{matter.title}  ({matter.file})"
     for chapter in book.chapters:
         words = sum(placed.article.body.words for placed in chapter.articles)
-        yield f"\n{chapter.title}  ({len(chapter.articles)} articles, {words:,} words)"
+        yield f"\n{chapter.title}  ({_counts(len(chapter.articles), words)})"
         for placed in chapter.articles:
             article = placed.article
             date = article.date.isoformat() if article.date else "no date"
@@ -33,4 +34,8 @@ def list_plan(book: Book, *, explain: bool) -> Iterator[str]:
     for matter in book.back:
         yield f"\n{matter.title}  ({matter.file})"
     total = sum(article.body.words for article in book.articles)
-    yield f"\n{len(book.articles)} articles, {total:,} words"
+    yield f"\n{_counts(len(book.articles), total)}"
+
+
+def _counts(articles: int, words: int) -> str:
+    return f"{plural(articles, 'article')}, {plural(words, 'word')}"

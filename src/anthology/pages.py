@@ -241,7 +241,7 @@ class _Maker:
         )
 
     def contents(self, entries: tuple[Entry, ...]) -> PageDocument:
-        content = self.render("contents", entries=entries)
+        content = self.render("contents", entries=entries, byline_inside=self._epub)
         return self.document(
             id_="contents",
             kind=PageKind.CONTENTS,

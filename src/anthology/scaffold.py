@@ -43,10 +43,7 @@ sources: {{order: chapter}}     # or date, author, platform, language
 pdf: {{page: A5}}
 """
 
-_SCHEMA = "book.schema.json"
-"""The schema of the manifest, by which an editor completes and checks it."""
-
-EXAMPLE = """\
+_EXAMPLE = """\
 ---
 # Copy this file to a name without the underscore, such as 2025-11-16-a-title.md
 title: The title of the article

@@ -436,6 +436,11 @@ def _set_abbreviations(text: str, rules: _Rules, edits: Edits) -> None:
             _keep_together(text, found.start(1), edits)
 
 
+def _breaks_off(before: str, after: str) -> bool:
+    """Say if a quote between these ends a speech that a dash has cut short."""
+    return before in tuple("—–-") and after in tuple(".,;:!?)]}")
+
+
 @dataclass(frozen=True, slots=True)
 class _Open:
     """A quotation that has begun."""
@@ -460,7 +465,9 @@ class _Quotes:
         self._edits = edits
         self._open: list[_Open] = []
         self._begins_after = -1
-        """Where the last opening mark or elision stands, behind which another may open."""
+        """Where the last opening mark stands, behind which another may open."""
+        self._elision = -1
+        """Where the last apostrophe stands that ends a word, as in l’."""
         self._prime = -1
         self._singles = [found.start() for found in _CLOSING_APOSTROPHE.finditer(text)]
         self._doubles = [found.start() for found in re.finditer('"', text)]
@@ -484,10 +491,11 @@ class _Quotes:
         return not before or before.isspace() or before in _OPENERS or self._begins_after == at - 1
 
     def _double(self, at: int, before: str, after: str, rules: _Rules) -> None:
-        begins = self._may_begin(at, before) or (before == "’" and after.isalpha())
         inside = any(quote.typed in '"«»„“”' for quote in self._open)
         inner = before.isalnum() and after.isalnum()
-        if begins and after and not (inside and after.isspace()):
+        elided = after.isalpha() and (before == "’" or self._elision == at - 1 >= 0)
+        ends = inside and (after.isspace() or _breaks_off(before, after))
+        if after and not ends and (elided or self._may_begin(at, before)):
             self._begin(at, '"', rules)
         elif rules.hebrew and inner:
             self._edits[at] = "״"
@@ -510,7 +518,12 @@ class _Quotes:
                 mark = "׳"
             elif before.isdigit() and after.isdigit() and not self._groups_thousands(at):
                 mark = "′"
-        elif self._may_begin(at, before) and after and not after.isspace():
+        elif (
+            self._may_begin(at, before)
+            and after
+            and not after.isspace()
+            and not (inside and _breaks_off(before, after))
+        ):
             if not rules.clipped.match(self._text, at + 1) and self._will_close(at):
                 self._begin(at, "'", rules)
                 return
@@ -523,7 +536,7 @@ class _Quotes:
         if mark == "′":
             self._prime = at
         elif before.isalpha():
-            self._begins_after = at
+            self._elision = at
 
     def _typographic(self, at: int, mark: str, before: str, after: str, rules: _Rules) -> None:
         if self._open and mark in self._open[-1].closings:
@@ -558,7 +571,7 @@ class _Quotes:
             _keep_before(self._text, at, self._edits, _NARROW_NO_BREAK)
 
     def _push(self, quote: _Open, at: int) -> None:
-        """Remember a quotation; nobody means the outermost of more than eight."""
+        """Remember a quotation, and eight levels at most."""
         self._open = [*self._open[-7:], quote]
         self._begins_after = at
 

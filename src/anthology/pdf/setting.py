@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration

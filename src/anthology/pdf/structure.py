@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags as weasyprint_tags
 
@@ -21,7 +21,7 @@ CONTENTS_TYPES = {"/L": "/TOC", "/LI": "/TOCI", "/LBody": "/NonStruct"}
 """What lists are called inside a table of contents (ISO 32000-1, 14.8.4.2)."""
 
 Box = Any
-Element = dict[str, Any]
+Element = Any
 
 
 class Tagger:
@@ -111,6 +111,8 @@ class Tagger:
                 _object(pdf, reference)["S"] = "/Div"
         elif self._contents_depth:
             element["S"] = CONTENTS_TYPES.get(kind, kind)
+        elif kind == "/LI" and tag == "li":
+            _gather_body(element, pdf)
         elif tag == "pre":
             element["S"] = "/P"
         elif kind == "/NonStruct" and isinstance(box, boxes.InlineBox):
@@ -139,6 +141,30 @@ def mended() -> Iterator[Tagger]:
         yield tagger
     finally:
         weasyprint_tags._build_box_tree = walk
+
+
+def _gather_body(item: Element, pdf: pydyf.PDF) -> None:
+    """Put the blocks of a list item, which WeasyPrint leaves beside its label, into its body.
+
+    A list item holds nothing but a label and a body (ISO 32000-1, 14.8.4.3.3).
+    """
+    loose = [kid for kid in item["K"] if _object(pdf, kid)["S"] not in ("/Lbl", "/LBody")]
+    if not loose:
+        return
+    body = pydyf.Dictionary(
+        {
+            "Type": "/StructElem",
+            "S": "/LBody",
+            "K": pydyf.Array(loose),
+            "Pg": item["Pg"],
+            "P": item.reference,
+        }
+    )
+    pdf.add_object(body)
+    for kid in loose:
+        _object(pdf, kid)["P"] = body.reference
+    kept = [kid for kid in item["K"] if kid not in loose]
+    item["K"] = pydyf.Array([*kept, body.reference])
 
 
 def _tag(box: Box) -> str:

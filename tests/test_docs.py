@@ -1,0 +1,70 @@
+"""The examples in the README, run as a newcomer would run them."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from anthology.cli import main
+from anthology.manifest import manifest_schema, read_manifest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+
+
+def run(command: str) -> str:
+    program, *words = re.findall(r'"[^"]*"|\S+', command)
+    assert program == "anthology"
+    return CliRunner().invoke(main, [word.strip('"') for word in words]).output
+
+
+def pattern(expected: str) -> str:
+    """Turn an expected output into a pattern in which `…` stands for any number."""
+    return re.escape(expected).replace("…", r"[\d.,]+")
+
+
+def test_five_minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    start, plan, wrong = blocks("console")
+    steps = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", start + plan, re.MULTILINE)
+    assert [command.split()[0] for command, _ in steps] == ["anthology", "cd", *["anthology"] * 2]
+    article = tmp_path / "my-book/articles/2025-03-14-the-first-storm.md"
+    for command, expected in steps:
+        if command.startswith("cd "):
+            article.write_text(blocks("markdown")[0], encoding="utf-8")
+            monkeypatch.chdir(command.split()[1])
+        else:
+            assert re.fullmatch(pattern(expected), run(command)), command
+
+    manifest = tmp_path / "my-book/book.yml"
+    manifest.write_text(
+        manifest.read_text(encoding="utf-8").replace("chapters: month", "chapter: month  "),
+        encoding="utf-8",
+    )
+    article.write_text(article.read_text(encoding="utf-8").replace("03-14", "02-30"), "utf-8")
+    command, expected = wrong.removeprefix("$ ").split("\n", 1)
+    assert run(command) == expected
+
+
+def test_the_manifest_in_the_readme_is_one() -> None:
+    (text,) = blocks("yaml")
+    read = read_manifest(text, "book.yml")
+    assert read.findings == ()
+    assert read.value is not None
+
+
+def test_the_schema_at_the_root_is_the_one_of_the_program() -> None:
+    schema = json.loads((ROOT / "book.schema.json").read_text(encoding="utf-8"))
+    assert schema == manifest_schema()
+    assert "$schema=book.schema.json" in (ROOT / "book.yml").read_text(encoding="utf-8")
+
+
+def test_every_command_is_in_the_readme() -> None:
+    named = set(re.findall(r"`anthology (\w+)", README))
+    assert set(main.commands) <= named
