@@ -12,6 +12,9 @@ from anthology.model import Body, Edition, Note
 LONGEST_FOOTNOTE = 120
 """In words; a longer note stands at the end of its article, since a page's foot cannot hold it."""
 
+_GLUE = "\u2060"
+"""A word joiner: no line may end between a word and the number of its note."""
+
 Link: TypeAlias = Callable[[str, str], str]
 """Takes the id of a document and of an element in it, maybe empty; returns the address."""
 
@@ -57,8 +60,8 @@ def set_flow(
 
     def place(number: int, first: bool) -> Nodes:
         if number in at_foot and first:
-            return (settle.footnote(at_foot[number]),)
-        return (element("sup", settle.reference(number, first), class_="noteref"),)
+            return (_GLUE, settle.footnote(at_foot[number]))
+        return (_GLUE, element("sup", settle.reference(number, first), class_="noteref"))
 
     content = settle.nodes(body.content, place)
     return Flow(
