@@ -21,6 +21,9 @@ _IMAGE = re.compile(
     r'"(?P<file>[^"]+)"\s+(?:"[^"]*"\s+(?="))?"(?P<alt>.*)"',
     re.DOTALL,
 )
+_NOTHING = "<!-- -->"
+"""Instead of a tag alone on its line: an empty line would end the HTML around it."""
+
 _ADDRESS_FILTERS = frozenset({"url", "relative_url", "absolute_url"})
 _ROOTS = frozenset({"site.baseurl", "site.url"})
 
@@ -56,10 +59,17 @@ def resolve_tags(text: str, variables: Mapping[str, str], locator: Locator) -> C
                     locator.at(match.start()),
                 )
             )
-            return ""
+            return _NOTHING if _alone(match) else ""
         return resolved
 
     return Checked(_ANY.sub(replace, text), tuple(findings))
+
+
+def _alone(match: re.Match[str]) -> bool:
+    """Return whether a tag stands on lines of its own."""
+    before = match.string[: match.start()].rpartition("\n")[2]
+    after = match.string[match.end() :].partition("\n")[0]
+    return not before.strip() and not after.strip()
 
 
 def _output(expression: str, variables: Mapping[str, str]) -> str | None:
