@@ -3,7 +3,7 @@ BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --custom-compile-command 'make lock'
 
-.PHONY: help setup-book setup-test book test test-quick lint types format lock wheel clean
+.PHONY: help setup-book setup-test book test test-quick lint types format snapshots pictures lock wheel clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -33,6 +33,12 @@ types: setup-test ## check the types
 format: setup-test ## lay the code out
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+
+snapshots: setup-test ## write what the cases in tests/books/ make anew, to be reviewed as a diff
+	ANTHOLOGY_REFRESH=1 $(BIN)/pytest tests/test_books.py
+
+pictures: setup-test book ## draw the picture of the README anew
+	$(BIN)/python scripts/pictures.py dist/an-even-working.pdf docs/pages.png
 
 lock: setup-test ## write the locks anew after a change in pyproject.toml or package.json
 	$(COMPILE) --group build --output-file requirements.lock

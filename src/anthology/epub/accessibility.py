@@ -84,17 +84,12 @@ def _sight(shown: etree._Element) -> _Sight:
         return _Sight.UNDESCRIBED
     if alt.strip():
         return _Sight.DESCRIBED
-    return _Sight.UNDESCRIBED if _has_caption(shown) else _Sight.DECORATIVE
+    return _Sight.UNDESCRIBED if _is_figure(shown) else _Sight.DECORATIVE
 
 
-def _has_caption(shown: etree._Element) -> bool:
-    """Tell whether a figure says of the picture what it is: then it is no decoration."""
-    return any(
-        text.strip()
-        for figure in shown.iterancestors(f"{XHTML}figure")
-        for caption in figure.iterchildren(f"{XHTML}figcaption")
-        for text in caption.itertext()
-    )
+def _is_figure(shown: etree._Element) -> bool:
+    """Tell whether a picture stands as a figure: then it is no decoration."""
+    return next(shown.iterancestors(f"{XHTML}figure"), None) is not None
 
 
 def _may_move(picture: Picture) -> bool:
