@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from anthology.body.endings import guard_endings
 from anthology.body.make import count_words
 from anthology.body.tree import BLOCKS, Element, Nodes, element, rewrite, text_of, to_xhtml, walk
 from anthology.locales.words import Words
@@ -63,7 +64,7 @@ def set_flow(
             return (_GLUE, settle.footnote(at_foot[number]))
         return (_GLUE, element("sup", settle.reference(number, first), class_="noteref"))
 
-    content = settle.nodes(body.content, place)
+    content = settle.nodes(guard_endings(body.content), place)
     return Flow(
         content=to_xhtml(content),
         notes=to_xhtml(_endnotes(settle, behind, words)) if behind else "",

@@ -1,0 +1,436 @@
+"""The inside of an article: markup of any quality into a clean tree, no word lost."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from anthology.body.make import Format, Markup, Surroundings, make_body
+from anthology.body.typography import set_plain
+from anthology.body.tree import Element, text_of, to_xhtml, walk
+from anthology.errors import Checked, Finding, Kind, Severity, errors_in, warning
+from anthology.model import Body, Picture
+
+PICTURE = Picture(name="square-0.png", media_type="image/png", width=4, height=4, data=b"")
+quick = settings(max_examples=150, deadline=None)
+
+INLINE = frozenset(
+    "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span "
+    "strong sub sup time u var wbr".split()
+)
+FLOW = frozenset("blockquote div dl figure h3 h4 h5 h6 hr ol p pre table ul".split())
+INSIDE = {
+    "ul": frozenset({"li"}),
+    "ol": frozenset({"li"}),
+    "dl": frozenset({"dt", "dd"}),
+    "table": frozenset({"caption", "colgroup", "thead", "tbody", "tfoot", "tr"}),
+    "thead": frozenset({"tr"}),
+    "tbody": frozenset({"tr"}),
+    "tfoot": frozenset({"tr"}),
+    "tr": frozenset({"td", "th"}),
+    "blockquote": FLOW,
+    "figure": FLOW | INLINE | {"figcaption"},
+    **dict.fromkeys(("li", "dd", "td", "th", "div", "figcaption", "caption"), FLOW | INLINE),
+}
+"""What may stand in what (HTML, section 4); an element that is not named holds running text."""
+
+
+def find_picture(address: str) -> Picture | Finding:
+    if address == "square.png":
+        return PICTURE
+    return warning(Kind.ARTICLE, f"{address} is not there", "mend it")
+
+
+def find_article(path: str) -> str | None:
+    return {"other.md": "other", "/other.md": "other"}.get(path)
+
+
+def make(
+    text: str, form: Format = Format.MARKDOWN, *, title: str = "T", language: str = "en"
+) -> Checked[Body]:
+    markup = Markup(text=text, format=form, file="a.md", first_line=1, variables={"title": "T"})
+    around = Surroundings(
+        title=title,
+        language=language,
+        id="article-a",
+        find_picture=find_picture,
+        find_article=find_article,
+        picture_missing="[Missing: {alt}]",
+    )
+    return make_body(markup, around)
+
+
+def xhtml(text: str, form: Format = Format.MARKDOWN, **kwargs: str) -> str:
+    return to_xhtml(make(text, form, **kwargs).value.content).strip()
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def faults(body: Body) -> list[str]:
+    """Return what in a body would make a document that EPUBCheck refuses."""
+    found: list[str] = []
+    ids: list[str] = []
+    parts = [body.content, *(note.content for note in body.notes)]
+    for part in parts:
+        written = to_xhtml(part)
+        root = etree.fromstring(
+            f'<div xmlns:svg="s" xmlns:math="m">{written}</div>'.encode(),
+            etree.XMLParser(resolve_entities=False, huge_tree=True),
+        )
+        found += [f"loose text {text.strip()!r}" for text in root.xpath("text()") if text.strip()]
+        for node in part:
+            if isinstance(node, Element):
+                found += _misplaced(node, FLOW, "the text")
+        for element in walk(part):
+            ids += [element.get("id")] if element.get("id") else []
+            if element.tag == "img" and "alt" not in dict(element.attributes):
+                found.append("a picture without alt")
+            if element.get("href").startswith("#") and element.get("href")[1:] not in _ids(parts):
+                found.append(f"a link to nothing: {element.get('href')}")
+    found += [f"the id {name} twice" for name in set(ids) if ids.count(name) > 1]
+    found += [f"the id {name}" for name in ids if not name.startswith("article-a-")]
+    numbers = [int(e.get("data-note")) for p in parts for e in walk(p) if e.get("data-note")]
+    if not set(numbers) <= {note.number for note in body.notes}:
+        found.append("a reference to a note that is not there")
+    return found
+
+
+def _misplaced(node: Element, allowed: frozenset[str], where: str) -> list[str]:
+    if node.tag.startswith(("svg:", "math:")):
+        return []
+    found = [] if node.tag in allowed else [f"<{node.tag}> in {where}"]
+    inside = INSIDE.get(node.tag, INLINE)
+    for child in node.children:
+        if isinstance(child, Element):
+            found += _misplaced(child, inside, f"<{node.tag}>")
+        elif child.strip() and not inside & {"span"} and node.tag != "pre":
+            found.append(f"text {child.strip()!r} in <{node.tag}>")
+    return found
+
+
+def _ids(parts: list[tuple[Element | str, ...]]) -> set[str]:
+    return {element.get("id") for part in parts for element in walk(part)}
+
+
+# -- what must always hold
+
+
+TAGS = (
+    "p div span em b a ul ol li dl dt dd table tr td th thead tbody caption blockquote h1 h2 h4 pre "
+    "code figure figcaption img br hr section aside script style iframe form input button center "
+    "font sup sub svg math details summary video picture object title body html p:x"
+).split()
+
+
+@st.composite
+def html_soup(draw: st.DrawFn) -> str:
+    """Return HTML of the worst kind: any tags in any order, open and closed."""
+    parts = []
+    for _ in range(draw(st.integers(0, 12))):
+        tag = draw(st.sampled_from(TAGS))
+        parts.append(
+            draw(
+                st.sampled_from(
+                    [
+                        f"<{tag}>",
+                        f"</{tag}>",
+                        f"<{tag} id=x class=footnotes>",
+                        f'<{tag} href="#x" src="square.png" id="y y">',
+                        "<li id=fn1>",
+                        "<a href='#fn1'>",
+                        "word ",
+                        "&lt; &amp; &nbsp; &bogus; ",
+                        "<!-- c -->",
+                        "\n\n",
+                    ]
+                )
+            )
+        )
+    return "".join(parts)
+
+
+MARKDOWN_PIECES = st.sampled_from(
+    [
+        "word ", "\n\n", "\n", "# ", "- ", "1. ", "> ", "    ", "`", "```\n", "*", "**", "~~", "|",
+        "| a | b |\n|---|---|\n", "[", "](", ")", "![", "[^1]", "[^1]: ", "<div>", "</div>", "<b>",
+        ": ", "---\n", "\\", "{{ x }}", "{% raw %}", "&amp;", "<", "square.png", "other.md#x", '"',
+        "<script>", "\N{NO-BREAK SPACE}", "\x00", "\u2028", "{%", "-->", "<!--", "]]>",
+    ]
+)  # fmt: skip
+
+
+@quick
+@given(html_soup())
+def test_any_html_becomes_xhtml_in_which_all_stands_where_it_may(text: str) -> None:
+    assert faults(make(text, Format.HTML).value) == []
+
+
+@quick
+@given(st.lists(MARKDOWN_PIECES, max_size=25).map("".join))
+def test_any_markdown_becomes_xhtml_in_which_all_stands_where_it_may(text: str) -> None:
+    assert faults(make(text).value) == []
+
+
+@quick
+@given(st.text(max_size=80), st.sampled_from(Format))
+def test_any_text_becomes_xhtml(text: str, form: Format) -> None:
+    assert faults(make(text, form).value) == []
+
+
+WORDS = st.lists(
+    st.text(st.characters(categories=["Lu", "Ll", "Lo"]), min_size=1, max_size=9).filter(
+        lambda word: unicodedata.normalize("NFC", word) == word
+    ),
+    min_size=1,
+    max_size=30,
+)
+
+
+@quick
+@given(
+    st.lists(WORDS, min_size=1, max_size=4),
+    st.sampled_from(Format),
+    st.sampled_from(["en", "de", "uk", "fr", "ru", "pl"]),
+)
+def test_the_words_of_paragraphs_stay_in_their_order(
+    paragraphs: list[list[str]], form: Format, language: str
+) -> None:
+    written = [" ".join(words) for words in paragraphs]
+    text = "\n\n".join(written)
+    if form is Format.HTML:
+        text = "".join(f"<p>{paragraph}</p>" for paragraph in written)
+    body = make(text, form, language=language).value
+    kept = words_of(text_of(body.content))
+    assert kept == words_of(" ".join(written))
+
+
+@quick
+@given(html_soup())
+def test_every_word_of_html_stays_but_what_is_told(text: str) -> None:
+    checked = make(text, Format.HTML)
+    if any("cannot hold" in finding.message for finding in checked.findings):
+        return
+    if re.search("<(script|style|title|head)", text):
+        return
+    body = checked.value
+    kept = sum((words_of(text_of(p)) for p in (body.content, *(n.content for n in body.notes))), [])
+    assert kept.count("word") == len(re.findall(r"word ", re.sub("<!--.*?-->", "", text)))
+
+
+# -- a text that looks like a file
+
+
+@pytest.mark.parametrize("form", Format)
+def test_a_text_is_never_taken_for_the_name_of_a_file(
+    form: Format, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "secret").write_text("what nobody may read", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for name in ("secret", str(tmp_path / "secret")):
+        assert "nobody" not in xhtml(name, form)
+
+
+def test_a_short_text_in_a_script_of_long_bytes() -> None:
+    assert len(words_of(xhtml("друкарня " * 18))) == 20
+
+
+# -- how things come out
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("*a* **b** `c` ~~d~~", "<p><em>a</em> <strong>b</strong> <code>c</code> <s>d</s></p>"),
+        ("a  \nb\\\nc", "<p>a<br/>\nb<br/>\nc</p>"),
+        ("a\n: b", "<dl><dt>a</dt><dd>b</dd></dl>"),
+        ("***", "<hr/>"),
+        ("> > a", "<blockquote>\n<blockquote>\n<p>a</p>\n</blockquote>\n</blockquote>"),
+        ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>'),
+        ("    a < b", "<pre><code>a &lt; b\n</code></pre>"),
+        ("![A](square.png)", '<figure><img src="square-0.png" alt="A"/></figure>'),
+        (
+            '![A](square.png "C")',
+            '<figure><img src="square-0.png" alt="A"/><figcaption>C</figcaption></figure>',
+        ),
+        ("a ![](square.png) b", '<p>a <img src="square-0.png" alt=""/> b</p>'),
+        ("[a](other.md)", '<p><a data-article="other">a</a></p>'),
+        ("[a](https://example.org/b c)", "<p>[a](https://example.org/b c)</p>"),
+        ("[a](<https://example.org/b c>)", '<p><a href="https://example.org/b%20c">a</a></p>'),
+        ("a[^1]\n\n[^1]: b", '<p>a<a data-note="1"></a></p>'),
+    ],
+)
+def test_markdown(text: str, said: str) -> None:
+    assert xhtml(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a<p>b", "<p>a</p><p>b</p>"),
+        ("<div>a<p>b</p>c</div>", "<div><p>a</p><p>b</p><p>c</p></div>"),
+        ("<div>a</div>", "<p>a</p>"),
+        ("<b>a<p>c</p></b>", "<p><b>a</b></p><p><b>c</b></p>"),
+        ("<p onclick=x style=y class=z>a", "<p>a</p>"),
+        ("<script>a</script><style>b</style>c", "<p>c</p>"),
+        ("<font color=red>a</font>", "<p>a</p>"),
+        ("<ul>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>"),
+        ("<li>a<li>b", "<ul><li>a</li><li>b</li></ul>"),
+        ("<dt>a<dd>b", "<dl><dt>a</dt><dd>b</dd></dl>"),
+        ("<table><tr><td>a</table>", "<table><tbody><tr><td>a</td></tr></tbody></table>"),
+        (
+            "<table><tr><th>a<td>b</table>",
+            '<table><tbody><tr><th scope="row">a</th><td>b</td></tr></tbody></table>',
+        ),
+        ("<h2></h2><p>a", "<p>a</p>"),
+        ("<blockquote>a</blockquote>", "<blockquote><p>a</p></blockquote>"),
+        ("<p>a<form>b</form>c", "<p>a</p><p>b</p><p>c</p>"),
+    ],
+)
+def test_html(text: str, said: str) -> None:
+    assert xhtml(text, Format.HTML) == said
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("# On Type", "On Type"),
+        ("# It's \"type\"", "It's \"type\""),
+        ("# On *type*", "On type"),
+        ("On Type\n=======", "On Type"),
+        ("# On   Type", "On Type"),
+        ("# Type -- and ink...", "Type -- and ink..."),
+    ],
+)
+def test_a_first_heading_that_is_the_title_is_not_said_twice(heading: str, title: str) -> None:
+    assert xhtml(f"{heading}\n\nText.", title=set_plain(title, "en")) == "<p>Text.</p>"
+
+
+def test_a_first_heading_that_is_another_stays() -> None:
+    assert xhtml("# Another\n\nText.").startswith("<h3>Another</h3>")
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        ("1 2 3", "3 4 5"), ("2 2", "3 3"), ("4", "3"), ("2 5 2", "3 4 3"), ("3 1", "5 3"),
+        ("1 2 3 4 5 6", "3 4 5 6 6 6"),
+    ],
+)  # fmt: skip
+def test_headings_begin_below_the_title_and_leave_no_level_out(levels: str, expected: str) -> None:
+    text = "\n\n".join(f"{'#' * int(level)} H" for level in levels.split())
+    found = [e.tag[1:] for e in walk(make(text).value.content) if e.tag[0] == "h"]
+    if expected[0] == "3":
+        assert found == expected.split()
+    first, *rest = (int(level) for level in found)
+    assert first == 3
+    assert all(
+        later <= before + 1 for before, later in zip((first, *rest), rest, strict=False)
+    )
+
+
+def test_notes_are_numbered_by_their_references() -> None:
+    checked = make("a[^z] b[^a] c[^z]\n\n[^a]: A *note*.\n[^z]: Z.\n\n    More.\n")
+    assert checked.findings == ()
+    body = checked.value
+    assert [(note.number, text_of(note.content).split()) for note in body.notes] == [
+        (1, ["Z.", "More."]),
+        (2, ["A", "note."]),
+    ]
+    assert [e.get("data-note") for e in walk(body.content) if e.get("data-note")] == ["1", "2", "1"]
+    assert "footnotes" not in to_xhtml(body.content)
+
+
+def test_a_note_that_a_note_refers_to() -> None:
+    checked = make("a[^1]\n\n[^1]: One.[^2]\n\n[^2]: Two.\n")
+    assert [text_of(n.content).strip() for n in checked.value.notes] == ["One.", "Two."]
+
+
+def test_a_note_that_nobody_refers_to_is_an_error_and_a_reference_to_nothing_a_warning() -> None:
+    checked = make("a[^2]\n\n[^1]: Lost.\n")
+    told = {(f.severity, str(f.place)) for f in checked.findings}
+    assert told == {(Severity.ERROR, "a.md:3:1"), (Severity.WARNING, "a.md:1:2")}
+
+
+def test_a_reference_in_code_is_none() -> None:
+    assert make("`[^1]` and\n\n    [^2]\n").findings == ()
+
+
+def test_links_lead_to_headings_by_the_id_that_sites_give_them() -> None:
+    text = "# A\n\n[a](#on-type-it-s) [b](#on-type-2)\n\n## On Type: it-s!\n\n## On Type 2\n"
+    checked = make(text)
+    assert checked.findings == ()
+    assert 'href="#article-a-on-type-it-s"' in to_xhtml(checked.value.content)
+
+
+def test_a_link_that_leads_nowhere_is_told_and_its_text_stays() -> None:
+    checked = make("x [a](#b) [c](d.md) [e](skype:f)")
+    assert [str(f.place) for f in checked.findings] == ["a.md:1:7", "a.md:1:15", "a.md:1:25"]
+    assert to_xhtml(checked.value.content).strip() == "<p>x a c e</p>"
+
+
+def test_a_finding_has_the_line_of_its_own_occurrence() -> None:
+    text = "![A](square.png)\n\nsquare.png\n\n![](square.png)\n\n![B](no.png)\n\n![C](no.png)\n"
+    lines = sorted(f.place.line or 0 for f in make(text).findings if f.place)
+    assert lines == [5, 7, 9]
+
+
+def test_a_missing_picture_leaves_its_description() -> None:
+    checked = make("![A press](no.png)")
+    assert "[Missing: A press]" in to_xhtml(checked.value.content)
+    assert [f.severity for f in checked.findings] == [Severity.WARNING]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{ title }}", "T"), ('[a]({{ "/other.md" | url }})', '<a data-article="other">a</a>'),
+        ("`{{ title }}`", "<code>{{ title }}</code>"), ("a {% comment %}b{% endcomment %}", "a"),
+        ("{% raw %}{{ b }}{% endraw %}", "{{ b }}"),
+    ],
+)  # fmt: skip
+def test_tags_with_one_meaning(text: str, said: str) -> None:
+    checked = make(text)
+    assert checked.findings == ()
+    assert to_xhtml(checked.value.content).strip() == f"<p>{said}</p>"
+
+
+@pytest.mark.parametrize("text", ["{{ x }}", "{% include y %}", "{{ title | upcase }}", "{{}}"])
+def test_a_tag_that_nothing_resolves_is_told_and_goes(text: str) -> None:
+    checked = make(f"a\n\nb {text} c")
+    (found,) = checked.findings
+    assert (found.severity, str(found.place)) == (Severity.WARNING, "a.md:3:3")
+    assert "{" not in to_xhtml(checked.value.content)
+
+
+def test_embedded_things_are_told_once_each() -> None:
+    text = '<iframe src="https://example.org/film"></iframe>\n<form><input><button>B</button></form>'
+    checked = make(text, Format.HTML)
+    assert len([f for f in checked.findings if "iframe" in f.message]) == 1
+    assert "https://example.org/film" in checked.findings[0].message
+    assert not errors_in(checked.findings)
+    assert text_of(checked.value.content).strip() == "B"
+
+
+def test_the_number_of_words() -> None:
+    assert make("It's a well-made book, 2025.[^1]\n\n[^1]: Two words.").value.words == 7
+
+
+@pytest.mark.parametrize("deep", ["> " * 30 + "a", "- " * 30 + "a", "<div>" * 3000 + "a"])
+def test_nests_of_any_depth_do_no_harm(deep: str) -> None:
+    form = Format.HTML if deep.startswith("<") else Format.MARKDOWN
+    assert "a" in text_of(make(deep, form).value.content)
+
+
+@pytest.mark.parametrize(
+    "tag", ["em", "b", "a href='https://example.org'", "span", "div", "blockquote", "ul", "table"]
+)
+def test_a_tag_left_open_does_not_swallow_the_text(tag: str) -> None:
+    made: Callable[[str], str] = lambda text: text_of(make(text, Format.HTML).value.content)
+    assert words_of(made(f"<p>a <{tag}>b</p><p>c</p>")) == ["a", "b", "c"] or "table" in tag
