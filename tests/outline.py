@@ -79,11 +79,41 @@ def document_outline(data: bytes) -> Iterator[str]:
         yield from _block(child, "")
 
 
+def dangling(path: Path) -> list[str]:
+    """Return what in an EPUB leads nowhere or has a name twice, across all of its documents.
+
+    Ids have to be unique in the whole book, since in the PDF it is one document.
+    """
+    found: list[str] = []
+    with ZipFile(path) as archive:
+        names = archive.namelist()
+        roots = {
+            PurePosixPath(name).name: etree.fromstring(archive.read(name))
+            for name in names
+            if name.endswith(".xhtml")
+        }
+    found += [f"{name} stands there twice" for name in set(names) if names.count(name) > 1]
+    ids = [(name, element.get("id")) for name, root in roots.items() for element in root.iter("*")]
+    known = {f"{name}#{id_}" for name, id_ in ids if id_}
+    all_ids = [id_ for _, id_ in ids if id_]
+    found += [f"the id {id_} stands there twice" for id_ in set(all_ids) if all_ids.count(id_) > 1]
+    for name, root in roots.items():
+        for element in root.iter("*"):
+            href, src = element.get("href") or "", element.get("src") or ""
+            target = href if not href.startswith("#") else f"{name}{href}"
+            if ":" not in href and ".xhtml" in target and target not in known | roots.keys():
+                found.append(f"{name} leads to {href}")
+            if src and not any(other.endswith(src) for other in names):
+                found.append(f"{name} shows {src}")
+    return sorted(found)
+
+
 def pdf_outline(path: Path) -> str:
     """Return what a PDF says of itself, and its bookmarks."""
     with pikepdf.open(path) as pdf:
         info = {str(key): str(value) for key, value in pdf.docinfo.items()}
         lines = ["== document", f"language: {pdf.Root.get('/Lang')}"]
+        info["/Producer"] = info["/Producer"].split()[0]
         lines += [f"{key}: {value}" for key, value in sorted(info.items())]
         with pdf.open_outline() as outline:
             lines += ["== bookmarks", *_bookmarks(outline.root, "")]

@@ -13,13 +13,14 @@ import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
 
 from anthology.cli import main
 from judges import epubcheck
-from outline import epub_outline, pdf_outline
+from outline import dangling, epub_outline, pdf_outline
 
 BOOKS = Path(__file__).with_name("books")
 CASES = sorted(path.parent.name for path in BOOKS.glob("*/run.txt"))
@@ -35,6 +36,7 @@ def test_book(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         made = sorted(project.glob(f"dist/*.{ending}"))
         if made:
             seen[f"expected-{ending}.txt"] = "".join(outline(path) for path in made)
+    assert [fault for path in project.glob("dist/*.epub") for fault in dangling(path)] == []
     for name in ("expected.txt", *(f"expected-{ending}.txt" for ending in OUTLINES)):
         expect(BOOKS / case / name, seen.get(name))
 
@@ -62,10 +64,11 @@ def run(case: str, project: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[s
     monkeypatch.chdir(project)
     monkeypatch.setenv("ANTHOLOGY_DEBUG", "1")
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setattr("anthology.scaffold.uuid.uuid4", lambda: UUID(int=0))
     for line in (BOOKS / case / "run.txt").read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
-        result = CliRunner().invoke(main, shlex.split(line))
+        result = CliRunner().invoke(main, shlex.split(line), prog_name="anthology")
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         output = _without_chance(result.output, project)

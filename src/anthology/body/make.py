@@ -14,6 +14,7 @@ from anthology.body.locator import Locator
 from anthology.body.markdown import to_html
 from anthology.body.notes import extract_notes
 from anthology.body.parse import parse_html
+from anthology.body.spaces import even_spaces
 from anthology.body.structure import mend
 from anthology.body.template import resolve_tags
 from anthology.body.tree import Nodes, text_of
@@ -93,7 +94,7 @@ def make_body(markup: Markup, around: Surroundings) -> Checked[Body]:
         pictures.update((picture.name, picture) for picture in found)
         linked = settle_links(nodes, around.id, around.find_article, locator)
         findings += linked.findings
-        set_parts.append(set_text(linked.value, around.language))
+        set_parts.append(set_text(even_spaces(linked.value), around.language))
 
     body = Body(
         content=set_parts[0],

@@ -1,0 +1,21 @@
+"""White space as a book has it: no doubled spaces left over from an editor on the web."""
+
+import re
+
+from anthology.body.tree import Node, Nodes
+
+_DOUBLED = re.compile("[ \t\r\n]+\u00a0+[ \t\r\n]*|\u00a0+[ \t\r\n]+")
+
+
+def even_spaces(nodes: Nodes) -> Nodes:
+    """Return the tree with a no-break space beside another space folded into that.
+
+    Preformatted text stays as it is.
+    """
+    return tuple(_even(node) for node in nodes)
+
+
+def _even(node: Node) -> Node:
+    if isinstance(node, str):
+        return _DOUBLED.sub(" ", node) if "\u00a0" in node else node
+    return node if node.tag == "pre" else node.with_children(even_spaces(node.children))

@@ -1,0 +1,113 @@
+"""Articles that stand there twice."""
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from anthology.body.tree import element
+from anthology.duplicates import FEWEST, find_twins
+from anthology.model import Article, Body, LangText, Source
+from anthology.values import read_date
+
+quick = settings(max_examples=60, deadline=None, derandomize=True)
+SHUFFLER = random.Random(7)
+VOCABULARY = [f"word{number}" for number in range(400)]
+TEXT = " ".join(SHUFFLER.choice(VOCABULARY) for _ in range(400))
+
+
+def article(
+    slug: str,
+    *,
+    title: str | None = None,
+    date: str | None = "2025-01-01",
+    authors: tuple[str, ...] = (),
+    url: str | None = None,
+    text: str = "",
+) -> Article:
+    return Article(
+        slug=slug,
+        file=f"articles/{slug}.md",
+        title=LangText(text=title or slug),
+        date=read_date(date) if date else None,
+        authors=authors,
+        language="en",
+        source=Source(url=url) if url else None,
+        body=Body(content=(element("p", text),)),
+    )
+
+
+def pairs(*articles: Article) -> list[tuple[str, str]]:
+    return [(twin.first.slug, twin.second.slug) for twin in find_twins(articles)]
+
+
+def changed(text: str, share: float) -> str:
+    words = text.split()
+    for place in SHUFFLER.sample(range(len(words)), int(len(words) * share)):
+        words[place] = "other"
+    return " ".join(words)
+
+
+def test_one_address_whatever_its_last_slash() -> None:
+    one, two = article("a", url="https://example.org/x"), article("b", url="https://example.org/x/")
+    assert pairs(one, two) == [("a", "b")]
+    assert "https://example.org/x" in find_twins((one, two))[0].reason
+
+
+def test_one_title_author_and_day() -> None:
+    same = {"date": "2025-01-01T10:00", "authors": ("William Morris",)}
+    assert pairs(
+        article("a", title="On “Type”!", **same),
+        article("b", title="on type", date="2025-01-01", authors=("william morris",)),
+    ) == [("a", "b")]
+
+
+def test_another_author_day_or_title_is_another_article() -> None:
+    assert not pairs(
+        article("a", title="On Type", authors=("William Morris",)),
+        article("b", title="On Type", authors=("Aldus Manutius",)),
+        article("c", title="On Type", date="2025-01-02", authors=("William Morris",)),
+        article("d", title="On Ink", authors=("William Morris",)),
+    )
+
+
+def test_a_title_without_a_date_says_nothing() -> None:
+    assert not pairs(article("a", title="Notes", date=None), article("b", title="Notes", date=None))
+
+
+def test_titles_of_signs_only_are_not_the_same() -> None:
+    assert not pairs(article("a", title="?"), article("b", title="!"))
+
+
+def test_the_same_text_and_a_text_that_was_mended() -> None:
+    assert pairs(article("a", text=TEXT), article("b", text=TEXT.upper())) == [("a", "b")]
+    assert pairs(article("a", text=TEXT), article("b", text=changed(TEXT, 0.01))) == [("a", "b")]
+
+
+def test_texts_that_share_a_part_are_two() -> None:
+    words = TEXT.split()
+    half = len(words) // 2
+    other = " ".join(SHUFFLER.choice(VOCABULARY) for _ in range(half))
+    assert not pairs(article("a", text=TEXT), article("b", text=f"{' '.join(words[:half])} {other}"))
+    assert not pairs(article("a", text=TEXT), article("b", text=changed(TEXT, 0.2)))
+
+
+def test_short_texts_are_not_compared() -> None:
+    short = " ".join(TEXT.split()[: FEWEST - 1])
+    assert not pairs(article("a", text=short), article("b", text=short))
+    just = " ".join(TEXT.split()[: FEWEST + 5])
+    assert pairs(article("a", text=just), article("b", text=just)) == [("a", "b")]
+
+
+def test_each_later_one_is_told_once_with_the_first() -> None:
+    found = [article(slug, title="T", text=TEXT, url="https://example.org/x") for slug in "abc"]
+    assert pairs(*found) == [("a", "b"), ("a", "c")]
+
+
+@quick
+@given(st.lists(st.sampled_from("abcdef"), max_size=8))
+def test_the_first_of_each_stays_and_nothing_else(titles: list[str]) -> None:
+    found = [article(f"s{n}", title=title) for n, title in enumerate(titles)]
+    told = {twin.second.slug for twin in find_twins(found)}
+    kept = [one.title.text for one in found if one.slug not in told]
+    assert kept == list(dict.fromkeys(titles))
