@@ -164,7 +164,7 @@ def _block(element: Any, indent: str) -> Iterator[str]:
     name = _name(element.tag)
     start = f"{indent}<{name}{_attributes(element)}>"
     if name == "pre":
-        yield f"{start}{etree.tostring(element, method='text', encoding='unicode', with_tail=False)!r}"
+        yield start + repr("".join(element.itertext()))
         return
     if not any(_name(child.tag) in _LINES for child in element.iter() if child is not element):
         yield start + _squeezed(_inline(element))
@@ -213,8 +213,10 @@ def _squeezed(text: str) -> str:
     """Return running text with white space as it counts, and the invisible made visible."""
     shown = re.sub(r"[ \t\n]+", " ", text).strip(" ")
     return "".join(
-        f"‹{ord(char):X}›" if char in "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{SOFT HYPHEN}"
-        "\N{WORD JOINER}\N{ZERO WIDTH SPACE}\N{THIN SPACE}\N{NON-BREAKING HYPHEN}" else char
+        f"‹{ord(char):X}›"
+        if char in "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{SOFT HYPHEN}"
+        "\N{WORD JOINER}\N{ZERO WIDTH SPACE}\N{THIN SPACE}\N{NON-BREAKING HYPHEN}"
+        else char
         for char in shown
     )
 

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from lxml import etree
 
 from anthology.cli import main
+from anthology.locales.words import words
 from judges import ace, epubcheck, qpdf, verapdf
 from outline import dangling
 
@@ -47,9 +48,9 @@ class Made:
             return {name: etree.fromstring(archive.read(f"EPUB/{name}")) for name in spine}
 
 
-def run(folder: Path, *words: str) -> str:
+def run(folder: Path, *said: str) -> str:
     with contextlib.chdir(folder):
-        result = CliRunner().invoke(main, words, prog_name="anthology")
+        result = CliRunner().invoke(main, said, prog_name="anthology")
     assert result.exit_code == 0, result.output
     return result.output
 
@@ -165,12 +166,12 @@ def test_the_seed_says_where_every_article_comes_from(seed: Made) -> None:
         for node in record.iter(f"{XHTML}p")
         if node.get("class") == "source-unknown"
     ]
-    assert len(records) == 8
-    assert labels[-1][:7] == [
-        "Art", "Originaltitel", "Autor", "Datum", "Sprache", "Plattform", "Link",
-    ]  # fmt: skip
-    assert len(unknown) == 7
-    assert all("bekannt" in sentence for sentence in unknown)
+    assert len(records) == len(unknown) == 8
+    *others, full = labels
+    assert full[:6] == ["Art", "Originaltitel", "Autor", "Datum", "Sprache", "Plattform"]
+    assert unknown[-1] == "Nicht bekannt: Link."
+    assert others == [[]] * 7
+    assert set(unknown[:-1]) == {words("de").source_none}
 
 
 def test_all_posts_are_there_without_tags_of_the_generator(posts: Made) -> None:

@@ -134,7 +134,7 @@ def test_a_day_in_the_file_name_that_no_calendar_has_is_named() -> None:
         ("<p>x</p><H1 class=a>On\n <i>Type</i></H1>", "a.html", "On Type"),
         ("<h1>Type &amp; Ink</h1>", "a.html", "Type & Ink"),
         ("---\ntitle: Type &amp; Ink\n---\n", "a.md", "Type & Ink"),
-        ("---\ntitle: It's \"type\"\n---\n", "a.md", "It’s “type”"),
+        ('---\ntitle: It\'s "type"\n---\n', "a.md", "It’s “type”"),
         ("---\ntitle: >\n  On\n  Type\n---\n", "a.md", "On Type"),
         ("---\ntitle: 1984\n---\n", "a.md", "1984"),
         ("---\ntitle: {text: On Type}\n---\n", "a.md", "On Type"),
@@ -157,6 +157,21 @@ def test_an_article_without_a_title_is_an_error(text: str) -> None:
     assert (found.kind, found.message) == (Kind.ARTICLE, "the article has no title")
 
 
+@pytest.mark.parametrize("title", ["", " ", "&nbsp;"])
+def test_a_title_without_a_letter_is_none(title: str) -> None:
+    checked = read(f'---\ntitle: "{title}"\n---\nText.\n')
+    assert checked.value is None
+    assert len(errors_in(checked.findings)) == 1
+
+
+def test_names_without_a_letter_are_left_out_or_told() -> None:
+    checked = read('---\ntitle: A\nauthors: [""]\nsource: {platform: " "}\n---\n')
+    assert checked.value is not None
+    one = checked.value.article
+    assert "" not in one.authors
+    assert one.source is None or not (one.source.platform or "x").isspace()
+
+
 def test_a_text_that_needs_no_title_takes_the_one_it_is_given() -> None:
     checked = read_article("Text.\n", "intro.md", "en", default_title="On Ink")
     assert checked.findings == ()
@@ -172,8 +187,9 @@ def test_front_matter_without_an_end_is_one_error() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "---\ntitle: A\n---\nText\n", "\n---\ntitle: A\n---\nText\n", "---  \ntitle: A\n---\t\nText",
-        "---\ntitle: A\n...\nText\n", "---\ntitle: A\n---", "---\n# a remark\ntitle: A\n---\n",
+        "---\ntitle: A\n---\nText\n", "\n---\ntitle: A\n---\nText\n",
+        "---  \ntitle: A\n---\t\nText", "---\ntitle: A\n...\nText\n", "---\ntitle: A\n---",
+        "---\n# a remark\ntitle: A\n---\n",
     ],
 )  # fmt: skip
 def test_front_matter_stands_between_its_lines(text: str) -> None:
@@ -213,7 +229,10 @@ def test_unknown_keys_are_left_alone_unless_they_look_mistyped() -> None:
     assert read("---\ntitle: A\nlayout: post\ncategories: [a]\n---\n").findings == ()
     found = only("---\ntitle: A\nauthor: William Morris\n---\n")
     assert found.severity is Severity.WARNING
-    assert (str(found.place), found.advice) == ("articles/on-type.md:3:1", "did you mean `authors`?")
+    assert (str(found.place), found.advice) == (
+        "articles/on-type.md:3:1",
+        "did you mean `authors`?",
+    )
 
 
 def test_a_plain_value_is_a_variable_for_tags_in_the_text() -> None:

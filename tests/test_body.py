@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from anthology.body.make import Format, Markup, Surroundings, make_body
-from anthology.body.typography import set_plain
 from anthology.body.tree import Element, text_of, to_xhtml, walk
+from anthology.body.typography import set_plain
 from anthology.errors import Checked, Finding, Kind, Severity, errors_in, warning
 from anthology.model import Body, Picture
 
@@ -95,7 +94,7 @@ def faults(body: Body) -> list[str]:
             if element.get("href").startswith("#") and element.get("href")[1:] not in _ids(parts):
                 found.append(f"a link to nothing: {element.get('href')}")
     found += [f"the id {name} twice" for name in set(ids) if ids.count(name) > 1]
-    found += [f"the id {name}" for name in ids if not name.startswith("article-a-")]
+    found += [f"the id {name}" for name in ids if not name.startswith("article-a.")]
     numbers = [int(e.get("data-note")) for p in parts for e in walk(p) if e.get("data-note")]
     if not set(numbers) <= {note.number for note in body.notes}:
         found.append("a reference to a note that is not there")
@@ -123,9 +122,9 @@ def _ids(parts: list[tuple[Element | str, ...]]) -> set[str]:
 
 
 TAGS = (
-    "p div span em b a ul ol li dl dt dd table tr td th thead tbody caption blockquote h1 h2 h4 pre "
-    "code figure figcaption img br hr section aside script style iframe form input button center "
-    "font sup sub svg math details summary video picture object title body html p:x"
+    "p div span em b a ul ol li dl dt dd table tr td th thead tbody caption blockquote h1 h2 h4 "
+    "pre code figure figcaption img br hr section aside script style iframe form input button "
+    "center font sup sub svg math details summary video picture object title body html p:x"
 ).split()
 
 
@@ -242,7 +241,7 @@ def test_every_word_of_html_stays_but_what_is_told(text: str) -> None:
     if re.search("<(script|style|title|head)", text):
         return
     body = checked.value
-    kept = sum((words_of(text_of(p)) for p in (body.content, *(n.content for n in body.notes))), [])
+    kept = words_of(" ".join(map(text_of, (body.content, *(n.content for n in body.notes)))))
     assert kept.count("word") == len(re.findall(r"word ", re.sub("<!--.*?-->", "", text)))
 
 
@@ -323,7 +322,7 @@ def test_html(text: str, said: str) -> None:
     ("heading", "title"),
     [
         ("# On Type", "On Type"),
-        ("# It's \"type\"", "It's \"type\""),
+        ('# It\'s "type"', 'It\'s "type"'),
         ("# On *type*", "On type"),
         ("On Type\n=======", "On Type"),
         ("# On   Type", "On Type"),
@@ -335,7 +334,7 @@ def test_a_first_heading_that_is_the_title_is_not_said_twice(heading: str, title
 
 
 def test_a_first_heading_that_is_another_stays() -> None:
-    assert xhtml("# Another\n\nText.").startswith("<h3>Another</h3>")
+    assert "Another</h3>" in xhtml("# Another\n\nText.")
 
 
 @pytest.mark.parametrize(
@@ -352,9 +351,7 @@ def test_headings_begin_below_the_title_and_leave_no_level_out(levels: str, expe
         assert found == expected.split()
     first, *rest = (int(level) for level in found)
     assert first == 3
-    assert all(
-        later <= before + 1 for before, later in zip((first, *rest), rest, strict=False)
-    )
+    assert all(later <= before + 1 for before, later in zip((first, *rest), rest, strict=False))
 
 
 def test_notes_are_numbered_by_their_references() -> None:
@@ -404,13 +401,62 @@ def test_links_lead_to_headings_by_the_id_that_sites_give_them() -> None:
     text = "# A\n\n[a](#on-type-it-s) [b](#on-type-2)\n\n## On Type: it-s!\n\n## On Type 2\n"
     checked = make(text)
     assert checked.findings == ()
-    assert 'href="#article-a-on-type-it-s"' in to_xhtml(checked.value.content)
+    (leading, _) = [e.get("href")[1:] for e in walk(checked.value.content) if e.tag == "a"]
+    assert [
+        text_of((e,)).strip() for e in walk(checked.value.content) if e.get("id") == leading
+    ] == ["On Type: it-s!"]
 
 
 def test_a_link_that_leads_nowhere_is_told_and_its_text_stays() -> None:
     checked = make("x [a](#b) [c](d.md) [e](skype:f)")
     assert [str(f.place) for f in checked.findings] == ["a.md:1:7", "a.md:1:15", "a.md:1:25"]
     assert to_xhtml(checked.value.content).strip() == "<p>x a c e</p>"
+
+
+@pytest.mark.parametrize(
+    "address", ["http://", "https:example.org", "https://[::1/x", "https:///x", "http://a b", "//x"]
+)
+def test_a_link_that_is_no_address_is_told_and_its_text_stays(address: str) -> None:
+    checked = make(f'<p><a href="{address}">a</a></p>', Format.HTML)
+    assert to_xhtml(checked.value.content) == "<p>a</p>"
+    assert [f.severity for f in checked.findings] == [Severity.WARNING]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("<table><tr><td colspan=0>a</table>", "colspan"),
+        ("<table><tr><td colspan=x>a</table>", "colspan"),
+        ("<table><tr><td rowspan=-1>a</table>", "rowspan"),
+        ("<table><tr><td headers=none>a</table>", "headers"),
+        ("<table><tr><th scope=all>a</table>", 'scope="all"'),
+        ("<ol start=x><li>a</ol>", "start"),
+        ("<ol type=q><li>a</ol>", "type"),
+        ("<ol><li value=y>a</ol>", "value"),
+        ("<p><time datetime=soon>a</time>", "datetime"),
+        ("<p dir=up>a", "dir"),
+        ("<p lang='not a language'>a", "lang"),
+        ("<p><bdo>a</bdo>", "<bdo>"),
+        ("<ruby>a<rp>(</rp><rt>b</rt></ruby>", "<rp>"),
+    ],
+)
+def test_a_value_that_no_attribute_may_have_goes(text: str, name: str) -> None:
+    said = xhtml(text, Format.HTML)
+    assert name not in said
+    assert "a" in words_of(text_of(make(text, Format.HTML).value.content))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '<td colspan="2" rowspan="3">', '<ol start="4" type="a" reversed="">', '<li value="3">',
+        '<time datetime="2025-11-16">', '<p lang="de">', '<p dir="rtl">', '<th scope="col">',
+    ],
+)  # fmt: skip
+def test_a_value_that_an_attribute_may_have_stays(said: str) -> None:
+    table = f"<table><thead><tr>{said}a</table>"
+    text = table if said.startswith("<t") and "time" not in said else f"{said}a"
+    assert said in xhtml(text, Format.HTML)
 
 
 def test_a_finding_has_the_line_of_its_own_occurrence() -> None:
@@ -448,7 +494,9 @@ def test_a_tag_that_nothing_resolves_is_told_and_goes(text: str) -> None:
 
 
 def test_embedded_things_are_told_once_each() -> None:
-    text = '<iframe src="https://example.org/film"></iframe>\n<form><input><button>B</button></form>'
+    text = (
+        '<iframe src="https://example.org/film"></iframe>\n<form><input><button>B</button></form>'
+    )
     checked = make(text, Format.HTML)
     assert len([f for f in checked.findings if "iframe" in f.message]) == 1
     assert "https://example.org/film" in checked.findings[0].message
@@ -470,5 +518,5 @@ def test_nests_of_any_depth_do_no_harm(deep: str) -> None:
     "tag", ["em", "b", "a href='https://example.org'", "span", "div", "blockquote", "ul", "table"]
 )
 def test_a_tag_left_open_does_not_swallow_the_text(tag: str) -> None:
-    made: Callable[[str], str] = lambda text: text_of(make(text, Format.HTML).value.content)
-    assert words_of(made(f"<p>a <{tag}>b</p><p>c</p>")) == ["a", "b", "c"] or "table" in tag
+    body = make(f"<p>a <{tag}>b</p><p>c</p>", Format.HTML).value
+    assert sorted(words_of(text_of(body.content))) == ["a", "b", "c"]

@@ -90,4 +90,5 @@ def _without_chance(output: str, project: Path) -> str:
     """Return an output without paths of this machine, sizes and times."""
     text = output.replace(f"{project}/", "").replace(str(project), ".")
     text = re.sub(r"\d+\.\d s\b", "N s", text)
+    text = re.sub(r"\d+ pages\b", "N pages", text)
     return re.sub(r"\d+(\.\d)? ([kM]B)\b", r"N \2", text)

@@ -130,6 +130,21 @@ def test_an_empty_value_is_as_good_as_none(empty: str) -> None:
     assert manifest(text) == manifest(LEAST)
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ('title: ""', "title"), ('title: " "', "title"), ('authors: [""]', "authors[1]"),
+        ('authors: [William Morris, " "]', "authors[2]"), ('front: [""]', "front[1]"),
+        ('chapters: [{title: "", from: 2025}]', "chapters[1].title"), ('unplaced: ""', "unplaced"),
+        ('contributors: [{name: "", role: editor}]', "contributors[1].name"),
+        ('cover: {image: ""}', "cover.image"), ('words: {contents: ""}', "words.contents"),
+    ],
+)  # fmt: skip
+def test_a_text_without_a_letter_is_empty(line: str, name: str) -> None:
+    text = LEAST.replace("title: Sorts", line) if line.startswith("title") else LEAST + line + "\n"
+    assert only(text).message == f"{name} is empty"
+
+
 def test_a_number_may_be_a_title() -> None:
     assert manifest(LEAST.replace("Sorts", "1984")).title == "1984"
     assert manifest(LEAST.replace("Sorts", "yes")).title == "yes"
@@ -208,7 +223,7 @@ def test_an_unknown_key_far_from_all_others_lists_them() -> None:
         ("subtitle: a\n---\ntitle: b", 1, "second YAML document"),
         ("subtitle: a: b", 12, "not YAML"),
         ("subtitle: 'a", 11, "not YAML"),
-        ("subtitle: \"\\q\"", 13, "not YAML"),
+        ('subtitle: "\\q"', 13, "not YAML"),
     ],
 )
 def test_a_mistake_is_told_where_it_stands(line: str, column: int, said: str) -> None:
@@ -336,7 +351,9 @@ def test_the_schema_takes_what_the_program_takes(text: str) -> None:
     assert list(validator().iter_errors(as_typed(text))) == []
 
 
-@pytest.mark.parametrize("value", ["title: 1984", "date: 2025", "unplaced: 2025", "authors: [1984]"])
+@pytest.mark.parametrize(
+    "value", ["title: 1984", "date: 2025", "unplaced: 2025", "authors: [1984]"]
+)
 def test_the_schema_takes_numbers_where_the_program_does(value: str) -> None:
     text = LEAST.replace("title: Sorts", value) if value.startswith("title") else LEAST + value
     assert read(text).findings == ()

@@ -1,5 +1,6 @@
 """The order of articles and the chapters that rules make of them."""
 
+import itertools
 import random
 
 import pytest
@@ -76,7 +77,7 @@ def test_the_newest_first_turns_dates_round_but_not_slugs(articles: tuple[Articl
     placed = [one for one in in_order(articles, Order.NEWEST_FIRST) if one.date]
     dates_ = [one.date.key for one in placed if one.date]
     assert dates_ == sorted(dates_, reverse=True)
-    for one, other in zip(placed, placed[1:], strict=False):
+    for one, other in itertools.pairwise(placed):
         assert one.date != other.date or one.slug < other.slug
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from anthology.apparatus.export import COLUMNS, SourceFormat, export_sources
 from anthology.apparatus.sources import Record, make_sources
+from anthology.assemble import NO_DATE
 from anthology.locales.words import words
 from anthology.manifest import SourceOrder
 from anthology.model import (
@@ -22,7 +23,6 @@ from anthology.model import (
     Published,
     Source,
 )
-from anthology.assemble import NO_DATE
 
 WHOLE = Source(
     kind="letter",
@@ -58,9 +58,7 @@ def book(*sources: Source | None, language: str = "en") -> Book:
 
 
 def record(source: Source | None, language: str = "en") -> Record:
-    (made,) = make_sources(
-        book(source, language=language), SourceOrder.CHAPTER, words(language)
-    )
+    (made,) = make_sources(book(source, language=language), SourceOrder.CHAPTER, words(language))
     return made
 
 
@@ -108,8 +106,8 @@ def test_each_part_that_is_not_known_is_said(language: str, said: str) -> None:
 
 def test_every_part_is_either_known_or_said_to_be_unknown() -> None:
     said = words("en")
-    labels = (said.source_kind, said.source_title, said.source_date, said.source_language)
-    labels += (said.source_platform, said.source_link)
+    labels = [said.source_kind, said.source_title, said.source_date, said.source_language]
+    labels += [said.source_platform, said.source_link]
     for name in ("kind", "title", "date", "language", "platform", "url"):
         made = record(Source(**{name: getattr(WHOLE, name)}))
         told = " ".join(part.label for part in made.parts).lower() + made.unknown.lower()
@@ -119,7 +117,6 @@ def test_every_part_is_either_known_or_said_to_be_unknown() -> None:
 def test_a_title_from_the_right_says_so() -> None:
     made = record(Source(title=LangText(text="הדפוס", language="he")))
     assert [(part.language, part.direction) for part in made.parts] == [("he", "rtl")]
-
 
 
 SOURCES = (

@@ -41,7 +41,8 @@ def test_a_failure_leaves_the_old_file_and_nothing_beside_it(
 
     path = tmp_path / "book.epub"
     path.write_bytes(b"old")
-    monkeypatch.setattr(*((os, step) if step == "fsync" else (Path, step)), fail)
+    owner: object = os if step == "fsync" else Path
+    monkeypatch.setattr(owner, step, fail)
     with pytest.raises(AnthologyError, match="No space left on device") as caught:
         write_whole(path, b"new")
     (found,) = caught.value.findings

@@ -23,8 +23,8 @@ class Texts:
     articles: tuple[Article, ...]
     front: tuple[Matter, ...]
     back: tuple[Matter, ...]
-    intros: Mapping[str, Matter]
-    """The texts that open chapters, by the file names that the manifest has."""
+    intros: Mapping[int, Matter]
+    """The texts that open chapters, by the position of the chapter in the manifest."""
 
 
 def assemble(
@@ -137,7 +137,7 @@ def _undated(article: Article) -> Finding:
 
 
 def _chapters(
-    groups: Iterable[Group], intros: Mapping[str, Matter], language: str
+    groups: Iterable[Group], intros: Mapping[int, Matter], language: str
 ) -> tuple[Chapter, ...]:
     taken: dict[str, int] = {}
     chapters = []
@@ -147,7 +147,7 @@ def _chapters(
             Chapter(
                 id=group.id if count == 1 else f"{group.id}-{count}",
                 title=set_plain(group.title, language),
-                intro=intros.get(group.intro) if group.intro else None,
+                intro=None if group.intro is None else intros.get(group.intro),
                 articles=group.articles,
             )
         )

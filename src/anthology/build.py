@@ -10,12 +10,21 @@ from anthology import epub, pdf
 from anthology.assemble import assemble
 from anthology.cover import cover_size, draw_cover
 from anthology.decode import nearest
-from anthology.errors import AnthologyError, Checked, Finding, Kind, Severity, error, errors_in
+from anthology.errors import (
+    AnthologyError,
+    Checked,
+    Finding,
+    Kind,
+    Place,
+    Severity,
+    error,
+    errors_in,
+)
 from anthology.glyphs import missing_glyphs
 from anthology.load import MANIFEST, Project
 from anthology.locales.words import Words, check_override, override_keys, words
 from anthology.manifest import Located, read_manifest
-from anthology.model import Book, Cover, Edition
+from anthology.model import Book, Cover, Edition, Picture
 from anthology.pages import make_pages
 from anthology.pictures import read_picture
 from anthology.reading import read_texts
@@ -37,6 +46,8 @@ class Plan:
     located: Located
     words: Words
     book: Book
+    cover: Picture | None
+    """The editor's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +95,10 @@ def plan_book(
     book = assemble(located, texts.value, said, changed)
     findings += book.findings
     findings += missing_glyphs(book.value)
-    return Checked(Plan(located=located, words=said, book=book.value), tuple(findings))
+    cover = _own_cover(project, located)
+    findings += cover.findings
+    plan = Plan(located=located, words=said, book=book.value, cover=cover.value)
+    return Checked(plan, tuple(findings))
 
 
 def build_book(
@@ -108,7 +122,7 @@ def build_book(
         raise AnthologyError(_as_errors(findings, strict))
     made: list[tuple[Path, bytes, int | None]] = []
     for edition in editions:
-        rendered = _render(project, plan, edition, progress)
+        rendered = _render(plan, edition, progress)
         findings += rendered.findings
         data, pages = rendered.value
         made.append((output / f"{_file_name(plan)}.{edition.value}", data, pages))
@@ -136,12 +150,10 @@ def _file_name(plan: Plan) -> str:
     return slug(data.title, data.language, longest=80)
 
 
-def _render(
-    project: Project, plan: Plan, edition: Edition, progress: Progress
-) -> Checked[tuple[bytes, int | None]]:
+def _render(plan: Plan, edition: Edition, progress: Progress) -> Checked[tuple[bytes, int | None]]:
     manifest = plan.located.manifest
     progress("pages", edition.value, 0.0)
-    cover = _cover(project, plan, edition)
+    cover = _cover(plan, edition)
     pages = make_pages(plan.book, edition, cover, plan.words, manifest.sources.order)
     style = stylesheet(edition)
     if edition is Edition.EPUB:
@@ -151,27 +163,49 @@ def _render(
     return Checked((rendered.value.data, rendered.value.pages), rendered.findings)
 
 
-def _cover(project: Project, plan: Plan, edition: Edition) -> Cover:
+def _own_cover(project: Project, located: Located) -> Checked[Picture | None]:
+    spec = located.manifest.cover
+    if spec is None:
+        return Checked(None)
+    place = located.place("cover", "image")
+    try:
+        picture = read_picture(project.read(spec.image, Kind.MANIFEST), spec.image)
+    except AnthologyError as problem:
+        return Checked(None, tuple(replace(one, place=place) for one in problem.findings))
+    if isinstance(picture, Finding):
+        return Checked(None, (replace(picture, kind=Kind.MANIFEST, place=place),))
+    if picture.media_type == "image/svg+xml":
+        return Checked(None, (_drawn_cover(spec.image, place),))
+    return Checked(picture)
+
+
+def _drawn_cover(file: str, place: Place) -> Finding:
+    return error(
+        Kind.MANIFEST,
+        f"the cover {file} is a drawing, which shops and old readers do not take",
+        "save it as JPEG or PNG, at best 1600 by 2560 pixels",
+        place,
+    )
+
+
+def _cover(plan: Plan, edition: Edition) -> Cover:
     manifest = plan.located.manifest
     data = plan.book.metadata
     title = ": ".join(part for part in (data.title, data.subtitle) if part)
     alt = ". ".join(part for part in (title, ", ".join(data.authors)) if part)
-    if manifest.cover:
-        picture = read_picture(project.read(manifest.cover.image), manifest.cover.image)
-        if isinstance(picture, Finding):
-            raise AnthologyError([picture])
-        return Cover(picture=picture, alt=manifest.cover.alt or alt)
-    size = E_BOOK_COVER if edition is Edition.EPUB else cover_size(manifest.pdf.page)
+    if plan.cover:
+        return Cover(picture=plan.cover, alt=(manifest.cover and manifest.cover.alt) or alt)
+    width, height = E_BOOK_COVER if edition is Edition.EPUB else cover_size(manifest.pdf.page)
     drawn = draw_cover(
         title=data.title,
         subtitle=data.subtitle,
         authors=data.authors,
-        width=size[0],
-        height=size[1],
+        width=width,
+        height=height,
     )
-    picture = read_picture(drawn, "cover.png")
-    if isinstance(picture, Finding):
-        raise AnthologyError([picture])
+    picture = Picture(
+        name="cover.png", media_type="image/png", width=width, height=height, data=drawn
+    )
     return Cover(picture=picture, alt=alt)
 
 

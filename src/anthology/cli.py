@@ -26,7 +26,7 @@ class _Group(click.Group):
         except AnthologyError as problem:
             report_findings(problem.findings, quiet=True)
             ctx.exit(exit_code(problem.findings))
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as problem:
             if os.environ.get("ANTHOLOGY_DEBUG"):
@@ -117,7 +117,7 @@ def sources(form: str) -> None:
 @click.option("--pdf", is_flag=True, help="Make the PDF. Without either, both are made.")
 @click.option(
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
     help="The folder for the files; by default `dist` beside book.yml.",
 )
 @click.option("--strict", is_flag=True, help="Let warnings fail.")

@@ -141,13 +141,22 @@ class _Decoder:
                     node.place,
                 )
             return (self.value(node, wanted, (*path, 0)),)
-        found = []
+        found: list[Any] = []
         for number, item in enumerate(node.items):
             try:
-                found.append(self.value(item, wanted, (*path, number)))
+                value = self.value(item, wanted, (*path, number))
             except _UnusableError:
                 continue
+            self.move_places((*path, number), (*path, len(found)))
+            found.append(value)
         return tuple(found)
+
+    def move_places(self, old: Path, new: Path) -> None:
+        """Keep the places of an item under its position among those that could be read."""
+        if old != new:
+            inside = [path for path in self.places if path[: len(old)] == old]
+            for path in inside:
+                self.places[new + path[len(old) :]] = self.places.pop(path)
 
     def texts(self, node: Yaml, path: Path) -> Mapping[str, str]:
         if isinstance(node, Scalar) and node.empty:

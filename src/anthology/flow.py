@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from anthology.body.endings import guard_endings
+from anthology.body.links import inner_id
 from anthology.body.make import count_words
 from anthology.body.tree import BLOCKS, Element, Nodes, element, rewrite, text_of, to_xhtml, walk
 from anthology.locales.words import Words
@@ -17,7 +18,9 @@ _GLUE = "\u2060"
 """A word joiner: no line may end between a word and the number of its note."""
 
 Link: TypeAlias = Callable[[str, str], str]
-"""Takes the id of a document and of an element in it, maybe empty; returns the address."""
+"""Takes the id of a document and of an element in it, maybe empty; returns the address.
+
+Where the document has no such element, the address is that of the document."""
 
 Languages: TypeAlias = Callable[[str], tuple[tuple[str, str], ...]]
 """Takes a language tag; returns the attributes that say it."""
@@ -119,14 +122,14 @@ class _Settler:
     def to_article(self, node: Element) -> Element:
         document = f"article-{node.get('data-article')}"
         fragment = node.get("data-fragment")
-        address = self.link(document, f"{document}-{fragment}" if fragment else "")
+        address = self.link(document, inner_id(document, fragment) if fragment else "")
         kept = node.without_attribute("data-article").without_attribute("data-fragment")
         return kept.with_attribute("href", address)
 
     def reference(self, number: int, first: bool) -> Element:
-        attributes = [("href", f"#{self.id}-note-{number}")]
+        attributes = [("href", f"#{self.id}--note-{number}")]
         if first:
-            attributes.insert(0, ("id", f"{self.id}-noteref-{number}"))
+            attributes.insert(0, ("id", f"{self.id}--noteref-{number}"))
         if self.edition is Edition.EPUB:
             attributes += [("epub:type", "noteref"), ("role", "doc-noteref")]
             attributes.append(("class", "noteref"))
@@ -140,7 +143,7 @@ class _Settler:
         return Element(
             "span",
             (
-                ("id", f"{self.id}-note-{note.number}"),
+                ("id", f"{self.id}--note-{note.number}"),
                 ("class", "footnote"),
                 ("data-number", str(note.number)),
             ),
@@ -158,7 +161,7 @@ def _asides(settle: _Settler, notes: tuple[Note, ...]) -> Nodes:
             "a",
             (
                 ("class", "note-back"),
-                ("href", f"#{settle.id}-noteref-{note.number}"),
+                ("href", f"#{settle.id}--noteref-{note.number}"),
                 ("role", "doc-backlink"),
             ),
             (str(note.number),),
@@ -167,7 +170,7 @@ def _asides(settle: _Settler, notes: tuple[Note, ...]) -> Nodes:
             Element(
                 "aside",
                 (
-                    ("id", f"{settle.id}-note-{note.number}"),
+                    ("id", f"{settle.id}--note-{note.number}"),
                     ("class", "note"),
                     ("epub:type", "footnote"),
                     ("role", "doc-footnote"),
@@ -183,7 +186,7 @@ def _endnotes(settle: _Settler, notes: tuple[Note, ...], words: Words) -> Nodes:
         element(
             "li",
             *settle.note_content(note),
-            id=f"{settle.id}-note-{note.number}",
+            id=f"{settle.id}--note-{note.number}",
             value=str(note.number),
         )
         for note in notes

@@ -33,14 +33,14 @@ def _describe(wanted: Any, dialect: Dialect) -> dict[str, Any]:
         listed = {"type": "array", "items": items}
         return {"anyOf": [listed, items]} if dialect.single_items else listed
     if origin is not None and issubclass(origin, Mapping):
-        return {"type": "object", "additionalProperties": {"type": "string"}}
+        return {"type": "object", "additionalProperties": {"type": ["string", "number"]}}
     if wanted in dialect.scalars:
         return dict(dialect.scalars[wanted].schema)
     if isinstance(wanted, type) and issubclass(wanted, Enum):
         return {"enum": [member.value for member in wanted]}
     if dataclasses.is_dataclass(wanted):
         return _record(typing.cast("type", wanted), dialect)
-    return {"type": "string"}
+    return {"type": ["string", "number"]}
 
 
 def _record(wanted: type, dialect: Dialect) -> dict[str, Any]:

@@ -17,6 +17,11 @@ MAX_BYTES = 200_000_000
 
 MANIFEST = "book.yml"
 
+OTHER_TEXTS = frozenset(
+    ".txt .text .doc .docx .odt .rtf .pdf .rst .adoc .org .textile .tex .mdx .wpd .pages".split()
+)
+"""The endings of texts that somebody may take for articles."""
+
 
 @dataclass(frozen=True, slots=True)
 class Project:
@@ -96,29 +101,37 @@ class Project:
         except (OSError, ValueError, RuntimeError):
             return False
 
-    def article_files(self, wanted: str | tuple[str, ...]) -> tuple[str, ...]:
-        """Return the article files of a folder or of a list of globs, in one order everywhere.
+    def article_files(self, pattern: str) -> Checked[tuple[str, ...]]:
+        """Return the article files of a folder, a file or a glob, in one order everywhere.
 
-        Files and folders whose names begin with a dot or an underscore are left out.
+        Files and folders whose names begin with a dot or an underscore are left out. A pattern
+        that names nothing is an error, a text in a format that is not read a warning.
         """
-        patterns = (wanted,) if isinstance(wanted, str) else wanted
-        found: dict[str, None] = {}
-        for pattern in patterns:
-            for path in self._matches(pattern):
-                name = path.relative_to(self.root).as_posix()
-                hidden = any(part[0] in "._" for part in PurePosixPath(name).parts)
-                if path.suffix.lower() in FORMATS and not hidden and path.is_file():
-                    found[name] = None
-        return tuple(sorted(found))
+        try:
+            found = sorted(
+                path.relative_to(self.root).as_posix() for path in self._matches(pattern)
+            )
+        except (ValueError, NotImplementedError, IndexError, OSError):
+            found = []
+        names = [name for name in found if not _hidden(name)]
+        articles = tuple(name for name in names if _ending(name) in FORMATS)
+        others = tuple(_no_article(name) for name in names if _ending(name) in OTHER_TEXTS)
+        if not found and not self._has_folder(pattern):
+            return Checked((), (_names_nothing(pattern),))
+        return Checked(articles, others)
 
     def _matches(self, pattern: str) -> Iterable[Path]:
-        clean = pattern.strip("/")
-        if clean.startswith("..") or "/.." in clean or PurePosixPath(pattern).is_absolute():
+        parts = PurePosixPath(pattern).parts
+        if ".." in parts or PurePosixPath(pattern).is_absolute():
             return ()
-        folder = self.root / clean
-        if folder.is_dir():
-            return folder.rglob("*")
-        return self.root.glob(clean)
+        folder = self.root / pattern
+        if folder.is_file():
+            return (folder,)
+        found = folder.rglob("*") if folder.is_dir() else self.root.glob(pattern)
+        return (path for path in found if path.is_file())
+
+    def _has_folder(self, pattern: str) -> bool:
+        return ".." not in PurePosixPath(pattern).parts and (self.root / pattern).is_dir()
 
     def picture(self, address: str, beside: str) -> Picture | Finding:
         """Return the picture that an article names by `address`, looked for beside its file.
@@ -148,6 +161,31 @@ class Project:
                 "where it begins with /",
             )
         return read_picture(self.read(file, Kind.ARTICLE), file)
+
+
+def _hidden(name: str) -> bool:
+    return any(part[0] in "._" for part in PurePosixPath(name).parts)
+
+
+def _ending(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
+
+
+def _no_article(name: str) -> Finding:
+    return warning(
+        Kind.ARTICLE,
+        f"{name} is no article: {_ending(name)} is not read",
+        "save it as Markdown (.md) or HTML, or begin its name with an underscore",
+        Place(file=name),
+    )
+
+
+def _names_nothing(pattern: str) -> Finding:
+    return error(
+        Kind.MANIFEST,
+        f"{pattern} names no file in the project folder",
+        "name a folder, a file or a pattern such as articles/*.md, from the folder of book.yml",
+    )
 
 
 def find_project(start: Path) -> Project:

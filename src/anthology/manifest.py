@@ -275,7 +275,7 @@ def read_manifest(text: str, file: str) -> Checked[Located | None]:
     Every mistake is a finding with its line and column; `file` is its name in them.
     """
     tree = yamltree.parse(text, file=file, kind=Kind.MANIFEST)
-    if tree.value is None:
+    if tree.value is None or (isinstance(tree.value, yamltree.Scalar) and tree.value.empty):
         nothing = error(
             Kind.MANIFEST,
             "the manifest is empty",

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from anthology.decode import nearest
-from anthology.errors import Checked, Finding, Kind, error
+from anthology.errors import Checked, Finding, Kind, Place, error
+from anthology.locales.alphabet import sort_key
 from anthology.locales.format import format_month, join_names
 from anthology.locales.words import Words
 from anthology.manifest import ChapterRule, ChapterSpec, Located, Order, reaches
@@ -20,8 +21,8 @@ class Group:
     """What the ids of the chapter are made of: stable when articles are added."""
     title: str
     articles: tuple[PlacedArticle, ...]
-    intro: str | None = None
-    """The file that opens the chapter, as the manifest names it."""
+    intro: int | None = None
+    """The position in the manifest of the chapter whose intro opens it."""
 
 
 def in_order(articles: Iterable[Article], order: Order) -> tuple[Article, ...]:
@@ -50,8 +51,9 @@ def by_rule(
         key, title = _KEYS[rule](article, words, language)
         groups.setdefault(key, []).append(article)
         titles.setdefault(key, title)
-    timeless = rule in {ChapterRule.AUTHOR, ChapterRule.TAG}
-    keys = sorted(groups, key=lambda key: (titles[key].casefold(), key)) if timeless else groups
+    keys = list(groups)
+    if rule in {ChapterRule.AUTHOR, ChapterRule.TAG}:
+        keys.sort(key=lambda key: (key == _NONE, sort_key(titles[key], language), key))
     return tuple(
         Group(
             id=slug(key, language),
@@ -87,14 +89,21 @@ def _year(article: Article, words: Words, _language: str) -> tuple[str, str]:
 
 
 def _author(article: Article, words: Words, language: str) -> tuple[str, str]:
-    names = join_names(article.authors, language) if article.authors else words.unknown_author
-    return f"author-{names}", names
+    if not article.authors:
+        return _NONE, words.unknown_author
+    names = join_names(article.authors, language)
+    return f"author {names.casefold()}", names
 
 
 def _tag(article: Article, words: Words, _language: str) -> tuple[str, str]:
-    tag = article.tags[0] if article.tags else words.untagged
-    return f"tag-{tag}", tag[:1].upper() + tag[1:]
+    if not article.tags:
+        return _NONE, words.untagged
+    tag = article.tags[0]
+    return f"tag {tag.casefold()}", tag[:1].upper() + tag[1:]
 
+
+_NONE = "none"
+"""The key of the chapter for articles that have no author, or no tag."""
 
 _KEYS = {
     ChapterRule.MONTH: _month,
@@ -135,7 +144,7 @@ def by_list(
                 id=slug(spec.title, located.manifest.language),
                 title=spec.title,
                 articles=(*explicit, *ruled),
-                intro=spec.intro,
+                intro=number if spec.intro else None,
             )
         )
         if not explicit and not ruled:
@@ -171,9 +180,13 @@ def _named(
     found: dict[int, tuple[Article, ...]] = {}
     for number, spec in enumerate(specs):
         chosen: list[Article] = []
+        place = ("chapters", number, "articles")
         for position, name in enumerate(spec.articles):
             if name in known:
-                chosen.append(known[name])
+                if known[name] in chosen:
+                    findings.append(_named_again(name, located.place(*place, position)))
+                else:
+                    chosen.append(known[name])
                 continue
             near = nearest(name, known)
             findings.append(
@@ -181,11 +194,17 @@ def _named(
                     Kind.MANIFEST,
                     f"there is no article {name}",
                     f"did you mean `{near}`?" if near else "`anthology list` shows every article",
-                    located.place("chapters", number, "articles", position),
+                    located.place(*place, position),
                 )
             )
         found[number] = tuple(chosen)
     return found
+
+
+def _named_again(name: str, place: Place) -> Finding:
+    return error(
+        Kind.MANIFEST, f"the chapter names the article {name} twice", "keep one of the two", place
+    )
 
 
 def _names(article: Article) -> tuple[str, ...]:

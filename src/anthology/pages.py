@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from anthology.apparatus.contents import Entry, make_contents
 from anthology.apparatus.sources import make_sources
+from anthology.body.tree import walk
 from anthology.flow import set_flow
 from anthology.locales.format import direction, format_date, hyphenation_tag, join_names
 from anthology.locales.words import Words
@@ -55,7 +56,7 @@ def make_pages(
     book: Book, edition: Edition, cover: Cover, words: Words, order: SourceOrder
 ) -> Pages:
     """Return the page documents of a book in reading order, with the pictures they show."""
-    maker = _Maker(book, edition, words)
+    maker = _Maker(book, edition, words, _inner_ids(book))
     entries = make_contents(book, words.sources if book.articles else None) or (
         Entry(
             document="imprint", title=words.imprint, language=book.metadata.language, kind="part"
@@ -108,6 +109,15 @@ def _bodies(book: Book) -> tuple[Body, ...]:
     )
 
 
+def _inner_ids(book: Book) -> frozenset[str]:
+    flows = (
+        flow
+        for body in _bodies(book)
+        for flow in (body.content, *(note.content for note in body.notes))
+    )
+    return frozenset(node.get("id") for flow in flows for node in walk(flow) if node.get("id"))
+
+
 def _pictures(book: Book) -> tuple[Picture, ...]:
     found = {picture.name: picture for body in _bodies(book) for picture in body.pictures}
     return tuple(found[name] for name in sorted(found))
@@ -129,6 +139,8 @@ class _Maker:
     book: Book
     edition: Edition
     words: Words
+    inner_ids: frozenset[str]
+    """The ids inside of articles, to which links may lead."""
 
     def render(self, template: str, **values: object) -> str:
         return (
@@ -149,6 +161,8 @@ class _Maker:
         return join_names(names, self.book.metadata.language)
 
     def link(self, document: str, element: str = "") -> str:
+        if document.startswith("article-") and element not in self.inner_ids:
+            element = ""
         if self.edition is Edition.PDF:
             return f"#{element or document}"
         return f"{document}.xhtml#{element}" if element else f"{document}.xhtml"

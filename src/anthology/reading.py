@@ -1,5 +1,6 @@
 """The texts of a project: article files and other matter read, their bodies made."""
 
+import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,7 +14,6 @@ from anthology.load import Project
 from anthology.locales.words import Words
 from anthology.manifest import ChapterRule, Located
 from anthology.model import Article, Body, Matter
-from anthology.slug import slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +40,7 @@ class Index:
 
 
 def _joined(folder: PurePosixPath, path: str) -> str:
-    parts: list[str] = []
-    for part in (folder / path).parts:
-        if part == "..":
-            parts = parts[:-1]
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)
+    return posixpath.normpath(folder / path)
 
 
 def read_texts(
@@ -57,11 +51,7 @@ def read_texts(
     `progress` is told the name of each file and the share of the articles that are done.
     """
     reader = _Reader(project, located, words, progress)
-    files = [
-        read
-        for file in project.article_files(located.manifest.articles)
-        if file not in reader.other_files and (read := reader.file(file)) is not None
-    ]
+    files = reader.article_files()
     index = Index(
         by_file={read.article.file: read.article.slug for read in files},
         by_slug=frozenset(read.article.slug for read in files),
@@ -91,8 +81,24 @@ class _Reader:
         manifest = located.manifest
         specs = () if isinstance(manifest.chapters, ChapterRule) else manifest.chapters
         self.intro_specs = tuple((n, spec) for n, spec in enumerate(specs) if spec.intro)
-        intros = (spec.intro for _, spec in self.intro_specs)
-        self.other_files = {*manifest.front, *manifest.back, *intros}
+
+    def article_files(self) -> list[ArticleFile]:
+        """Return the articles that the manifest asks for, in the order of their names."""
+        manifest = self.located.manifest
+        intros = (spec.intro or "" for _, spec in self.intro_specs)
+        others = {posixpath.normpath(file) for file in (*manifest.front, *manifest.back, *intros)}
+        asked = manifest.articles
+        names: set[str] = set()
+        for number, pattern in enumerate((asked,) if isinstance(asked, str) else asked):
+            path = () if isinstance(asked, str) else (number,)
+            found = self.project.article_files(posixpath.normpath(pattern))
+            self.findings += (
+                finding if finding.place else _at(finding, self.located.place("articles", *path))
+                for finding in found.findings
+            )
+            names.update(found.value)
+        read = (self.file(name) for name in sorted(names - others))
+        return [article for article in read if article]
 
     def file(
         self, file: str, place: Place | None = None, default_title: str | None = None
@@ -140,21 +146,24 @@ class _Reader:
         return made.value
 
     def matters(self, key: str, files: tuple[str, ...], index: Index) -> tuple[Matter, ...]:
-        found: list[Matter] = []
-        for number, file in enumerate(files):
-            read = self.file(file, self.located.place(key, number))
-            if read is not None:
-                found.append(self.matter(read, f"{key}-{read.article.slug}", index))
-        return tuple(found)
-
-    def intros(self, index: Index) -> dict[str, Matter]:
         found: dict[str, Matter] = {}
+        for number, file in enumerate(files):
+            place = self.located.place(key, number)
+            read = self.file(file, place)
+            if read is None:
+                continue
+            matter = self.matter(read, f"{key}-{read.article.slug}", index)
+            if found.setdefault(matter.slug, matter) is not matter:
+                self.findings.append(_named_alike(file, found[matter.slug].file, place))
+        return tuple(found.values())
+
+    def intros(self, index: Index) -> dict[int, Matter]:
+        found: dict[int, Matter] = {}
         for number, spec in self.intro_specs:
             place = self.located.place("chapters", number, "intro")
             read = self.file(spec.intro or "", place, default_title=spec.title)
             if read is not None:
-                id_ = f"chapter-{slug(spec.title, self.located.manifest.language)}"
-                found[spec.intro or ""] = self.matter(read, id_, index)
+                found[number] = self.matter(read, f"intro-{number + 1}", index)
         return found
 
     def matter(self, read: ArticleFile, id_: str, index: Index) -> Matter:
@@ -172,6 +181,15 @@ class _Reader:
 def _no_text(file: str, kind: Kind) -> Finding:
     endings = ", ".join(FORMATS)
     return error(kind, f"{file} is no text that a book can take", f"use a file with {endings}")
+
+
+def _named_alike(file: str, first: str, place: Place) -> Finding:
+    return error(
+        Kind.MANIFEST,
+        f"{file} has the same name as {first}",
+        "rename one of the two files, or give one a `slug: …` in its front matter",
+        place,
+    )
 
 
 def _at(finding: Finding, place: Place | None) -> Finding:

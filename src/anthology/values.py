@@ -28,7 +28,7 @@ def read_date(text: str) -> ArticleDate:
     )
     assert year is not None  # noqa: S101 - the pattern has it
     try:
-        dt.date(year, month or 1, day or 1)
+        dt.date(year, 1 if month is None else month, 1 if day is None else day)
         time = _read_time(part) if part["hour"] else None
     except ValueError:
         raise ValueError(f"{text!r} is not a date that the calendar has") from None
@@ -59,7 +59,9 @@ class Language(str):
     __slots__ = ()
 
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{5,8})*")
+_LANGUAGE = re.compile(
+    r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-(?:[A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*"
+)
 
 
 def read_language(text: str) -> Language:
@@ -72,7 +74,11 @@ def read_language(text: str) -> Language:
         raise ValueError(f"{text!r} is not a language tag like de, uk or pt-BR (BCP 47)")
     first, *rest = tag.split("-")
     spelled = [
-        part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part.lower()
+        part.title()
+        if len(part) == 4 and part.isalpha()
+        else part.upper()
+        if len(part) == 2
+        else part.lower()
         for part in rest
     ]
     return Language("-".join([first.lower(), *spelled]))
@@ -137,6 +143,7 @@ _PAGES = {
     "digest": (139.7, 215.9),
     "6x9": (152.4, 228.6),
 }
+_NUMBER = r"(\d+(?:\.\d+)?)"
 _MM = {"mm": 1.0, "cm": 10.0, "in": 25.4}
 
 
@@ -148,7 +155,7 @@ def read_page_size(text: str) -> PageSize:
     if text in _PAGES:
         width, height = _PAGES[text]
         return PageSize(width=width, height=height)
-    match = re.fullmatch(r"([\d.]+)\s*(mm|cm|in)\s*[x× ]\s*([\d.]+)\s*(mm|cm|in)", text.strip())
+    match = re.fullmatch(rf"{_NUMBER}\s*(mm|cm|in)\s*[x× ]\s*{_NUMBER}\s*(mm|cm|in)", text.strip())
     if not match:
         raise ValueError(
             f"{text!r} is not a page: write one of {', '.join(_PAGES)}, or 140mm x 210mm"

@@ -54,6 +54,9 @@ class Mapping:
     place: Place
 
 
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML cannot hold or should not (XML 1.0, section 2.2)."""
+
 _TRAILING_TAB = re.compile(r"[ \t]*\t[ \t]*$", re.MULTILINE)
 """White space at a line's end: YAML 1.2 (section 6.1) allows tabs there, the parser does not."""
 
@@ -78,6 +81,8 @@ def parse(text: str, *, file: str, kind: Kind, first_line: int = 1) -> Checked[Y
         return Checked(None, (*reader.findings, refused.finding))
     except yaml.YAMLError as problem:
         return Checked(None, (*reader.findings, reader.syntax(problem)))
+    except (ValueError, OverflowError):
+        return Checked(None, (*reader.findings, reader.syntax(yaml.YAMLError())))
     return Checked(tree, tuple(reader.findings))
 
 
@@ -98,6 +103,8 @@ class _Reader:
 
     def syntax(self, problem: yaml.YAMLError) -> Finding:
         mark = getattr(problem, "problem_mark", None)
+        if getattr(problem, "problem", None) == "found unexpected end of stream":
+            mark = getattr(problem, "context_mark", mark)
         what = getattr(problem, "problem", None) or getattr(problem, "reason", None)
         return self.finding(
             f"this is not YAML: {what or 'it cannot be read'}",
@@ -137,6 +144,15 @@ class _Reader:
                 self.finding(f"the tag {tag} is not allowed here", "delete the tag", place)
             )
         if isinstance(event, yaml.ScalarEvent):
+            if _UNWRITABLE.search(event.value):
+                self.findings.append(
+                    self.finding(
+                        "the value has a character that no book can print",
+                        "delete the escape, such as \\0 or \\uD800, that stands for it",
+                        place,
+                    )
+                )
+                return Scalar(text=_UNWRITABLE.sub("", event.value), plain=False, place=place)
             return Scalar(text=event.value, plain=event.style is None, place=place)
         if depth > MAX_DEPTH:
             raise _RefusalError(

@@ -1,5 +1,7 @@
 """The headings of an article, shifted below its title, no level left out."""
 
+from collections.abc import Iterable
+
 from anthology.body.tree import Element, Node, Nodes, rewrite, text_of, walk
 
 TOP = 3
@@ -20,11 +22,12 @@ def _words(node: Element) -> list[str]:
     return text_of(node.children).split()
 
 
-def shift(nodes: Nodes) -> Nodes:
+def shift(nodes: Iterable[Node]) -> Nodes:
     """Return the tree with its highest heading at `h3` and each other at most one below the last.
 
     Headings without text become nothing: a screen reader would announce them.
     """
+    nodes = tuple(nodes)
     levels = [_LEVELS[node.tag] for node in walk(nodes) if node.tag in _LEVELS and _words(node)]
     if not levels:
         return rewrite(nodes, lambda node: () if node.tag in _LEVELS else (node,))

@@ -19,31 +19,34 @@ _HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
 _UNSAFE = re.compile(r"[^\w.-]")
 
 
-def settle_links(nodes: Nodes, prefix: str, find: FindArticle, locator: Locator) -> Checked[Nodes]:
-    """Return the tree with ids that begin with `prefix` and links that lead somewhere.
+def settle_links(
+    nodes: Nodes, document: str, find: FindArticle, locator: Locator
+) -> Checked[Nodes]:
+    """Return the tree with ids that are unique in the book and links that lead somewhere.
 
-    A link to another article becomes `<a data-article="slug" data-fragment="id">`. Of a link that
-    leads nowhere its text stays, and it is a warning. An id that nothing links to goes.
+    `document` is the id of the document around: an id inside is `document.name`. Headings have the
+    ids that sites make of their text. A link to another article becomes
+    `<a data-article="slug" data-fragment="name">`. Of a link that leads nowhere its text stays,
+    and it is a warning.
     """
-    wanted = {unquote(link.get("href")[1:]) for link in walk(nodes) if _inner(link)}
-    named = _with_heading_ids(nodes, wanted)
-    known = {node.get("id") for node in walk(named) if node.get("id")}
+    named = _with_heading_ids(nodes)
+    known = {inner_id(document, node.get("id")) for node in walk(named) if node.get("id")}
     findings: list[Finding] = []
     seen: set[str] = set()
 
     def change(node: Element) -> Nodes:
-        name = node.get("id")
-        if name and (name not in wanted or name in seen):
+        if node.get("id"):
+            name = inner_id(document, node.get("id"))
             node = node.without_attribute("id")
-        elif name:
-            seen.add(name)
-            node = node.with_attribute("id", _id(prefix, name))
+            if name not in seen:
+                seen.add(name)
+                node = Element(node.tag, (("id", name), *node.attributes), node.children)
         if node.tag != "a" or node.get("data-note"):
             return (node,)
         href = node.get("href").strip()
         if not href:
-            return node.children if not node.get("id") else (_renamed(node),)
-        link = _settled(node, href, prefix, known, find)
+            return (_renamed(node),) if node.get("id") else node.children
+        link = _settled(node, href, document, known, find)
         if link is not None:
             return (link,)
         findings.append(
@@ -51,20 +54,17 @@ def settle_links(nodes: Nodes, prefix: str, find: FindArticle, locator: Locator)
                 Kind.ARTICLE,
                 f"the link to {href} leads nowhere inside the book",
                 "write the whole address with https://, or the name of an article's file",
-                locator.next(href),
+                locator.next(href, href.lstrip("/")),
             )
         )
-        return node.children
+        return (_renamed(node),) if node.get("id") else node.children
 
     return Checked(rewrite(named, change), tuple(findings))
 
 
-def _inner(node: Element) -> bool:
-    return node.tag == "a" and node.get("href").startswith("#")
-
-
-def _id(prefix: str, name: str) -> str:
-    return f"{prefix}-{_UNSAFE.sub('_', name)}"
+def inner_id(document: str, name: str) -> str:
+    """Return the id in the book of what an article calls `name`; no other id has this form."""
+    return f"{document}.{_UNSAFE.sub('_', name)}"
 
 
 def _renamed(node: Element) -> Element:
@@ -72,11 +72,11 @@ def _renamed(node: Element) -> Element:
 
 
 def _settled(
-    node: Element, href: str, prefix: str, known: set[str], find: FindArticle
+    node: Element, href: str, document: str, known: set[str], find: FindArticle
 ) -> Element | None:
     if href.startswith("#"):
-        name = unquote(href[1:])
-        return node.with_attribute("href", f"#{_id(prefix, name)}") if name in known else None
+        name = inner_id(document, unquote(href[1:]))
+        return node.with_attribute("href", f"#{name}") if name in known else None
     try:
         parts = urlsplit(href)
     except ValueError:
@@ -87,7 +87,8 @@ def _settled(
     if slug is None:
         return None
     link = node.without_attribute("href").with_attribute("data-article", slug)
-    return link.with_attribute("data-fragment", parts.fragment) if parts.fragment else link
+    fragment = unquote(parts.fragment)
+    return link.with_attribute("data-fragment", fragment) if fragment else link
 
 
 def _written(address: str) -> str:
@@ -99,15 +100,13 @@ def _written(address: str) -> str:
     )
 
 
-def _with_heading_ids(nodes: Nodes, wanted: set[str]) -> Nodes:
-    """Give a heading the id that sites make of its text, where a link wants it."""
+def _with_heading_ids(nodes: Nodes) -> Nodes:
+    """Give each heading the id that sites make of its text."""
 
     def change(node: Element) -> Nodes:
         if node.tag in _HEADINGS and not node.get("id"):
             text = re.sub(r"[^\w\s-]", "", text_of(node.children).lower()).strip()
-            name = re.sub(r"\s", "-", text)
-            if name in wanted:
-                return (node.with_attribute("id", name),)
+            return (node.with_attribute("id", re.sub(r"\s+", "-", text)),) if text else (node,)
         return (node,)
 
     return rewrite(nodes, change)

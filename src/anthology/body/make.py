@@ -17,10 +17,10 @@ from anthology.body.parse import parse_html
 from anthology.body.spaces import even_spaces
 from anthology.body.structure import mend
 from anthology.body.template import resolve_tags
-from anthology.body.tree import Nodes, text_of
+from anthology.body.tree import Element, text_of
 from anthology.body.typography import set_text
 from anthology.errors import Checked, Finding
-from anthology.model import Body, Note, Picture
+from anthology.model import Body, Note
 
 
 class Format(Enum):
@@ -73,37 +73,27 @@ def make_body(markup: Markup, around: Surroundings) -> Checked[Body]:
         findings += rendered.findings
         html = rendered.value
     flow, notes = extract_notes(parse_html(html))
+    parts: list[Element] = []
+    for part in (flow, *(note.content for note in notes)):
+        cleaned = clean(part, locator)
+        findings += cleaned.findings
+        parts.append(Element("section", (), mend(cleaned.value)))
+    parts[0] = parts[0].with_children(without_title(parts[0].children, around.title))
 
-    cleaned = clean(flow, locator)
-    findings += cleaned.findings
-    content = shift(without_title(mend(cleaned.value), around.title))
-    parts = [content]
-    for note in notes:
-        kept = clean(note.content, locator)
-        findings += kept.findings
-        parts.append(mend(kept.value))
-
-    set_parts: list[Nodes] = []
-    pictures: dict[str, Picture] = {}
-    for part in parts:
-        placed = place_pictures(
-            make_figures(part), around.find_picture, around.picture_missing, locator
-        )
-        findings += placed.findings
-        nodes, found = placed.value
-        pictures.update((picture.name, picture) for picture in found)
-        linked = settle_links(nodes, around.id, around.find_article, locator)
-        findings += linked.findings
-        set_parts.append(set_text(even_spaces(linked.value), around.language))
-
+    placed = place_pictures(
+        make_figures(shift(parts)), around.find_picture, around.picture_missing, locator
+    )
+    linked = settle_links(placed.value[0], around.id, around.find_article, locator)
+    done = set_text(even_spaces(linked.value), around.language)
+    findings += (*placed.findings, *linked.findings)
+    content, *said = (part.children for part in done if isinstance(part, Element))
     body = Body(
-        content=set_parts[0],
+        content=content,
         notes=tuple(
-            Note(number=note.number, content=part)
-            for note, part in zip(notes, set_parts[1:], strict=True)
+            Note(number=note.number, content=text) for note, text in zip(notes, said, strict=True)
         ),
-        pictures=tuple(pictures.values()),
-        words=count_words(text_of(part) for part in set_parts),
+        pictures=placed.value[1],
+        words=count_words([text_of(done)]),
     )
     return Checked(body, tuple(findings))
 

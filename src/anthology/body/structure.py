@@ -125,7 +125,7 @@ def _list(node: Element) -> Nodes:
     children: list[Node] = []
     for child in node.children:
         if isinstance(child, Element) and child.tag != "li":
-            children.append(element("li", child))
+            children.append(element("li", *_adopted((child,))))
         elif isinstance(child, str) and child.strip():
             children.append(element("li", child.strip()))
         else:
@@ -137,7 +137,7 @@ def _definitions(node: Element) -> Nodes:
     children: list[Node] = []
     for child in node.children:
         if isinstance(child, Element) and child.tag not in {"dt", "dd"}:
-            children.append(element("dd", child))
+            children.append(element("dd", *_adopted((child,))))
         elif isinstance(child, str) and child.strip():
             children.append(element("dd", child.strip()))
         else:
@@ -173,7 +173,7 @@ def _figure(node: Element) -> Nodes:
     captions = [
         child for child in node.children if isinstance(child, Element) and child.tag == "figcaption"
     ]
-    rest = tuple(child for child in node.children if child not in captions)
+    rest = _adopted(tuple(child for child in node.children if child not in captions))
     if not captions:
         return (node.with_children(rest),)
     joined = tuple(inner for caption in captions for inner in caption.children)
