@@ -1,12 +1,14 @@
 """The only reader of project files: what it reads lies inside the project folder."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from anthology.article import FORMATS
+from anthology.decode import nearest
 from anthology.encoding import decode
 from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, warning
 from anthology.model import Picture
@@ -152,15 +154,26 @@ class Project:
             )
         path = unquote(address.partition("#")[0].partition("?")[0])
         folder = PurePosixPath(beside).parent
-        file = path.lstrip("/") if path.startswith("/") else (folder / path).as_posix()
-        if not self.has(file):
+        wanted = path.lstrip("/") if path.startswith("/") else (folder / path).as_posix()
+        spellings = (unicodedata.normalize(form, wanted) for form in ("NFC", "NFD"))
+        file = next((name for name in (wanted, *spellings) if self.has(name)), None)
+        if file is None:
+            near = nearest(PurePosixPath(wanted).name, self._names_beside(wanted))
             return warning(
                 Kind.ARTICLE,
-                f"the picture {address} is not there",
-                "check its name: it is looked for beside the article, or from the project folder "
-                "where it begins with /",
+                f"the picture {path} is not there",
+                f"did you mean {near}?"
+                if near
+                else "check its name: it is looked for beside the article, or from the project "
+                "folder where it begins with /",
             )
         return read_picture(self.read(file, Kind.ARTICLE), file)
+
+    def _names_beside(self, file: str) -> list[str]:
+        folder = (self.root / file).parent.resolve()
+        if not folder.is_relative_to(self.root.resolve()) or not folder.is_dir():
+            return []
+        return sorted(path.name for path in folder.iterdir() if path.is_file())
 
 
 def _hidden(name: str) -> bool:

@@ -45,7 +45,9 @@ def read_picture(data: bytes, file: str) -> Picture | Finding:
             with Image.open(BytesIO(data)) as image:
                 form, (width, height) = image.format or "", image.size
                 if form not in _TYPES:
-                    return _unusable(file, f"is a {form} picture", "save it as PNG or JPEG")
+                    return _unusable(
+                        file, f"is a picture of the kind {form}", "save it as PNG or JPEG"
+                    )
                 if width * height > MAX_PIXELS:
                     return _unusable(
                         file,
@@ -107,6 +109,11 @@ def _clean(root: etree._Element) -> None:
         for name, value in list(node.attrib.items()):
             outside = name in {"href", _XLINK} and not str(value).startswith(("#", "data:image/"))
             runs = str(name).lower().startswith("on")
+            if outside and node.tag in {f"{_SVG}image", f"{_SVG}use", f"{_SVG}feImage"}:
+                parent = node.getparent()
+                if parent is not None:
+                    parent.remove(node)
+                break
             if outside or runs or re.search(r"url\(\s*['\"]?(?!#|['\"]?#)", str(value)):
                 del node.attrib[name]
         if node.tag == f"{_SVG}style" and re.search(r"@import|url\(", node.text or ""):

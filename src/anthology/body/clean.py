@@ -58,6 +58,13 @@ EMBEDDED = frozenset(
 )
 """Elements a book cannot hold; they go, and that they went is told."""
 
+UNWRAPPED = frozenset(
+    "html head body font basefont label fieldset legend option optgroup output progress meter "
+    "datalist rb rtc nobr data dialog slot source track param area col colgroup search menu "
+    "noframes marquee blink spacer plaintext isindex bgsound keygen frameset multicol".split()
+)
+"""Elements of HTML of which a book keeps the content only."""
+
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 _DROPPED_WHOLE = EMBEDDED - {"form", "picture", "object", "map", "button"}
 
@@ -69,6 +76,18 @@ def clean(nodes: Nodes, locator: Locator) -> Checked[Nodes]:
     something is a finding.
     """
     findings: list[Finding] = []
+
+    def as_typed(node: Element) -> str:
+        typed = " ".join((node.tag, *(name for name, _ in node.attributes)))
+        findings.append(
+            warning(
+                Kind.ARTICLE,
+                f"<{typed}> is no HTML and stands in the book as it was typed",
+                f"write \\<{typed}> or &lt;{typed}&gt;, so that nothing mistakes it",
+                locator.next(f"<{node.tag}"),
+            )
+        )
+        return f"<{typed}>"
 
     def change(node: Element) -> Nodes:
         if node.tag in SILENT:
@@ -82,7 +101,9 @@ def clean(nodes: Nodes, locator: Locator) -> Checked[Nodes]:
             return (_with_allowed(node, RENAMED[node.tag]),)
         if node.tag.startswith(("svg:", "math:")):
             return (node,)
-        return node.children
+        if node.tag in UNWRAPPED:
+            return node.children
+        return (as_typed(node), *node.children)
 
     return Checked(rewrite(nodes, change), tuple(findings))
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
+from urllib.parse import unquote
 
 from anthology.body.locator import Locator
 from anthology.body.tree import Element, Nodes, element, rewrite, walk
@@ -36,7 +37,9 @@ def place_pictures(
             kept = tuple((k, v) for k, v in node.attributes if k in {"id", "lang", "dir", "title"})
             return (Element("img", (("src", found.name), ("alt", alt), *kept)),)
         if found is not None:
-            findings.append(replace(found, place=locator.next(address, address.lstrip("/"))))
+            typed = unquote(address)
+            place = locator.next(address, typed, typed.lstrip("/"))
+            findings.append(replace(found, place=place))
         phrase = missing.replace("{alt}", alt or address)
         return (element("span", phrase, class_="picture-missing"),) if alt or address else ()
 
