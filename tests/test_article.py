@@ -149,7 +149,7 @@ def test_a_title_in_another_language_has_the_quotation_marks_of_it() -> None:
     assert one.title == LangText(text="„Lettern“", language="de")
 
 
-@pytest.mark.parametrize("text", ["", "Text.\n", "## Lower\n", "---\ndate: 2025\n---\nText.\n"])
+@pytest.mark.parametrize("text", ["Text.\n", "## Lower\n", "---\ndate: 2025\n---\nText.\n"])
 def test_an_article_without_a_title_is_an_error(text: str) -> None:
     checked = read(text)
     assert checked.value is None

@@ -58,7 +58,7 @@ def make(
         language=language,
         id="article-a",
         find_picture=find_picture,
-        find_article=find_article,
+        find_document=find_article,
         picture_missing="[Missing: {alt}]",
     )
     return make_body(markup, around)
@@ -281,7 +281,7 @@ def test_a_short_text_in_a_script_of_long_bytes() -> None:
             '<figure><img src="square-0.png" alt="A"/><figcaption>C</figcaption></figure>',
         ),
         ("a ![](square.png) b", '<p>a <img src="square-0.png" alt=""/> b</p>'),
-        ("[a](other.md)", '<p><a data-article="other">a</a></p>'),
+        ("[a](other.md)", '<p><a data-document="other">a</a></p>'),
         ("[a](https://example.org/b c)", "<p>[a](https://example.org/b c)</p>"),
         ("[a](<https://example.org/b c>)", '<p><a href="https://example.org/b%20c">a</a></p>'),
         ("a[^1]\n\n[^1]: b", '<p>a<a data-note="1"></a></p>'),
@@ -474,7 +474,7 @@ def test_a_missing_picture_leaves_its_description() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{{ title }}", "T"), ('[a]({{ "/other.md" | url }})', '<a data-article="other">a</a>'),
+        ("{{ title }}", "T"), ('[a]({{ "/other.md" | url }})', '<a data-document="other">a</a>'),
         ("`{{ title }}`", "<code>{{ title }}</code>"), ("a {% comment %}b{% endcomment %}", "a"),
         ("{% raw %}{{ b }}{% endraw %}", "{{ b }}"),
     ],

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Annotated
 
+from markdown_it import MarkdownIt
+
 from anthology import yamltree
 from anthology.body.make import Format, Markup
 from anthology.body.typography import set_plain
@@ -97,9 +99,9 @@ class ArticleFile:
 _FRONT = re.compile(
     r"\A(?:\s*\n)?---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
-_NAMED_DAY = re.compile(r"(?P<date>\d{4}-\d{2}(?:-\d{2})?)[-_](?P<rest>.+)")
-_MARKDOWN_TITLE = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
-_HTML_TITLE = re.compile(r"<h1[^>]*>(?P<title>.*?)</h1>", re.DOTALL | re.IGNORECASE)
+_NAMED_DAY = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:[-_](?P<rest>.+))?")
+_NAMED_MONTH = re.compile(r"(?P<date>\d{4}-\d{2})[-_](?P<rest>\D.*)")
+_HTML_TITLE = re.compile(r"<(h1|title)\b[^>]*>(?P<title>.*?)</\1>", re.DOTALL | re.IGNORECASE)
 
 
 def read_article(
@@ -129,22 +131,18 @@ def read_article(
             front = decoded.value or front
             variables = _variables(tree.value)
             places = decoded.places
-    elif text.lstrip().startswith("---\n"):
-        findings.append(
-            error(
-                Kind.ARTICLE,
-                "the front matter has no end",
-                "write a line `---` below its last line",
-                Place(file=file, line=1, column=1),
-            )
-        )
+    elif wrong := _no_front_matter(text, file):
+        return Checked(None, (wrong,))
     body = text[match.end() :] if match else text
-    named = _NAMED_DAY.fullmatch(path.stem)
+    named = _NAMED_DAY.fullmatch(path.stem) or _NAMED_MONTH.fullmatch(path.stem)
+    named_date = _named_date(named["date"], file, findings) if named else None
     lang = front.language or language
     title = front.title or _first_heading(body, form)
     if title is None and default_title is not None:
         title = TitleFields(text=default_title)
-    if title is None:
+    if title is None or not html.unescape(title.text).strip():
+        if ("title",) in places:
+            return Checked(None, tuple(findings) or (_empty_title(places[("title",)]),))
         findings.append(
             error(
                 Kind.ARTICLE,
@@ -156,11 +154,11 @@ def read_article(
         return Checked(None, tuple(findings))
     title_language = title.language or lang
     article = Article(
-        slug=slug(front.slug or (named["rest"] if named else path.stem), lang),
+        slug=slug(front.slug or (named["rest"] if named else None) or path.stem, lang),
         file=file,
         title=LangText(text=_plain(title.text, title_language), language=title.language),
         subtitle=_plain(front.subtitle, lang) if front.subtitle else None,
-        date=front.date or (_named_date(named["date"]) if named else None),
+        date=front.date or named_date,
         authors=front.authors,
         translators=front.translators,
         language=lang,
@@ -183,19 +181,67 @@ def _plain(text: str, language: str) -> str:
     return set_plain(" ".join(html.unescape(text).split()), language)
 
 
-def _named_date(text: str) -> ArticleDate | None:
+def _empty_title(place: Place) -> Finding:
+    return error(Kind.ARTICLE, "the title is empty", "write a title after the colon", place)
+
+
+def _no_front_matter(text: str, file: str) -> Finding | None:
+    """Return what is wrong at the top of a text in which no front matter was found."""
+    start = text.lstrip()
+    place = Place(file=file, line=1, column=1)
+    if not start:
+        return error(Kind.ARTICLE, "the file is empty", "write the article or delete it", place)
+    first = start.partition("\n")[0].rstrip()
+    if first == "---":
+        return error(
+            Kind.ARTICLE,
+            "the front matter has no end",
+            "write a line `---` below its last line",
+            place,
+        )
+    if first == "+++" or re.fullmatch(r"-{4,}|[–—]+", first):
+        return error(
+            Kind.ARTICLE,
+            f"front matter between lines {first} is not read",
+            "write it as YAML, `key: value` a line, between two lines `---`",
+            place,
+        )
+    if re.match(r"(?:[a-z]+:.*\n)+---\s*\n", start):
+        return error(
+            Kind.ARTICLE,
+            "the front matter has no beginning",
+            "write a line `---` above its first line",
+            place,
+        )
+    return None
+
+
+def _named_date(text: str, file: str, findings: list[Finding]) -> ArticleDate | None:
     try:
         return read_date(text)
-    except ValueError:
+    except ValueError as problem:
+        findings.append(
+            error(Kind.ARTICLE, f"the file's name: {problem}", "rename it", Place(file=file))
+        )
         return None
 
 
 def _first_heading(body: str, form: Format) -> TitleFields | None:
-    match = _MARKDOWN_TITLE.match(body) if form is Format.MARKDOWN else _HTML_TITLE.search(body)
-    if not match:
-        return None
-    text = re.sub(r"<[^>]*>", "", match["title"]) if form is Format.HTML else match["title"]
-    return TitleFields(text=text) if text.strip() else None
+    title = _markdown_title(body) if form is Format.MARKDOWN else _html_title(body)
+    return TitleFields(text=title) if title.strip() else None
+
+
+def _markdown_title(body: str) -> str:
+    tokens = MarkdownIt("commonmark").parse(body)
+    if len(tokens) < 2 or tokens[0].tag != "h1":
+        return ""
+    parts = tokens[1].children or ()
+    return "".join(" " if part.type.endswith("break") else part.content for part in parts)
+
+
+def _html_title(body: str) -> str:
+    match = _HTML_TITLE.search(body)
+    return re.sub(r"<[^>]*>", "", match["title"]) if match else ""
 
 
 def _variables(tree: yamltree.Yaml) -> Mapping[str, str]:

@@ -36,18 +36,21 @@ def assemble(
     or of its newest article stands for it.
     """
     manifest = located.manifest
-    findings: list[Finding] = [*_slugs_twice(texts.articles)]
-    unique = _without_twins(texts.articles, manifest.duplicates)
-    findings += unique.findings
-    articles = in_order(unique.value, manifest.order)
+    twins = _twins(texts.articles, manifest.duplicates)
+    strict = manifest.duplicates is Duplicates.ERROR
+    findings: list[Finding] = [_twice(twin) if strict else _left_out(twin) for twin in twins]
+    dropped = frozenset() if strict else frozenset(twin.second.file for twin in twins)
+    kept = tuple(article for article in texts.articles if article.file not in dropped)
+    findings += _slugs_twice(kept)
+    articles = in_order(kept, manifest.order)
     explicit = not isinstance(manifest.chapters, ChapterRule)
     named = _named_articles(located) if explicit else frozenset()
     findings += (
         _undated(article)
         for article in articles
-        if article.date is None and not _is_named(article, named)
+        if located.sound and article.date is None and not _is_named(article, named)
     )
-    if not articles:
+    if not articles and located.sound:
         findings.append(
             warning(
                 Kind.ARTICLE,
@@ -67,6 +70,7 @@ def assemble(
         front=texts.front,
         chapters=_chapters(groups, texts.intros, manifest.language),
         back=texts.back,
+        redirects=tuple((twin.second.slug, twin.first.slug) for twin in twins),
     )
     return Checked(book, tuple(findings))
 
@@ -84,15 +88,8 @@ def _slugs_twice(articles: Iterable[Article]) -> Iterable[Finding]:
             )
 
 
-def _without_twins(articles: tuple[Article, ...], rule: Duplicates) -> Checked[tuple[Article, ...]]:
-    if rule is Duplicates.KEEP_ALL:
-        return Checked(articles)
-    twins = find_twins(articles)
-    if rule is Duplicates.ERROR:
-        return Checked(articles, tuple(_twice(twin) for twin in twins))
-    dropped = {twin.second.file for twin in twins}
-    kept = tuple(article for article in articles if article.file not in dropped)
-    return Checked(kept, tuple(_left_out(twin) for twin in twins))
+def _twins(articles: tuple[Article, ...], rule: Duplicates) -> tuple[Twin, ...]:
+    return () if rule is Duplicates.KEEP_ALL else find_twins(articles)
 
 
 def _twice(twin: Twin) -> Finding:

@@ -21,9 +21,9 @@ from anthology.errors import (
     errors_in,
 )
 from anthology.glyphs import missing_glyphs
-from anthology.load import MANIFEST, Project
+from anthology.load import Project
 from anthology.locales.words import Words, check_override, override_keys, words
-from anthology.manifest import Located, read_manifest
+from anthology.manifest import MANIFEST, Located, read_manifest
 from anthology.model import Book, Cover, Edition, Picture
 from anthology.pages import make_pages
 from anthology.pictures import read_picture
@@ -81,7 +81,9 @@ def plan_book(
     progress("manifest", MANIFEST, 0.0)
     text = project.read_text(MANIFEST, Kind.MANIFEST)
     manifest = read_manifest(text.value, MANIFEST)
-    findings = [*text.findings, *manifest.findings]
+    findings = [*text.findings]
+    if not errors_in(text.findings):
+        findings += manifest.findings
     located = manifest.value
     if located is None or errors_in(text.findings):
         return Checked(None, tuple(findings))
@@ -93,7 +95,8 @@ def plan_book(
     texts = read_texts(project, located, said, lambda *at: progress("read", *at))
     findings += texts.findings
     book = assemble(located, texts.value, said, changed)
-    findings += book.findings
+    broken = {one.place.file for one in errors_in(texts.findings) if one.place} - {MANIFEST}
+    findings += (one for one in book.findings if one.place is None or one.place.file not in broken)
     findings += missing_glyphs(book.value)
     cover = _own_cover(project, located)
     findings += cover.findings

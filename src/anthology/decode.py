@@ -248,6 +248,8 @@ class _Decoder:
             raise self.refuse(f"{name} is empty", "write a value after the colon", node.place)
         if isinstance(wanted, type) and issubclass(wanted, Enum):
             return self.choice(node, wanted, name)
+        if wanted is str and not node.text.strip():
+            raise self.refuse(f"{name} is empty", "write a text, or delete the line", node.place)
         if wanted is str:
             return node.text
         try:

@@ -55,8 +55,8 @@ def find_twins(articles: Iterable[Article]) -> tuple[Twin, ...]:
 def _keys(article: Article) -> Iterator[tuple[tuple[str, ...], str]]:
     if article.source and article.source.url:
         yield ("url", article.source.url.rstrip("/")), f"same source {article.source.url}"
-    if article.date:
-        title = " ".join(_WORD.findall(article.title.text.casefold()))
+    title = " ".join(_WORD.findall(article.title.text.casefold()))
+    if article.date and title:
         authors = tuple(name.casefold() for name in sorted(article.authors))
         yield ("title", title, article.date.isoformat(), *authors), "same title, author and date"
 

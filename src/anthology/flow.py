@@ -111,19 +111,19 @@ class _Settler:
                 first = number not in seen
                 seen.add(number)
                 return place(number, first)
-            if node.get("data-article"):
-                return (self.to_article(node),)
+            if node.get("data-document"):
+                return (self.to_document(node),)
             if node.tag == "img":
                 return (node.with_attribute("src", f"pictures/{node.get('src')}"),)
             return (node,)
 
         return rewrite(nodes, change)
 
-    def to_article(self, node: Element) -> Element:
-        document = f"article-{node.get('data-article')}"
+    def to_document(self, node: Element) -> Element:
+        document = node.get("data-document")
         fragment = node.get("data-fragment")
         address = self.link(document, inner_id(document, fragment) if fragment else "")
-        kept = node.without_attribute("data-article").without_attribute("data-fragment")
+        kept = node.without_attribute("data-document").without_attribute("data-fragment")
         return kept.with_attribute("href", address)
 
     def reference(self, number: int, first: bool) -> Element:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from anthology.body.tree import text_of
 from anthology.errors import Finding, Kind, Place, warning
+from anthology.manifest import MANIFEST
 from anthology.model import Article, Body, Book
 from anthology.typefaces import CODE_FACES, FALLBACK_FACES, TEXT_FACES, coverage
 
@@ -22,18 +23,32 @@ def missing_glyphs(book: Book) -> tuple[Finding, ...]:
     covered = coverage((*TEXT_FACES, *FALLBACK_FACES, *CODE_FACES))
     intros = tuple(chapter.intro for chapter in book.chapters if chapter.intro)
     texts = [
+        (MANIFEST, _title_text(book)),
         *((article.file, _article_text(article)) for article in book.articles),
-        *((matter.file, _body_text(matter.body)) for matter in (*book.front, *intros, *book.back)),
+        *(
+            (matter.file, f"{matter.title} {' '.join(matter.authors)} {_body_text(matter.body)}")
+            for matter in (*book.front, *intros, *book.back)
+        ),
     ]
     findings = (_finding(file, _missing(text, covered)) for file, text in texts)
     return tuple(finding for finding in findings if finding)
+
+
+def _title_text(book: Book) -> str:
+    data = book.metadata
+    parts = (data.title, data.subtitle, data.publisher, data.rights, *data.authors)
+    people = (contributor.name for contributor in data.contributors)
+    return " ".join(
+        part for part in (*parts, *people, *(one.title for one in book.chapters)) if part
+    )
 
 
 def _article_text(article: Article) -> str:
     source = article.source
     original = source.title.text if source and source.title else ""
     names = " ".join((*article.authors, *article.translators, *(source.authors if source else ())))
-    return " ".join((article.title.text, original, names, _body_text(article.body)))
+    subtitle = article.subtitle or ""
+    return " ".join((article.title.text, subtitle, original, names, _body_text(article.body)))
 
 
 def _body_text(body: Body) -> str:

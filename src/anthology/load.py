@@ -11,13 +11,12 @@ from anthology.article import FORMATS
 from anthology.decode import nearest
 from anthology.encoding import decode
 from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, warning
+from anthology.manifest import MANIFEST
 from anthology.model import Picture
 from anthology.pictures import read_picture
 
 MAX_BYTES = 200_000_000
 """The largest file that is read."""
-
-MANIFEST = "book.yml"
 
 OTHER_TEXTS = frozenset(
     ".txt .text .doc .docx .odt .rtf .pdf .rst .adoc .org .textile .tex .mdx .wpd .pages".split()

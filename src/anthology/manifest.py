@@ -8,9 +8,12 @@ from typing import Annotated, Any
 
 from anthology import jsonschema, yamltree
 from anthology.decode import Dialect, Path, Places, decode, name_of
-from anthology.errors import Checked, Finding, Kind, Place, error, warning
+from anthology.errors import Checked, Finding, Kind, Place, error, errors_in, warning
 from anthology.model import ArticleDate, PageSize
 from anthology.values import SCALARS, Identifier, Isbn, Language, read_page_size
+
+MANIFEST = "book.yml"
+"""The name of the file."""
 
 NAMESPACE = uuid.UUID("6f1c1b56-9a2f-4c9a-8f0e-2c1f3f0f4a55")
 """The namespace of identifiers that are made from a title (RFC 9562, section 5.5)."""
@@ -200,6 +203,8 @@ class Located:
     manifest: Manifest
     places: Places
     file: str
+    sound: bool = True
+    """Whether it was read without an error: what a broken chapter leaves unplaced is not told."""
 
     def place(self, *path: str | int) -> Place:
         """Return the place of a value, or of the nearest value around it."""
@@ -289,7 +294,13 @@ def read_manifest(text: str, file: str) -> Checked[Located | None]:
     )
     if decoded.value is None:
         return Checked(None, findings)
-    return Checked(Located(manifest=decoded.value, places=decoded.places, file=file), findings)
+    located = Located(
+        manifest=decoded.value,
+        places=decoded.places,
+        file=file,
+        sound=not errors_in(findings),
+    )
+    return Checked(located, findings)
 
 
 def _position(place: Place | None) -> tuple[int, int]:

@@ -110,8 +110,8 @@ class Body:
     """The text of an article, clean and ready for any edition.
 
     In `content` a reference to a note is `<a data-note="1"/>`, headings begin at `h3`, a picture
-    is `<img src="name-of-a-picture" alt="…"/>`, and a link to another article is
-    `<a data-article="slug" data-fragment="id">`.
+    is `<img src="name-of-a-picture" alt="…"/>`, and a link to another text is
+    `<a data-document="id" data-fragment="name">`.
     """
 
     content: Nodes = ()
@@ -214,6 +214,8 @@ class Book:
     front: tuple[Matter, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     back: tuple[Matter, ...] = ()
+    redirects: tuple[tuple[str, str], ...] = ()
+    """For each article that was left out as a duplicate: its slug, and that of the one kept."""
 
     @property
     def articles(self) -> tuple[Article, ...]:

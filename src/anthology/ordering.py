@@ -59,12 +59,19 @@ def by_rule(
             id=slug(key, language),
             title=titles[key],
             articles=tuple(
-                PlacedArticle(article=article, reason=f"{rule.value} {titles[key]}")
+                PlacedArticle(
+                    article=article,
+                    reason=f"no {rule.value}" if key == _NONE else f"{rule.value} {titles[key]}",
+                )
                 for article in groups[key]
             ),
         )
         for key in keys
     )
+
+
+def _shared(rule: ChapterRule, key: str, title: str) -> str:
+    return f"no {rule.value}" if key == _NONE else f"{rule.value} {title}"
 
 
 def _month(article: Article, words: Words, language: str) -> tuple[str, str]:
@@ -147,7 +154,7 @@ def by_list(
                 intro=number if spec.intro else None,
             )
         )
-        if not explicit and not ruled:
+        if not explicit and not ruled and located.sound:
             findings.append(
                 error(
                     Kind.MANIFEST,
@@ -160,7 +167,7 @@ def by_list(
     rest = tuple(article for article in articles if article.slug not in taken)
     unplaced = located.manifest.unplaced
     if rest and unplaced == "error":
-        findings += (_unplaced(article) for article in rest)
+        findings += (_unplaced(article) for article in rest if located.sound)
     elif rest:
         placed_rest = tuple(
             PlacedArticle(article=one, reason="no chapter takes it") for one in rest

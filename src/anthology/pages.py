@@ -1,6 +1,6 @@
 """Book into the page documents of an edition; the only user of Jinja."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -56,8 +56,9 @@ def make_pages(
     book: Book, edition: Edition, cover: Cover, words: Words, order: SourceOrder
 ) -> Pages:
     """Return the page documents of a book in reading order, with the pictures they show."""
-    maker = _Maker(book, edition, words, _inner_ids(book))
-    entries = make_contents(book, words.sources if book.articles else None) or (
+    redirects = {f"article-{old}": f"article-{new}" for old, new in book.redirects}
+    maker = _Maker(book, edition, words, _inner_ids(book), redirects)
+    entries = make_contents(book, words, bool(book.articles)) or (
         Entry(
             document="imprint", title=words.imprint, language=book.metadata.language, kind="part"
         ),
@@ -141,6 +142,8 @@ class _Maker:
     words: Words
     inner_ids: frozenset[str]
     """The ids inside of articles, to which links may lead."""
+    redirects: Mapping[str, str]
+    """The documents that stand for others, which were left out."""
 
     def render(self, template: str, **values: object) -> str:
         return (
@@ -160,7 +163,12 @@ class _Maker:
     def names(self, names: tuple[str, ...]) -> str:
         return join_names(names, self.book.metadata.language)
 
+    def phrase(self, phrase: str, names: Sequence[str]) -> str:
+        """Return a phrase of the book's own with names in it, joined as its language does."""
+        return phrase.format(names=join_names(names, self.words.language))
+
     def link(self, document: str, element: str = "") -> str:
+        document = self.redirects.get(document, document)
         if document.startswith("article-") and element not in self.inner_ids:
             element = ""
         if self.edition is Edition.PDF:
@@ -224,15 +232,11 @@ class _Maker:
         by_role: dict[str, list[str]] = {}
         for contributor in self.book.metadata.contributors:
             by_role.setdefault(contributor.role, []).append(contributor.name)
-        return tuple(
-            self.words.roles[role].format(names=self.names(tuple(names)))
-            for role, names in by_role.items()
-        )
+        return tuple(self.phrase(self.words.roles[role], names) for role, names in by_role.items())
 
     def imprint(self, level: int | None) -> PageDocument:
         data = self.book.metadata
-        language = data.language
-        date = format_date(data.date, language) if data.date else ""
+        date = format_date(data.date, data.language) if data.date else ""
         isbns = (
             (data.isbn_epub, self.words.edition_epub),
             (data.isbn_press, self.words.edition_press),
@@ -323,18 +327,12 @@ class _Maker:
         )
 
     def byline(self, article: Article) -> tuple[BylinePart, ...]:
-        language = self.book.metadata.language
-        translated = (
-            self.words.translated_by.format(names=self.names(article.translators))
-            if article.translators
-            else ""
-        )
+        translated = self.phrase(self.words.translated_by, article.translators)
+        date = format_date(article.date, self.book.metadata.language) if article.date else ""
         parts = (
             BylinePart(name="authors", text=self.names(article.authors)),
-            BylinePart(
-                name="date", text=format_date(article.date, language) if article.date else ""
-            ),
-            BylinePart(name="translators", text=translated),
+            BylinePart(name="date", text=date),
+            BylinePart(name="translators", text=translated if article.translators else ""),
         )
         return tuple(part for part in parts if part.text)
 

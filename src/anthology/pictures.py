@@ -6,7 +6,7 @@ import warnings
 from io import BytesIO
 
 from lxml import etree
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from anthology.errors import Finding, Kind, error
 from anthology.model import Picture
@@ -55,10 +55,12 @@ def read_picture(data: bytes, file: str) -> Picture | Finding:
                         f"make it smaller: at most {MAX_PIXELS} pixels",
                     )
                 image.load()
-    except UnidentifiedImageError:
-        return _unusable(file, "is of no kind that a book can show", "save it as PNG or JPEG")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as problem:
-        return _unusable(file, f"cannot be read ({problem})", "save it anew as PNG or JPEG")
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return _unusable(
+            file,
+            "is broken, or of no kind that a book can show",
+            "save it anew as PNG or JPEG",
+        )
     media_type, ending = _TYPES[form]
     return Picture(
         name=_name(data, file, ending),

@@ -18,16 +18,18 @@ from anthology.model import Article, Body, Matter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """The articles of a book by the names under which other articles link to them."""
+    """The texts of a book by the names under which others link to them."""
 
     by_file: dict[str, str]
-    by_slug: frozenset[str]
+    """The id of the page document of each file."""
+    by_slug: dict[str, str]
+    """The id of the page document of each article, by its slug."""
 
     def find(self, path: str, beside: str) -> str | None:
-        """Return the slug of the article that a path leads to.
+        """Return the id of the page document that a path leads to.
 
-        A path is that of a file beside the article `beside` or, with a slash before it, from the
-        project folder; or the address that a site made of the article's slug.
+        A path is that of a file beside the text `beside` or, with a slash before it, from the
+        project folder; or the address that a site made of an article's slug.
         """
         folder = PurePosixPath(beside).parent
         file = path.lstrip("/") if path.startswith("/") else _joined(folder, path)
@@ -35,8 +37,7 @@ class Index:
             return self.by_file[file]
         name = PurePosixPath(path.rstrip("/")).name
         stem = name.removesuffix(".html").removesuffix(".htm")
-        slug = re.sub(r"^\d{4}-\d{2}-\d{2}-", "", stem).lower()
-        return slug if slug in self.by_slug else None
+        return self.by_slug.get(re.sub(r"^\d{4}-\d{2}-\d{2}-", "", stem).lower())
 
 
 def _joined(folder: PurePosixPath, path: str) -> str:
@@ -51,15 +52,18 @@ def read_texts(
     `progress` is told the name of each file and the share of the articles that are done.
     """
     reader = _Reader(project, located, words, progress)
-    files = reader.article_files()
-    index = Index(
-        by_file={read.article.file: read.article.slug for read in files},
-        by_slug=frozenset(read.article.slug for read in files),
-    )
+    articles = reader.article_files()
+    front = reader.matter_files("front", located.manifest.front)
+    back = reader.matter_files("back", located.manifest.back)
+    by_slug = {read.article.slug: f"article-{read.article.slug}" for read in articles}
+    by_file = {read.article.file: by_slug[read.article.slug] for read in articles}
+    for place, files in (("front", front), ("back", back)):
+        by_file |= {read.article.file: f"{place}-{read.article.slug}" for read in files}
+    index = Index(by_file=by_file, by_slug=by_slug)
     texts = Texts(
-        articles=reader.articles(files, index),
-        front=reader.matters("front", located.manifest.front, index),
-        back=reader.matters("back", located.manifest.back, index),
+        articles=reader.articles(articles, index),
+        front=tuple(reader.matter(read, f"front-{read.article.slug}", index) for read in front),
+        back=tuple(reader.matter(read, f"back-{read.article.slug}", index) for read in back),
         intros=reader.intros(index),
     )
     return Checked(texts, tuple(reader.findings))
@@ -138,24 +142,24 @@ class _Reader:
             language=article.language,
             id=id_,
             find_picture=lambda address: self.project.picture(address, article.file),
-            find_article=lambda path: index.find(path, article.file),
+            find_document=lambda path: index.find(path, article.file),
             picture_missing=self.words.picture_missing,
         )
         made = make_body(read.markup, around)
         self.findings += made.findings
         return made.value
 
-    def matters(self, key: str, files: tuple[str, ...], index: Index) -> tuple[Matter, ...]:
-        found: dict[str, Matter] = {}
+    def matter_files(self, key: str, files: tuple[str, ...]) -> list[ArticleFile]:
+        found: dict[str, ArticleFile] = {}
         for number, file in enumerate(files):
             place = self.located.place(key, number)
             read = self.file(file, place)
             if read is None:
                 continue
-            matter = self.matter(read, f"{key}-{read.article.slug}", index)
-            if found.setdefault(matter.slug, matter) is not matter:
-                self.findings.append(_named_alike(file, found[matter.slug].file, place))
-        return tuple(found.values())
+            first = found.setdefault(read.article.slug, read)
+            if first is not read:
+                self.findings.append(_named_alike(file, first.article.file, place))
+        return list(found.values())
 
     def intros(self, index: Index) -> dict[int, Matter]:
         found: dict[int, Matter] = {}

@@ -5,8 +5,7 @@ import uuid
 from pathlib import Path
 
 from anthology.errors import AnthologyError, Kind, error
-from anthology.load import MANIFEST
-from anthology.manifest import manifest_schema
+from anthology.manifest import MANIFEST, manifest_schema
 from anthology.write import write_whole
 
 SCHEMA = "book.schema.json"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from anthology.locales.format import format_date, join_names
+from anthology.locales.words import Words
 from anthology.model import ArticleDate, Book, Matter
 
 
@@ -21,11 +22,8 @@ class Entry:
     children: tuple["Entry", ...] = ()
 
 
-def make_contents(book: Book, sources_title: str | None) -> tuple[Entry, ...]:
-    """Return the entries of front matter, chapters with their articles, and back matter.
-
-    `sources_title` is the title of the source appendix, or None where the book has none.
-    """
+def make_contents(book: Book, words: Words, has_sources: bool) -> tuple[Entry, ...]:
+    """Return the entries of front matter, chapters with their articles, and back matter."""
     language = book.metadata.language
     chapters = tuple(
         Entry(
@@ -47,8 +45,8 @@ def make_contents(book: Book, sources_title: str | None) -> tuple[Entry, ...]:
         for chapter in book.chapters
     )
     sources = (
-        (Entry(document="sources", title=sources_title, language=language, kind="part"),)
-        if sources_title
+        (Entry(document="sources", title=words.sources, language=words.language, kind="part"),)
+        if has_sources
         else ()
     )
     return (*_parts("front", book.front), *chapters, *_parts("back", book.back), *sources)

@@ -39,7 +39,7 @@ class Record:
 
 def make_sources(book: Book, order: SourceOrder, words: Words) -> tuple[Record, ...]:
     """Return the records in the order that the manifest asks for; unknowns stand last."""
-    records = (_record(article, words, book.metadata.language) for article in book.articles)
+    records = (_record(article, words, words.language) for article in book.articles)
     if order is SourceOrder.CHAPTER:
         return tuple(records)
     key = _KEYS[order]

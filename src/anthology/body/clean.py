@@ -12,8 +12,8 @@ ATTRIBUTES = {
     "img": frozenset({"src", "alt"}),
     "ol": frozenset({"start", "type", "reversed"}),
     "li": frozenset({"value"}),
-    "td": frozenset({"colspan", "rowspan", "headers", "style"}),
-    "th": frozenset({"colspan", "rowspan", "headers", "scope", "abbr", "style"}),
+    "td": frozenset({"colspan", "rowspan", "style"}),
+    "th": frozenset({"colspan", "rowspan", "scope", "abbr", "style"}),
     "time": frozenset({"datetime"}),
     "bdo": frozenset({"dir"}),
 }
@@ -46,10 +46,14 @@ RENAMED = {
     "listing": "pre",
     "xmp": "pre",
     "acronym": "abbr",
+    "fieldset": "div",
+    "dialog": "div",
+    "search": "div",
+    "legend": "p",
 }
 """Elements for which the book has another."""
 
-SILENT = frozenset({"script", "style", "link", "meta", "base", "template", "noscript", "title"})
+SILENT = frozenset("script style link meta base template noscript title".split())
 """Elements that say nothing to a reader; they go with what is in them."""
 
 EMBEDDED = frozenset(
@@ -59,8 +63,8 @@ EMBEDDED = frozenset(
 """Elements a book cannot hold; they go, and that they went is told."""
 
 UNWRAPPED = frozenset(
-    "html head body font basefont label fieldset legend option optgroup output progress meter "
-    "datalist rb rtc nobr data dialog slot source track param area col colgroup search menu "
+    "html head body font basefont label option optgroup output progress meter "
+    "datalist rb rtc nobr data slot source track param area col colgroup menu "
     "noframes marquee blink spacer plaintext isindex bgsound keygen frameset multicol".split()
 )
 """Elements of HTML of which a book keeps the content only."""
@@ -94,7 +98,11 @@ def clean(nodes: Nodes, locator: Locator) -> Checked[Nodes]:
             return ()
         if node.tag in EMBEDDED:
             findings.append(_dropped(node, locator))
+            if node.tag == "form":
+                return (Element("div", (), node.children),)
             return () if node.tag in _DROPPED_WHOLE else node.children
+        if node.tag == "ruby" and _lone_parenthesis(node):
+            node = node.with_children(_without_rp(node.children))
         if node.tag in KEPT:
             return (_with_allowed(node, node.tag),)
         if node.tag in RENAMED:
@@ -106,6 +114,15 @@ def clean(nodes: Nodes, locator: Locator) -> Checked[Nodes]:
         return (as_typed(node), *node.children)
 
     return Checked(rewrite(nodes, change), tuple(findings))
+
+
+def _lone_parenthesis(node: Element) -> bool:
+    """Return whether the fallback parentheses of a ruby annotation do not pair."""
+    return sum(isinstance(child, Element) and child.tag == "rp" for child in node.children) % 2 == 1
+
+
+def _without_rp(nodes: Nodes) -> Nodes:
+    return rewrite(nodes, lambda node: node.children if node.tag == "rp" else (node,))
 
 
 def _dropped(node: Element, locator: Locator) -> Finding:
@@ -124,8 +141,30 @@ def _dropped(node: Element, locator: Locator) -> Finding:
 
 def _with_allowed(node: Element, tag: str) -> Element:
     allowed = GLOBAL_ATTRIBUTES | ATTRIBUTES.get(tag, frozenset())
-    attributes = [(key, value) for key, value in node.attributes if key in allowed]
+    attributes = [
+        (key, value)
+        for key, value in node.attributes
+        if key in allowed and (key not in _VALUES or _VALUES[key].fullmatch(value.strip()))
+    ]
+    if tag == "bdo" and not any(key == "dir" for key, _ in attributes):
+        tag = "span"
     return Element(tag, tuple(_aligned(attributes)), node.children)
+
+
+_NUMBER = re.compile(r"-?\d{1,9}")
+_SPAN = re.compile(r"[1-9]\d{0,2}")
+_VALUES = {
+    "colspan": _SPAN,
+    "rowspan": _SPAN,
+    "start": _NUMBER,
+    "value": _NUMBER,
+    "type": re.compile(r"[1aAiI]"),
+    "scope": re.compile(r"(row|col)(group)?"),
+    "dir": re.compile(r"ltr|rtl|auto"),
+    "lang": re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?"),
+    "datetime": re.compile(r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)?)?)?)?"),
+}
+"""The values that attributes may have; any other would make the document invalid."""
 
 
 def _aligned(attributes: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """The headings of an article, shifted below its title, no level left out."""
 
+import re
 from collections.abc import Iterable
 
 from anthology.body.tree import Element, Node, Nodes, rewrite, text_of, walk
@@ -13,13 +14,18 @@ _LEVELS = {f"h{level}": level for level in range(1, 7)}
 def without_title(nodes: Nodes, title: str) -> Nodes:
     """Return the tree without a first heading that only repeats the article's title."""
     first = next((node for node in nodes if isinstance(node, Element) or node.strip()), None)
-    if isinstance(first, Element) and first.tag == "h1" and _words(first) == title.split():
+    if isinstance(first, Element) and first.tag == "h1" and _words(first) == _letters(title):
         return tuple(node for node in nodes if node is not first)
     return nodes
 
 
 def _words(node: Element) -> list[str]:
-    return text_of(node.children).split()
+    return _letters(text_of(node.children))
+
+
+def _letters(text: str) -> list[str]:
+    """Return the words without the signs around them, which typography may have changed."""
+    return re.findall(r"\w+", text)
 
 
 def shift(nodes: Iterable[Node]) -> Nodes:

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from anthology.body.locator import Locator
 from anthology.body.tree import Element, Nodes, element, rewrite, walk
-from anthology.errors import Checked, Finding, Kind, warning
+from anthology.errors import Checked, Finding, Kind, Place, warning
 from anthology.model import Picture
 
 FindPicture: TypeAlias = Callable[[str], Picture | Finding]
@@ -25,6 +25,7 @@ def place_pictures(
     """
     findings: list[Finding] = []
     pictures: dict[str, Picture] = {}
+    standing: list[tuple[str, Place]] = []
 
     def change(node: Element) -> Nodes:
         if node.tag != "img":
@@ -32,28 +33,39 @@ def place_pictures(
         alt = " ".join(node.get("alt").split())
         address = node.get("src").strip()
         found = find(address) if address else None
+        place = _place(address, locator)
         if isinstance(found, Picture):
             pictures[found.name] = found
+            standing.append((address, place))
             kept = tuple((k, v) for k, v in node.attributes if k in {"id", "lang", "dir", "title"})
             return (Element("img", (("src", found.name), ("alt", alt), *kept)),)
         if found is not None:
-            typed = unquote(address)
-            place = locator.next(address, typed, typed.lstrip("/"))
             findings.append(replace(found, place=place))
         phrase = missing.replace("{alt}", alt or address)
         return (element("span", phrase, class_="picture-missing"),) if alt or address else ()
 
     placed = rewrite(nodes, change)
+    figures = [figure for figure in walk(placed) if figure.tag == "figure"]
+    shown = {id(picture) for figure in figures for picture in walk(figure.children)}
+    found_again = (picture for picture in walk(placed) if picture.tag == "img")
     findings += (
-        warning(
-            Kind.ARTICLE,
-            f"the picture {picture.get('src')} has no description",
-            "say in its brackets what it shows: ![a description](file)",
-            locator.next(picture.get("src")),
-        )
-        for figure in walk(nodes)
-        if figure.tag == "figure"
-        for picture in walk(figure.children)
-        if picture.tag == "img" and not picture.get("alt").strip()
+        _undescribed(address, place)
+        for picture, (address, place) in zip(found_again, standing, strict=True)
+        if id(picture) in shown and not picture.get("alt")
     )
     return Checked((placed, tuple(pictures.values())), tuple(findings))
+
+
+def _place(address: str, locator: Locator) -> Place:
+    typed = unquote(address)
+    names = dict.fromkeys((address, typed, typed.lstrip("/")))
+    return locator.next_behind(("](", "](<", '="', "='", '"', "'", ""), names)
+
+
+def _undescribed(address: str, place: Place) -> Finding:
+    return warning(
+        Kind.ARTICLE,
+        f"the picture {unquote(address)} has no description",
+        "say in its brackets what it shows: ![a description](file)",
+        place,
+    )

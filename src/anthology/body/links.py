@@ -9,24 +9,25 @@ from anthology.body.locator import Locator
 from anthology.body.tree import Element, Nodes, rewrite, text_of, walk
 from anthology.errors import Checked, Finding, Kind, warning
 
-FindArticle: TypeAlias = Callable[[str], str | None]
-"""Takes a path as an article has it; returns the slug of the article it leads to."""
+FindDocument: TypeAlias = Callable[[str], str | None]
+"""Takes a path as an article has it; returns the id of the page document it leads to."""
 
 OUTSIDE = frozenset({"http", "https", "mailto", "tel"})
 """The schemes of links that a book may have."""
 
 _HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
+_HOST = re.compile(r"[^\s<>\"'\\^`{|}%]+")
 _UNSAFE = re.compile(r"[^\w.-]")
 
 
 def settle_links(
-    nodes: Nodes, document: str, find: FindArticle, locator: Locator
+    nodes: Nodes, document: str, find: FindDocument, locator: Locator
 ) -> Checked[Nodes]:
     """Return the tree with ids that are unique in the book and links that lead somewhere.
 
     `document` is the id of the document around: an id inside is `document.name`. Headings have the
     ids that sites make of their text. A link to another article becomes
-    `<a data-article="slug" data-fragment="name">`. Of a link that leads nowhere its text stays,
+    `<a data-document="id" data-fragment="name">`. Of a link that leads nowhere its text stays,
     and it is a warning.
     """
     named = _with_heading_ids(nodes)
@@ -72,7 +73,7 @@ def _renamed(node: Element) -> Element:
 
 
 def _settled(
-    node: Element, href: str, document: str, known: set[str], find: FindArticle
+    node: Element, href: str, document: str, known: set[str], find: FindDocument
 ) -> Element | None:
     if href.startswith("#"):
         name = inner_id(document, unquote(href[1:]))
@@ -81,12 +82,14 @@ def _settled(
         parts = urlsplit(href)
     except ValueError:
         return None
+    if parts.scheme in {"http", "https"} and not _HOST.fullmatch(parts.netloc):
+        return None
     if parts.scheme in OUTSIDE:
         return node.with_attribute("href", _written(href))
-    slug = find(unquote(parts.path)) if not parts.scheme and not parts.netloc else None
-    if slug is None:
+    target = find(unquote(parts.path)) if not parts.scheme and not parts.netloc else None
+    if target is None:
         return None
-    link = node.without_attribute("href").with_attribute("data-article", slug)
+    link = node.without_attribute("href").with_attribute("data-document", target)
     fragment = unquote(parts.fragment)
     return link.with_attribute("data-fragment", fragment) if fragment else link
 

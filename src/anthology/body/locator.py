@@ -1,5 +1,8 @@
 """Where in an article's file a piece of its markup stands."""
 
+from collections.abc import Iterable
+from itertools import product
+
 from anthology.errors import Place
 
 
@@ -21,9 +24,14 @@ class Locator:
 
     def next(self, *needles: str) -> Place:
         """Return the next place of the first needle that occurs, or the file where none does."""
-        for needle in filter(None, needles):
-            position = self._text.find(needle, self._after.get(needle, 0))
+        return self.next_behind(("",), needles)
+
+    def next_behind(self, signs: Iterable[str], needles: Iterable[str]) -> Place:
+        """Return the next place of a needle right behind one of the signs, tried in their order."""
+        for sign, needle in product(signs, filter(None, needles)):
+            wanted = sign + needle
+            position = self._text.find(wanted, self._after.get(wanted, 0))
             if position >= 0:
-                self._after[needle] = position + len(needle)
-                return self.at(position)
+                self._after[wanted] = position + len(wanted)
+                return self.at(position + len(sign))
         return Place(file=self._file)

@@ -9,7 +9,7 @@ from anthology.body.clean import clean
 from anthology.body.figures import make_figures
 from anthology.body.headings import shift, without_title
 from anthology.body.images import FindPicture, place_pictures
-from anthology.body.links import FindArticle, settle_links
+from anthology.body.links import FindDocument, settle_links
 from anthology.body.locator import Locator
 from anthology.body.markdown import to_html
 from anthology.body.notes import extract_notes
@@ -52,7 +52,7 @@ class Surroundings:
     id: str
     """The id of the article's page document: every id inside begins with it."""
     find_picture: FindPicture
-    find_article: FindArticle
+    find_document: FindDocument
     picture_missing: str
     """The phrase that stands for a missing picture, with `{alt}`."""
 
@@ -83,7 +83,7 @@ def make_body(markup: Markup, around: Surroundings) -> Checked[Body]:
     placed = place_pictures(
         make_figures(shift(parts)), around.find_picture, around.picture_missing, locator
     )
-    linked = settle_links(placed.value[0], around.id, around.find_article, locator)
+    linked = settle_links(placed.value[0], around.id, around.find_document, locator)
     done = set_text(even_spaces(linked.value), around.language)
     findings += (*placed.findings, *linked.findings)
     content, *said = (part.children for part in done if isinstance(part, Element))

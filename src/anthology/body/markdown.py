@@ -12,6 +12,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 from anthology.body.locator import Locator
 from anthology.errors import Checked, Finding, Kind, error, warning
 
+MAX_NESTING = 100
+"""How deep lists and quotations may stand inside each other."""
+
 
 def to_html(text: str, locator: Locator) -> Checked[str]:
     """Return the Markdown as HTML.
@@ -20,7 +23,7 @@ def to_html(text: str, locator: Locator) -> Checked[str]:
     comment without an end. What stands in the text as it was typed is a warning.
     """
     parser = (
-        MarkdownIt("commonmark")
+        MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
         .enable(["table", "strikethrough"])
         .use(footnote_plugin)
         .use(deflist_plugin)
@@ -30,13 +33,14 @@ def to_html(text: str, locator: Locator) -> Checked[str]:
     _keep_numbers(tokens)
     typed = _free_text(tokens)
     html = str(parser.renderer.render(tokens, parser.options, environment))
+    prose = re.sub(r"<(code|pre)\b.*?</\1>", "", html, flags=re.DOTALL)
     defined = environment.get("footnotes", {}).get("refs", {})
     findings = [
         *(_no_markup(tag, locator) for tag in typed),
         *_unused_notes(defined, locator),
         *_repeated_notes(text, defined, locator),
-        *_missing_notes(text, html, locator),
-        *_broken_pictures(html, locator),
+        *_missing_notes(prose, locator),
+        *_broken_pictures(prose, locator),
         *_open_comment(html, locator),
     ]
     return Checked(html, tuple(findings))
@@ -121,21 +125,19 @@ def _repeated_notes(text: str, defined: Mapping[str, int], locator: Locator) -> 
             )
 
 
-def _missing_notes(text: str, html: str, locator: Locator) -> Iterator[Finding]:
-    for label in re.findall(r"\[\^([^\]\s]+)\](?!:)", text):
-        if f"[^{label}]" in html:
-            yield warning(
-                Kind.ARTICLE,
-                f"there is no note [^{label}]",
-                f"write it on a line of its own: `[^{label}]: …`",
-                locator.next(f"[^{label}]"),
-            )
+def _missing_notes(html: str, locator: Locator) -> Iterator[Finding]:
+    for label in re.findall(r"\[\^([^\]\s]+)\]", html):
+        yield warning(
+            Kind.ARTICLE,
+            f"there is no note [^{label}]",
+            f"write it on a line of its own: `[^{label}]: …`",
+            locator.next(f"[^{label}]"),
+        )
 
 
 def _broken_pictures(html: str, locator: Locator) -> Iterator[Finding]:
     """Find what was meant for a picture and stands in the text as it was typed."""
-    outside_code = re.sub(r"<(code|pre)\b.*?</\1>", "", html, flags=re.DOTALL)
-    for match in re.finditer(r"!\[[^\]\n]*\]\(([^)\n]+)\)", outside_code):
+    for match in re.finditer(r"!\[[^\]\n]*\]\(([^)\n]+)\)", html):
         yield warning(
             Kind.ARTICLE,
             f"{match[0]} looks like a picture and is none",

@@ -1,13 +1,14 @@
 """Footnotes out of the flow: references become `<a data-note="1"/>`, the notes stand apart."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from anthology.body.tree import Element, Nodes, element, rewrite, text_of, walk
 
 _NOTE_WORDS = re.compile(r"footnote|endnote|doc-endnotes", re.IGNORECASE)
 _BACK_WORDS = re.compile(r"backref|backlink|footnote-back|reversefootnote", re.IGNORECASE)
+_SIGN = re.compile(r"\s*[\[(]?(\d+(:\d+)?|[a-zA-Z]|[*†‡§¶]+)[\])]?\s*")
 _ARROWS = frozenset("↩↑⤴^\ufe0e\ufe0f ")
 
 
@@ -33,9 +34,12 @@ def extract_notes(nodes: Nodes) -> tuple[Nodes, tuple[NoteText, ...]]:
         if item.tag == "li" and item.get("id")
     }
     numbers: dict[str, int] = {}
-    for link in walk(nodes):
-        if link.tag == "a" and link.get("href")[1:] in items and not _says(link, _BACK_WORDS):
-            numbers.setdefault(link.get("href")[1:], len(numbers) + 1)
+    waiting = [link for link in _outside(nodes, items) if _refers(link, items)]
+    while waiting:
+        name = waiting.pop(0).get("href")[1:]
+        if name not in numbers:
+            numbers[name] = len(numbers) + 1
+            waiting += (link for link in walk(items[name].children) if _refers(link, items))
     if not numbers:
         return nodes, ()
     notes = tuple(
@@ -45,13 +49,27 @@ def extract_notes(nodes: Nodes) -> tuple[Nodes, tuple[NoteText, ...]]:
     return rewrite(nodes, lambda node: _refer(node, numbers)), notes
 
 
+def _outside(nodes: Nodes, items: Mapping[str, Element]) -> Iterator[Element]:
+    """Yield every element that stands in no footnote."""
+    for node in nodes:
+        if isinstance(node, Element) and not (node.tag == "li" and node.get("id") in items):
+            yield node
+            yield from _outside(node.children, items)
+
+
+def _refers(link: Element, items: Mapping[str, Element]) -> bool:
+    return link.tag == "a" and link.get("href")[1:] in items and not _says(link, _BACK_WORDS)
+
+
 def _refer(node: Element, numbers: Mapping[str, int]) -> Nodes:
     if node.tag == "li" and node.get("id") in numbers:
         return ()
     if node.tag == "a" and _leads_back(node):
         return ()
     if node.tag == "a" and node.get("href")[1:] in numbers:
-        return (element("a", data_note=str(numbers[node.get("href")[1:]])),)
+        reference = element("a", data_note=str(numbers[node.get("href")[1:]]))
+        only_a_sign = _SIGN.fullmatch(text_of(node.children))
+        return (reference,) if only_a_sign else (*node.children, reference)
     if node.tag == "sup" and len(node.children) == 1:
         only = node.children[0]
         if isinstance(only, Element) and only.get("data-note"):

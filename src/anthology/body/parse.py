@@ -13,24 +13,34 @@ _UNWRITABLE = re.compile(
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 
 
+MAX_DEPTH = 100
+"""How deep elements may stand inside each other; of what is deeper the text is kept."""
+
+_GUARD = "<!DOCTYPE html>" + " " * 200
+"""tinyhtml5 takes a short text for the name of a file, and opens it where there is one."""
+
+
 def parse_html(html: str) -> Nodes:
     """Return the children of the body of an HTML document or fragment.
 
     Comments go; elements of SVG and MathML keep their names behind `svg:` and `math:`. Characters
     that XML cannot hold (XML 1.0, section 2.2) are left out.
     """
-    root = tinyhtml5.parse(_UNWRITABLE.sub("", html), namespace_html_elements=False)
-    body = root.find("body")
-    return () if body is None else _children(body)
+    guarded = _GUARD + _UNWRITABLE.sub("", html)
+    body = tinyhtml5.parse(guarded, namespace_html_elements=False).find("body")
+    return () if body is None else _children(body, 0)
 
 
-def _children(parent: Any) -> Nodes:
+def _children(parent: Any, depth: int) -> Nodes:
     nodes: list[Node] = []
     if parent.text:
         nodes.append(parent.text)
     for child in parent:
-        if isinstance(child.tag, str):
-            nodes.append(Element(_name(child.tag), tuple(child.attrib.items()), _children(child)))
+        if isinstance(child.tag, str) and depth >= MAX_DEPTH:
+            nodes.append(" ".join(child.itertext()))
+        elif isinstance(child.tag, str):
+            inner = _children(child, depth + 1)
+            nodes.append(Element(_name(child.tag), tuple(child.attrib.items()), inner))
         if child.tail:
             if nodes and isinstance(nodes[-1], str):
                 nodes[-1] += child.tail

@@ -53,6 +53,8 @@ KINDS = (
 class Words:
     """Every word and phrase of one language; those with `{…}` are filled by `str.format`."""
 
+    language: str
+    """The language that the words are in, a BCP 47 tag."""
     contents: str
     """The title of the table of contents."""
     sources: str
@@ -156,6 +158,7 @@ def words(language: str, overrides: Mapping[str, str] = MappingProxyType({})) ->
     plain = {key: text for key, text in overrides.items() if "." not in key}
     return replace(
         chosen,
+        language=language if primary in LANGUAGES else chosen.language,
         roles=_overridden("roles", chosen.roles, overrides),
         kinds=_overridden("kinds", chosen.kinds, overrides),
         **plain,
@@ -202,7 +205,7 @@ def parse_words(text: str, name: str) -> Words:
     Raises AnthologyError (internal) that names every missing, unknown or empty key.
     """
     tree = yaml.safe_load(text)
-    plain = tuple(f.name for f in fields(Words) if f.name not in ("roles", "kinds"))
+    plain = tuple(f.name for f in fields(Words) if f.name not in ("language", "roles", "kinds"))
     wrong = _wrong(tree, (*plain, "roles", "kinds"), "")
     if not wrong:
         wrong = [
@@ -215,6 +218,7 @@ def parse_words(text: str, name: str) -> Words:
             [error(Kind.INTERNAL, f"{name}: {what}", "mend the locale file") for what in wrong]
         )
     return Words(
+        language=name.removesuffix(".yml"),
         roles=MappingProxyType(dict(tree["roles"])),
         kinds=MappingProxyType(dict(tree["kinds"])),
         **{key: tree[key] for key in plain},
@@ -245,6 +249,8 @@ def _flat(chosen: Words) -> dict[str, str]:
     flat: dict[str, str] = {}
     for field in fields(chosen):
         value: str | Mapping[str, str] = getattr(chosen, field.name)
+        if field.name == "language":
+            continue
         if isinstance(value, str):
             flat[field.name] = value
         else:
