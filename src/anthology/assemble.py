@@ -136,13 +136,15 @@ def _undated(article: Article) -> Finding:
 def _chapters(
     groups: Iterable[Group], intros: Mapping[int, Matter], language: str
 ) -> tuple[Chapter, ...]:
-    taken: dict[str, int] = {}
+    taken: set[str] = set()
     chapters = []
     for group in groups:
-        count = taken[group.id] = taken.get(group.id, 0) + 1
+        names = (group.id, *(f"{group.id}-{number}" for number in range(2, len(taken) + 3)))
+        name = next(name for name in names if name not in taken)
+        taken.add(name)
         chapters.append(
             Chapter(
-                id=group.id if count == 1 else f"{group.id}-{count}",
+                id=name,
                 title=set_plain(group.title, language),
                 intro=None if group.intro is None else intros.get(group.intro),
                 articles=group.articles,

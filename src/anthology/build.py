@@ -157,13 +157,21 @@ def _render(plan: Plan, edition: Edition, progress: Progress) -> Checked[tuple[b
     manifest = plan.located.manifest
     progress("pages", edition.value, 0.0)
     cover = _cover(plan, edition)
-    pages = make_pages(plan.book, edition, cover, plan.words, manifest.sources.order)
     style = stylesheet(edition)
+    order = manifest.sources.order
     if edition is Edition.EPUB:
         progress("epub", "", 0.0)
+        pages = make_pages(plan.book, edition, cover, plan.words, order)
         return Checked((epub.render(pages, style), None))
-    rendered = pdf.render(pages, style, manifest.pdf.page, lambda step: progress("pdf", step, 0.5))
-    return Checked((rendered.value.data, rendered.value.pages), rendered.findings)
+    behind: frozenset[str] = frozenset()
+    while True:
+        pages = make_pages(plan.book, edition, cover, plan.words, order, behind)
+        rendered = pdf.render(
+            pages, style, manifest.pdf.page, lambda step: progress("pdf", step, 0.5)
+        )
+        if not rendered.value.lost_notes:
+            return Checked((rendered.value.data, rendered.value.pages), rendered.findings)
+        behind |= frozenset(rendered.value.lost_notes)
 
 
 def _own_cover(project: Project, located: Located) -> Checked[Picture | None]:

@@ -6,13 +6,12 @@ from typing import TypeAlias
 
 from anthology.body.endings import guard_endings
 from anthology.body.links import inner_id
-from anthology.body.make import count_words
 from anthology.body.tree import BLOCKS, Element, Nodes, element, rewrite, text_of, to_xhtml, walk
 from anthology.locales.words import Words
 from anthology.model import Body, Edition, Note
 
-LONGEST_FOOTNOTE = 120
-"""In words; a longer note stands at the end of its article, since a page's foot cannot hold it."""
+LONGEST_NOTE = 800
+"""In characters; a longer note stands behind its article, since a page's foot cannot hold it."""
 
 _GLUE = "\u2060"
 """A word joiner: no line may end between a word and the number of its note."""
@@ -37,30 +36,37 @@ class Flow:
 
 
 def set_flow(
-    body: Body, id_: str, edition: Edition, link: Link, languages: Languages, words: Words
+    body: Body,
+    id_: str,
+    edition: Edition,
+    link: Link,
+    languages: Languages,
+    words: Words,
+    behind: frozenset[str] = frozenset(),
 ) -> Flow:
     """Return the body of the document `id_` as XHTML, and the notes that go behind it.
 
     In the EPUB every note stands behind the text, to pop up or be read in a row. In print a note
-    stands at the foot of its page, unless it is long, holds more than running text, or belongs to
-    a table.
+    stands at the foot of its page, unless it is long, holds more than running text, belongs to a
+    table, is referred to by another note only, or its id is in `behind`.
     """
-    settle = _Settler(id_, edition, link, languages)
+    settle = _Settler(id_, edition, link, languages, set())
     if edition is Edition.EPUB:
-        content = settle.nodes(
-            body.content, lambda number, first: (settle.reference(number, first),)
-        )
+        content = settle.nodes(body.content, lambda *call: (settle.reference(*call),))
         return Flow(
             content=to_xhtml(content),
             notes=to_xhtml(_asides(settle, body.notes)) if body.notes else "",
         )
     in_tables = _table_notes(body.content)
+    in_text = _references(body.content)
     at_foot = {
         note.number: note
         for note in body.notes
-        if note.number not in in_tables and _fits_foot(note)
+        if note.number in in_text - in_tables
+        and _fits_foot(note)
+        and settle.note_id(note.number) not in behind
     }
-    behind = tuple(note for note in body.notes if note.number not in at_foot)
+    rest = tuple(note for note in body.notes if note.number not in at_foot)
 
     def place(number: int, first: bool) -> Nodes:
         if number in at_foot and first:
@@ -70,25 +76,24 @@ def set_flow(
     content = settle.nodes(guard_endings(body.content), place)
     return Flow(
         content=to_xhtml(content),
-        notes=to_xhtml(_endnotes(settle, behind, words)) if behind else "",
+        notes=to_xhtml(_endnotes(settle, rest, words)) if rest else "",
     )
+
+
+def _references(nodes: Nodes) -> frozenset[int]:
+    return frozenset(int(link.get("data-note")) for link in walk(nodes) if link.get("data-note"))
 
 
 def _table_notes(nodes: Nodes) -> frozenset[int]:
-    return frozenset(
-        int(link.get("data-note"))
-        for table in walk(nodes)
-        if table.tag in {"table", "figure"}
-        for link in walk(table.children)
-        if link.get("data-note")
-    )
+    held = (node.children for node in walk(nodes) if node.tag in {"table", "figure"})
+    return frozenset(number for children in held for number in _references(children))
 
 
 def _fits_foot(note: Note) -> bool:
     plain = all(
         node.tag == "p" or node.tag not in BLOCKS | {"img", "br"} for node in walk(note.content)
     )
-    return plain and count_words([text_of(note.content)]) <= LONGEST_FOOTNOTE
+    return plain and not _references(note.content) and len(text_of(note.content)) <= LONGEST_NOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +102,13 @@ class _Settler:
     edition: Edition
     link: Link
     languages: Languages
+    seen: set[int]
+    """The notes that were referred to up to now."""
+
+    def note_id(self, number: int) -> str:
+        return f"{self.id}--note-{number}"
 
     def nodes(self, nodes: Nodes, place: Callable[[int, bool], Nodes]) -> Nodes:
-        seen: set[int] = set()
-
         def change(node: Element) -> Nodes:
             if node.get("lang"):
                 said = self.languages(node.get("lang"))
@@ -108,8 +116,8 @@ class _Settler:
                 node = Element(node.tag, (*kept, *said), node.children)
             if node.get("data-note"):
                 number = int(node.get("data-note"))
-                first = number not in seen
-                seen.add(number)
+                first = number not in self.seen
+                self.seen.add(number)
                 return place(number, first)
             if node.get("data-document"):
                 return (self.to_document(node),)
@@ -127,7 +135,7 @@ class _Settler:
         return kept.with_attribute("href", address)
 
     def reference(self, number: int, first: bool) -> Element:
-        attributes = [("href", f"#{self.id}--note-{number}")]
+        attributes = [("href", f"#{self.note_id(number)}")]
         if first:
             attributes.insert(0, ("id", f"{self.id}--noteref-{number}"))
         if self.edition is Edition.EPUB:
@@ -143,15 +151,15 @@ class _Settler:
         return Element(
             "span",
             (
-                ("id", f"{self.id}--note-{note.number}"),
+                ("id", self.note_id(note.number)),
                 ("class", "footnote"),
                 ("data-number", str(note.number)),
             ),
-            self.nodes(content, lambda _number, _first: ()),
+            self.nodes(content, lambda *_: ()),
         )
 
     def note_content(self, note: Note) -> Nodes:
-        return self.nodes(note.content, lambda number, _: (self.reference(number, False),))
+        return self.nodes(note.content, lambda *call: (self.reference(*call),))
 
 
 def _asides(settle: _Settler, notes: tuple[Note, ...]) -> Nodes:
@@ -170,7 +178,7 @@ def _asides(settle: _Settler, notes: tuple[Note, ...]) -> Nodes:
             Element(
                 "aside",
                 (
-                    ("id", f"{settle.id}--note-{note.number}"),
+                    ("id", settle.note_id(note.number)),
                     ("class", "note"),
                     ("epub:type", "footnote"),
                     ("role", "doc-footnote"),
@@ -186,7 +194,7 @@ def _endnotes(settle: _Settler, notes: tuple[Note, ...], words: Words) -> Nodes:
         element(
             "li",
             *settle.note_content(note),
-            id=f"{settle.id}--note-{note.number}",
+            id=settle.note_id(note.number),
             value=str(note.number),
         )
         for note in notes

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from anthology.apparatus.contents import Entry, make_contents
 from anthology.apparatus.sources import make_sources
 from anthology.body.tree import walk
-from anthology.flow import set_flow
+from anthology.flow import Flow, set_flow
 from anthology.locales.format import direction, format_date, hyphenation_tag, join_names
 from anthology.locales.words import Words
 from anthology.manifest import SourceOrder
@@ -53,11 +53,19 @@ class BylinePart:
 
 
 def make_pages(
-    book: Book, edition: Edition, cover: Cover, words: Words, order: SourceOrder
+    book: Book,
+    edition: Edition,
+    cover: Cover,
+    words: Words,
+    order: SourceOrder,
+    behind: frozenset[str] = frozenset(),
 ) -> Pages:
-    """Return the page documents of a book in reading order, with the pictures they show."""
+    """Return the page documents of a book in reading order, with the pictures they show.
+
+    The notes whose ids are in `behind` stand behind their text in every edition.
+    """
     redirects = {f"article-{old}": f"article-{new}" for old, new in book.redirects}
-    maker = _Maker(book, edition, words, _inner_ids(book), redirects)
+    maker = _Maker(book, edition, words, _inner_ids(book), redirects, behind)
     entries = make_contents(book, words, bool(book.articles)) or (
         Entry(
             document="imprint", title=words.imprint, language=book.metadata.language, kind="part"
@@ -144,6 +152,8 @@ class _Maker:
     """The ids inside of articles, to which links may lead."""
     redirects: Mapping[str, str]
     """The documents that stand for others, which were left out."""
+    behind: frozenset[str]
+    """The notes that no page's foot can hold."""
 
     def render(self, template: str, **values: object) -> str:
         return (
@@ -174,6 +184,9 @@ class _Maker:
         if self.edition is Edition.PDF:
             return f"#{element or document}"
         return f"{document}.xhtml#{element}" if element else f"{document}.xhtml"
+
+    def flow(self, body: Body, id_: str) -> Flow:
+        return set_flow(body, id_, self.edition, self.link, self.languages, self.words, self.behind)
 
     def languages(self, tag: str) -> tuple[tuple[str, str], ...]:
         if self.edition is Edition.PDF:
@@ -287,7 +300,7 @@ class _Maker:
         matter: Matter | None,
     ) -> PageDocument:
         body = matter.body if matter else Body()
-        flow = set_flow(body, id_, self.edition, self.link, self.languages, self.words)
+        flow = self.flow(body, id_)
         language = matter.language if matter else self.book.metadata.language
         content = self.render(
             "part",
@@ -307,7 +320,7 @@ class _Maker:
 
     def article(self, article: Article) -> PageDocument:
         id_ = f"article-{article.slug}"
-        flow = set_flow(article.body, id_, self.edition, self.link, self.languages, self.words)
+        flow = self.flow(article.body, id_)
         content = self.render(
             "article",
             id=id_,

@@ -21,7 +21,7 @@ _TYPES = {
     "GIF": ("image/gif", "gif"),
     "WEBP": ("image/webp", "webp"),
 }
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?)(?:px|pt)?")
+_LENGTH = re.compile(r"(\d{1,6}(?:\.\d*)?)(?:px|pt)?")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -44,6 +44,8 @@ def read_picture(data: bytes, file: str) -> Picture | Finding:
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(data)) as image:
                 form, (width, height) = image.format or "", image.size
+                if image.mode.startswith(("I", "F")):
+                    return _unusable(file, "has more than 8 bits a colour", "save it with 8 bits")
                 if form not in _TYPES:
                     return _unusable(
                         file, f"is a picture of the kind {form}", "save it as PNG or JPEG"
@@ -123,16 +125,13 @@ def _clean(root: etree._Element) -> None:
 
 
 def _vector_size(root: etree._Element) -> tuple[float, float] | None:
-    sides = [
-        re.fullmatch(r"([\d.]+)(?:px|pt)?", root.get(side, "")) for side in ("width", "height")
-    ]
-    if sides[0] and sides[1]:
-        return float(sides[0][1]), float(sides[1][1])
+    sides = [_LENGTH.fullmatch(root.get(side, "")) for side in ("width", "height")]
     box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
-    try:
-        return float(box[2]), float(box[3])
-    except (IndexError, ValueError):
-        return None
+    inside = [_LENGTH.fullmatch(side) for side in box[2:4]]
+    for width, height in (sides, inside if len(inside) == 2 else (None, None)):
+        if width and height and float(width[1]) > 0 and float(height[1]) > 0:
+            return float(width[1]), float(height[1])
+    return None
 
 
 def _name(data: bytes, file: str, ending: str) -> str:

@@ -1,10 +1,11 @@
 """The allowlist: what of an author's markup may stand in a book."""
 
 import re
+from collections.abc import Iterator
 
 from anthology.body.locator import Locator
 from anthology.body.tree import Element, Nodes, rewrite, text_of
-from anthology.errors import Checked, Finding, Kind, warning
+from anthology.errors import Checked, Finding, Kind, error, warning
 
 GLOBAL_ATTRIBUTES = frozenset({"id", "lang", "dir", "title"})
 ATTRIBUTES = {
@@ -13,7 +14,7 @@ ATTRIBUTES = {
     "ol": frozenset({"start", "type", "reversed"}),
     "li": frozenset({"value"}),
     "td": frozenset({"colspan", "rowspan", "style"}),
-    "th": frozenset({"colspan", "rowspan", "scope", "abbr", "style"}),
+    "th": frozenset({"colspan", "rowspan", "scope", "style"}),
     "time": frozenset({"datetime"}),
     "bdo": frozenset({"dir"}),
 }
@@ -95,6 +96,7 @@ def clean(nodes: Nodes, locator: Locator) -> Checked[Nodes]:
 
     def change(node: Element) -> Nodes:
         if node.tag in SILENT:
+            findings.extend(_swallowed(node, locator))
             return ()
         if node.tag in EMBEDDED:
             findings.append(_dropped(node, locator))
@@ -123,6 +125,25 @@ def _lone_parenthesis(node: Element) -> bool:
 
 def _without_rp(nodes: Nodes) -> Nodes:
     return rewrite(nodes, lambda node: node.children if node.tag == "rp" else (node,))
+
+
+def _swallowed(node: Element, locator: Locator) -> Iterator[Finding]:
+    """Yield an error where an element without an end may have taken the article along."""
+    text = " ".join(text_of(node.children).split())
+    if node.tag in {"noscript", "template", "title"} and text:
+        yield warning(
+            Kind.ARTICLE,
+            f"the text of <{node.tag}> is left out: “{text[:60]}”",
+            f"take the tags <{node.tag}> away to have it in the book",
+            locator.next(f"<{node.tag}"),
+        )
+    elif node.tag in {"script", "style"} and not locator.has(f"</{node.tag}"):
+        yield error(
+            Kind.ARTICLE,
+            f"<{node.tag}> has no end, and all that follows would be lost",
+            f"write </{node.tag}> where it ends, or delete it",
+            locator.next(f"<{node.tag}"),
+        )
 
 
 def _dropped(node: Element, locator: Locator) -> Finding:

@@ -14,7 +14,11 @@ _LEVELS = {f"h{level}": level for level in range(1, 7)}
 def without_title(nodes: Nodes, title: str) -> Nodes:
     """Return the tree without a first heading that only repeats the article's title."""
     first = next((node for node in nodes if isinstance(node, Element) or node.strip()), None)
-    if isinstance(first, Element) and first.tag == "h1" and _words(first) == _letters(title):
+    if not isinstance(first, Element) or any(
+        inner.tag == "img" or inner.get("data-note") for inner in walk(first.children)
+    ):
+        return nodes
+    if first.tag == "h1" and _words(first) == _letters(title):
         return tuple(node for node in nodes if node is not first)
     return nodes
 

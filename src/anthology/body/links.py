@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import TypeAlias
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from anthology.body.locator import Locator
 from anthology.body.tree import Element, Nodes, rewrite, text_of, walk
@@ -16,7 +16,7 @@ OUTSIDE = frozenset({"http", "https", "mailto", "tel"})
 """The schemes of links that a book may have."""
 
 _HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
-_HOST = re.compile(r"[^\s<>\"'\\^`{|}%]+")
+_LABELS = re.compile(r"[^\W_]([\w-]*[^\W_])?(\.[^\W_]([\w-]*[^\W_])?)*\.?|\[[0-9a-fA-F:.]+\]")
 _UNSAFE = re.compile(r"[^\w.-]")
 
 
@@ -82,7 +82,7 @@ def _settled(
         parts = urlsplit(href)
     except ValueError:
         return None
-    if parts.scheme in {"http", "https"} and not _HOST.fullmatch(parts.netloc):
+    if parts.scheme in {"http", "https"} and not _is_host(parts):
         return None
     if parts.scheme in OUTSIDE:
         return node.with_attribute("href", _written(href))
@@ -94,12 +94,29 @@ def _settled(
     return link.with_attribute("data-fragment", fragment) if fragment else link
 
 
+def _is_host(parts: SplitResult) -> bool:
+    """Return whether an address names a host, as RFC 3986, section 3.2 wants it."""
+    try:
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    bracketed = f"[{host}]" if ":" in host else host
+    return bool(_LABELS.fullmatch(bracketed)) and "@" not in parts.netloc and port != 0
+
+
 def _written(address: str) -> str:
     """Return an address with the characters that no URL may hold encoded (RFC 3986)."""
+    start = re.match(r"\w+://[^/?#]*|", address)
+    host = start[0] if start else ""
+    rest, sign, fragment = address[len(host) :].partition("#")
+    return host + _encoded(rest) + sign + _encoded(fragment).replace("#", "%23")
+
+
+def _encoded(part: str) -> str:
     return re.sub(
         r"[\s\"<>\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})",
         lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()),
-        address,
+        part,
     )
 
 

@@ -22,6 +22,10 @@ class Locator:
         column = position - self._text.rfind("\n", 0, position)
         return Place(file=self._file, line=self._first_line + line, column=column)
 
+    def has(self, text: str) -> bool:
+        """Return whether a text occurs anywhere, in capitals or small letters."""
+        return text.lower() in self._text.lower()
+
     def next(self, *needles: str) -> Place:
         """Return the next place of the first needle that occurs, or the file where none does."""
         return self.next_behind(("",), needles)

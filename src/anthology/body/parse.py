@@ -23,10 +23,11 @@ _GUARD = "<!DOCTYPE html>" + " " * 200
 def parse_html(html: str) -> Nodes:
     """Return the children of the body of an HTML document or fragment.
 
-    Comments go; elements of SVG and MathML keep their names behind `svg:` and `math:`. Characters
-    that XML cannot hold (XML 1.0, section 2.2) are left out.
+    Comments go, and so do `data-` attributes, which are ours. Elements of SVG and MathML keep
+    their names behind `svg:` and `math:`. Characters that XML cannot hold (XML 1.0, section 2.2)
+    are left out.
     """
-    guarded = _GUARD + _UNWRITABLE.sub("", html)
+    guarded = _GUARD + _UNWRITABLE.sub("", re.sub("[\x0c\x85]", " ", html))
     body = tinyhtml5.parse(guarded, namespace_html_elements=False).find("body")
     return () if body is None else _children(body, 0)
 
@@ -39,8 +40,8 @@ def _children(parent: Any, depth: int) -> Nodes:
         if isinstance(child.tag, str) and depth >= MAX_DEPTH:
             nodes.append(" ".join(child.itertext()))
         elif isinstance(child.tag, str):
-            inner = _children(child, depth + 1)
-            nodes.append(Element(_name(child.tag), tuple(child.attrib.items()), inner))
+            attributes = (pair for pair in child.attrib.items() if not pair[0].startswith("data-"))
+            nodes.append(Element(_name(child.tag), tuple(attributes), _children(child, depth + 1)))
         if child.tail:
             if nodes and isinstance(nodes[-1], str):
                 nodes[-1] += child.tail

@@ -46,14 +46,18 @@ def _distribute(node: Element) -> Nodes:
 def _inline(nodes: Nodes) -> Nodes:
     """Return phrasing content only: blocks give up their edges for a line break."""
     result: list[Node] = []
+    after_block = False
     for node in nodes:
-        if isinstance(node, str) or (node.tag not in BLOCKS and not _has_block((node,))):
+        is_block = isinstance(node, Element) and (node.tag in BLOCKS or _has_block((node,)))
+        if (is_block or after_block) and text_of(result).strip() and text_of((node,)).strip():
+            result.append(element("br"))
+            after_block = False
+        if isinstance(node, str) or not is_block:
             result.append(node)
             continue
-        if result and text_of(result[-1:]).strip():
-            result.append(element("br"))
         inner = _inline(node.children)
         result.extend(inner if node.tag in BLOCKS else (node.with_children(inner),))
+        after_block = True
     return tuple(result)
 
 
@@ -176,7 +180,9 @@ def _figure(node: Element) -> Nodes:
     rest = _adopted(tuple(child for child in node.children if child not in captions))
     if not captions:
         return (node.with_children(rest),)
-    joined = tuple(inner for caption in captions for inner in caption.children)
+    joined = captions[0].children
+    for caption in captions[1:]:
+        joined = (*joined, element("br"), *caption.children)
     return (node.with_children((*rest, captions[0].with_children(joined))),)
 
 

@@ -14,6 +14,9 @@ class Rendered:
     data: bytes = field(repr=False)
     pages: int
     """How many pages it has, blank ones and the cover included."""
+    lost_notes: tuple[str, ...] = ()
+    """The ids of footnotes of which words were lost, since no page could hold them at its foot.
+    With any of them `data` is empty: the book has to be set again with these notes elsewhere."""
 
 
 def render(

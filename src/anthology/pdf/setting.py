@@ -12,6 +12,7 @@ from anthology.errors import AnthologyError, Checked, Finding, Kind, error
 from anthology.model import Pages, PageSize
 from anthology.pdf import Rendered
 from anthology.pdf.document import html_document
+from anthology.pdf.footnotes import lost_notes
 from anthology.pdf.geometry import geometry, geometry_css
 from anthology.pdf.heads import heads_css
 from anthology.pdf.listening import listening
@@ -48,6 +49,9 @@ def _write(html: str, css: str, fetcher: BookFetcher, cover: str) -> Rendered:
     document = book.render(
         stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, presentational_hints=True
     )
+    lost = lost_notes(html, document)
+    if lost:
+        return Rendered(data=b"", pages=len(document.pages), lost_notes=lost)
     for page in document.pages:
         page.links = own_links(page.links)
     with mended() as tagger:

@@ -1,0 +1,44 @@
+"""What became of the footnotes: WeasyPrint 70 drops those that find no room, without a word."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from weasyprint.document import Document
+from weasyprint.formatting_structure import boxes
+
+_NOTE = re.compile(r'<span id="([^"]+)" class="footnote"')
+
+
+def lost_notes(html: str, document: Document) -> tuple[str, ...]:
+    """Return the ids of the notes that do not stand whole at the foot of a page.
+
+    `html` is what was set; a note in it is a `span` of the class `footnote`.
+    """
+    set_letters: dict[str, int] = {}
+    wanted: dict[str, int] = {}
+    for page in document.pages:
+        for note, text in _texts(page._page_box, None):
+            name = note.get("id")
+            set_letters[name] = set_letters.get(name, 0) + _letters(text)
+            wanted.setdefault(name, _letters("".join(note.itertext())))
+    return tuple(
+        name
+        for name in _NOTE.findall(html)
+        if name not in wanted or set_letters[name] < wanted[name]
+    )
+
+
+def _texts(box: Any, note: Any) -> Iterator[tuple[Any, str]]:
+    """Yield the text of each footnote's boxes together with the footnote's element."""
+    box = getattr(box, "_box", box)
+    if box.element is not None and box.element.get("class") == "footnote":
+        note = None if "::" in (box.element_tag or "") else box.element
+    if note is not None and isinstance(box, boxes.TextBox):
+        yield note, box.text
+    for child in getattr(box, "children", ()):
+        yield from _texts(child, note)
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
