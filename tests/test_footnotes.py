@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from anthology.cli import main
 
-MANIFEST = "title: Notes\nlanguage: en\nidentifier: urn:uuid:1\n"
+MANIFEST = "title: Notes\nlanguage: en\nidentifier: urn:uuid:6f1c1b56-9a2f-4c9a-8f0e-2c1f3f0f4a55\n"
 
 
 def build(folder: Path, monkeypatch: pytest.MonkeyPatch, *bodies: str) -> str:

@@ -13,6 +13,9 @@ import click
 from anthology.console import Progress, plural, report_findings, shown, size_of
 from anthology.errors import AnthologyError, Finding, Severity, exit_code
 
+STOPPED = 130
+"""The exit code after Ctrl-C, as shells have it: 128 and the number of the signal."""
+
 INTERNAL = 1
 """The exit code where the program itself is at fault."""
 
@@ -26,6 +29,9 @@ class _Group(click.Group):
         except AnthologyError as problem:
             report_findings(problem.findings, quiet=True)
             ctx.exit(exit_code(problem.findings))
+        except KeyboardInterrupt:
+            click.echo("stopped; the files of earlier builds are untouched", err=True)
+            ctx.exit(STOPPED)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as problem:

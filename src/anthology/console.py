@@ -1,5 +1,6 @@
 """What a person sees while the program works: findings, a progress bar, sizes."""
 
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -57,7 +58,8 @@ class Progress:
     def __init__(self, *, quiet: bool, verbose: bool) -> None:
         """Take how much a person wants to see."""
         self._lines = verbose and not quiet
-        self._bar = not quiet and not verbose and sys.stderr.isatty()
+        dumb = os.environ.get("TERM", "") in {"", "dumb"}
+        self._bar = not quiet and not verbose and not dumb and sys.stderr.isatty()
 
     def __enter__(self) -> "Progress":
         """Return the progress itself."""

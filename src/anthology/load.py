@@ -208,12 +208,9 @@ def find_project(start: Path) -> Project:
     for folder in (start, *start.resolve().parents):
         if (folder / MANIFEST).is_file():
             return Project(folder)
+    advice = "go to the folder of a book, or begin one with `anthology init`"
+    if (start / "book.yaml").is_file():
+        advice = f"rename book.yaml to {MANIFEST}"
     raise AnthologyError(
-        [
-            error(
-                Kind.MANIFEST,
-                f"there is no {MANIFEST} here or in a folder above",
-                "go to the folder of a book, or begin one with `anthology init`",
-            )
-        ]
+        [error(Kind.MANIFEST, f"there is no {MANIFEST} here or in a folder above", advice)]
     )

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from anthology import jsonschema, yamltree
 from anthology.decode import Dialect, Path, Places, decode, name_of
 from anthology.errors import Checked, Finding, Kind, Place, error, errors_in, warning
+from anthology.locales.words import LANGUAGES
 from anthology.model import ArticleDate, PageSize
 from anthology.values import SCALARS, Identifier, Isbn, Language, read_page_size
 
@@ -243,6 +244,14 @@ def _check_chapter(values: Mapping[str, Any], path: Path, places: Places) -> Ite
 
 
 def _check_manifest(values: Mapping[str, Any], path: Path, places: Places) -> Iterable[Finding]:
+    language = values.get("language")
+    if language and language.partition("-")[0] not in LANGUAGES and not values.get("words"):
+        yield warning(
+            Kind.MANIFEST,
+            f"the book's own words are not there in {language}, so it says Contents and Sources",
+            "give them under `words:`, such as `contents: …`",
+            places[(*path, "language")],
+        )
     if "title" in values and not values.get("identifier") and (*path, "identifier") not in places:
         yield warning(
             Kind.MANIFEST,

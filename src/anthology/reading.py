@@ -9,7 +9,16 @@ from pathlib import PurePosixPath
 from anthology.article import FORMATS, ArticleFile, read_article
 from anthology.assemble import Texts
 from anthology.body.make import Surroundings, make_body
-from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, errors_in
+from anthology.errors import (
+    AnthologyError,
+    Checked,
+    Finding,
+    Kind,
+    Place,
+    error,
+    errors_in,
+    warning,
+)
 from anthology.load import Project
 from anthology.locales.words import Words
 from anthology.manifest import ChapterRule, Located
@@ -129,7 +138,10 @@ class _Reader:
         found: list[Article] = []
         for number, read in enumerate(files):
             self.progress(read.article.file, number / len(files))
-            found.append(self.article(read, index))
+            article = self.article(read, index)
+            if not article.body.words and not article.body.pictures:
+                self.findings.append(_empty(article.file))
+            found.append(article)
         return tuple(found)
 
     def article(self, read: ArticleFile, index: Index) -> Article:
@@ -185,6 +197,15 @@ class _Reader:
 def _no_text(file: str, kind: Kind) -> Finding:
     endings = ", ".join(FORMATS)
     return error(kind, f"{file} is no text that a book can take", f"use a file with {endings}")
+
+
+def _empty(file: str) -> Finding:
+    return warning(
+        Kind.ARTICLE,
+        "there is nothing below the front matter",
+        "write the text, or begin the file's name with an underscore to leave it out",
+        Place(file=file),
+    )
 
 
 def _named_alike(file: str, first: str, place: Place) -> Finding:

@@ -21,7 +21,11 @@ def read_date(text: str) -> ArticleDate:
     """
     match = _DATE.fullmatch(text.strip())
     if not match:
-        raise ValueError(f"{text!r} is not a date like 2025-11-16, 2025-11 or 2025")
+        hint = _other_date(text)
+        raise ValueError(
+            f"{text!r} is not a date like 2025-11-16, 2025-11 or 2025"
+            + (f"; did you mean {hint}?" if hint else "")
+        )
     part = match.groupdict()
     year, month, day = (
         int(part[name]) if part[name] else None for name in ("year", "month", "day")
@@ -33,6 +37,19 @@ def read_date(text: str) -> ArticleDate:
     except ValueError:
         raise ValueError(f"{text!r} is not a date that the calendar has") from None
     return ArticleDate(year=year, month=month, day=day, time=time)
+
+
+def _other_date(text: str) -> str | None:
+    """Return a date in the usual form that is written day first, with slashes or without signs."""
+    day_first = re.fullmatch(r"\s*(\d{1,2})[./](\d{1,2})[./](\d{4})\s*", text)
+    if day_first:
+        day, month, year = day_first.groups()
+    else:
+        year_first = re.fullmatch(r"\s*(\d{4})[./–]?(\d{1,2})[./–]?(\d{1,2})\s*", text)
+        if not year_first:
+            return None
+        year, month, day = year_first.groups()
+    return f"{year}-{int(month):02}-{int(day):02}"
 
 
 def _read_time(part: Mapping[str, str | None]) -> dt.time:
@@ -118,6 +135,9 @@ def read_isbn(text: str) -> Isbn:
     return Isbn(text.strip())
 
 
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
 class Identifier(str):
     """A URI that names the book for ever."""
 
@@ -131,6 +151,8 @@ def read_identifier(text: str) -> Identifier:
         r"(urn:[a-z0-9][a-z0-9-]{0,31}:\S+|https?://\S+)", identifier, re.IGNORECASE
     ):
         raise ValueError(f"{text!r} is not an identifier like urn:uuid:… or https://…")
+    if identifier.lower().startswith("urn:uuid:") and not _UUID.fullmatch(identifier[9:]):
+        raise ValueError(f"{text!r} is not a UUID: it has 32 hexadecimal digits, 8-4-4-4-12")
     return Identifier(identifier)
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from anthology.errors import Checked, Finding, Kind, Place, error
+from anthology.errors import Checked, Finding, Kind, Place, error, warning
 
 MAX_DEPTH = 20
 """How deep lists and mappings may stand inside each other."""
@@ -63,6 +63,59 @@ _TRAILING_TAB = re.compile(r"[ \t]*\t[ \t]*$", re.MULTILINE)
 Yaml: TypeAlias = Scalar | Sequence | Mapping
 
 
+_SYNTAX = (
+    (
+        "found unexpected end of stream",
+        True,
+        "this is not YAML: the quotation mark opened here is never closed",
+        "write it again at the end of the text",
+    ),
+    (
+        "character '\\t'",
+        False,
+        "this is not YAML: a tab stands here",
+        "indent with spaces",
+    ),
+    (
+        "mapping values are not allowed here",
+        False,
+        "this is not YAML: there is a second colon in the line, or the line before has no value",
+        'put a text that has a colon between quotation marks: `title: "One: two"`',
+    ),
+    (
+        "while parsing a flow sequence",
+        True,
+        "this is not YAML: the bracket opened here is never closed",
+        "write ] behind the last item",
+    ),
+    (
+        "while parsing a flow mapping",
+        True,
+        "this is not YAML: the brace opened here is never closed",
+        "write } behind the last value",
+    ),
+    (
+        "could not find expected ':'",
+        True,
+        "this is not YAML: no colon and blank follow the key that begins here",
+        "write `key: value`, with a plain blank behind the colon",
+    ),
+    (
+        "expected '<document start>'",
+        False,
+        "this is not YAML: the lines are not indented alike",
+        "let all keys of one level begin in the same column",
+    ),
+    (
+        "expected <block end>",
+        False,
+        "this is not YAML: the line does not fit to the one before it",
+        "let keys and list items of one level begin in the same column",
+    ),
+)
+"""What the parser says, whether the mistake is where it began to read, and what people say."""
+
+
 class _RefusalError(Exception):
     def __init__(self, finding: Finding) -> None:
         self.finding = finding
@@ -74,7 +127,7 @@ def parse(text: str, *, file: str, kind: Kind, first_line: int = 1) -> Checked[Y
     Aliases, merge keys, tags and repeated keys are refused: each is a finding of `kind` whose
     line is counted from `first_line`.
     """
-    reader = _Reader(file, kind, first_line)
+    reader = _Reader(text, file, kind, first_line)
     try:
         tree = reader.document(yaml.parse(_TRAILING_TAB.sub("", text), yaml.SafeLoader))
     except _RefusalError as refused:
@@ -87,7 +140,8 @@ def parse(text: str, *, file: str, kind: Kind, first_line: int = 1) -> Checked[Y
 
 
 class _Reader:
-    def __init__(self, file: str, kind: Kind, first_line: int) -> None:
+    def __init__(self, text: str, file: str, kind: Kind, first_line: int) -> None:
+        self.lines = text.split("\n")
         self.file = file
         self.kind = kind
         self.first_line = first_line
@@ -98,14 +152,24 @@ class _Reader:
             return Place(file=self.file)
         return Place(file=self.file, line=mark.line + self.first_line, column=mark.column + 1)
 
+    def cuts_text(self, end: Any) -> bool:
+        """Return whether right behind a value a # stands that looks like part of it."""
+        if end is None or end.line >= len(self.lines):
+            return False
+        return bool(re.match(r"\s+#\w", self.lines[end.line][end.column :]))
+
     def finding(self, message: str, advice: str, place: Place) -> Finding:
         return error(self.kind, message, advice, place)
 
     def syntax(self, problem: yaml.YAMLError) -> Finding:
+        what = getattr(problem, "problem", None) or getattr(problem, "reason", None) or ""
+        context = getattr(problem, "context", None) or ""
         mark = getattr(problem, "problem_mark", None)
-        if getattr(problem, "problem", None) == "found unexpected end of stream":
-            mark = getattr(problem, "context_mark", mark)
-        what = getattr(problem, "problem", None) or getattr(problem, "reason", None)
+        for sign, at_start, message, advice in _SYNTAX:
+            if sign in f"{context}: {what}":
+                if at_start:
+                    mark = getattr(problem, "context_mark", None) or mark
+                return self.finding(message, advice, self.place(mark))
         return self.finding(
             f"this is not YAML: {what or 'it cannot be read'}",
             "mend the line; a text with a colon, a hash or a bracket wants quotation marks",
@@ -153,6 +217,15 @@ class _Reader:
                     )
                 )
                 return Scalar(text=_UNWRITABLE.sub("", event.value), plain=False, place=place)
+            if event.style is None and self.cuts_text(event.end_mark):
+                self.findings.append(
+                    warning(
+                        self.kind,
+                        "the text ends before the #, where YAML begins a comment",
+                        "put the text between quotation marks, or a blank behind the #",
+                        place,
+                    )
+                )
             return Scalar(text=event.value, plain=event.style is None, place=place)
         if depth > MAX_DEPTH:
             raise _RefusalError(

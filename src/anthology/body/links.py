@@ -45,7 +45,8 @@ def settle_links(
         if node.tag != "a" or node.get("data-note"):
             return (node,)
         href = node.get("href").strip()
-        if not href:
+        empty = not text_of(node.children).strip() and not any(walk(node.children))
+        if not href or empty:
             return (_renamed(node),) if node.get("id") else node.children
         link = _settled(node, href, document, known, find)
         if link is not None:

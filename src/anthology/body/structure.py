@@ -1,5 +1,6 @@
 """The content model: every element stands where XHTML allows it, no word lost on the way."""
 
+from anthology.body.tables import mend_table
 from anthology.body.tree import BLOCKS, Element, Node, Nodes, element, rewrite, text_of, walk
 
 _PHRASING_ONLY = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt"})
@@ -200,22 +201,6 @@ def _division(node: Element) -> Nodes:
     return (Element("p", node.attributes, node.children),) if node.children else ()
 
 
-def _table(node: Element) -> Nodes:
-    if not any(cell.tag in {"td", "th"} for cell in walk((node,))):
-        return ()
-    rows: list[Node] = []
-    for part in node.children:
-        scope = "col" if isinstance(part, Element) and part.tag == "thead" else "row"
-        rows.extend(rewrite((part,), lambda cell, scope=scope: _scoped(cell, scope)))  # type: ignore[misc]
-    return (node.with_children(rows),)
-
-
-def _scoped(cell: Element, scope: str) -> Nodes:
-    if cell.tag == "th" and not cell.get("scope"):
-        return (cell.with_attribute("scope", scope),)
-    return (cell,)
-
-
 _MENDERS = {
     "ul": _list,
     "ol": _list,
@@ -227,5 +212,7 @@ _MENDERS = {
     "dd": _cell,
     "td": _cell,
     "th": _cell,
-    "table": _table,
+    "table": mend_table,
+    "caption": _cell,
+    "figcaption": _cell,
 }

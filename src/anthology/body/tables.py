@@ -1,0 +1,79 @@
+"""Tables as XHTML and PDF/UA want them: one head, one body, one foot, every row as wide."""
+
+from collections.abc import Iterable, Sequence
+
+from anthology.body.tree import Element, Node, Nodes, element, walk
+
+_SECTIONS = ("thead", "tbody", "tfoot")
+
+
+def mend_table(table: Element) -> Nodes:
+    """Return a table with its parts in order and its rows filled up with empty cells.
+
+    Of a table without cells its captions stay, as paragraphs.
+    """
+    captions = [part for part in _elements(table) if part.tag == "caption"]
+    rows = {tag: list(_rows(table, tag)) for tag in _SECTIONS}
+    if not any(cell.tag in {"td", "th"} for cell in walk((table,))):
+        return tuple(Element("p", (), caption.children) for caption in captions)
+    if not rows["tbody"]:
+        rows = {"thead": [], "tbody": rows["thead"] + rows["tfoot"], "tfoot": []}
+    width = max(max(_widths(rows[tag]), default=0) for tag in _SECTIONS)
+    parts = [
+        Element(tag, (), tuple(_filled(rows[tag], width, "col" if tag == "thead" else "row")))
+        for tag in _SECTIONS
+        if rows[tag]
+    ]
+    return (table.with_children((*_caption(captions), *parts)),)
+
+
+def _elements(parent: Element) -> list[Element]:
+    return [child for child in parent.children if isinstance(child, Element)]
+
+
+def _rows(table: Element, tag: str) -> Iterable[Element]:
+    for part in _elements(table):
+        if part.tag == tag:
+            yield from (row for row in _elements(part) if row.tag == "tr" and _elements(row))
+
+
+def _caption(captions: Sequence[Element]) -> Nodes:
+    if not captions:
+        return ()
+    joined: list[Node] = list(captions[0].children)
+    for caption in captions[1:]:
+        joined += (element("br"), *caption.children)
+    return (captions[0].with_children(joined),)
+
+
+def _widths(rows: Sequence[Element]) -> list[int]:
+    """Return how many columns each row takes, with the cells that reach into it from above."""
+    widths: list[int] = []
+    reaching: list[tuple[int, int]] = []
+    for row in rows:
+        cells = [(_span(cell, "colspan"), _span(cell, "rowspan")) for cell in _elements(row)]
+        widths.append(sum(width for width, _ in reaching) + sum(width for width, _ in cells))
+        below = [(width, rest - 1) for width, rest in (*reaching, *cells)]
+        reaching = [(width, rest) for width, rest in below if rest > 0]
+    return widths
+
+
+def _span(cell: Element, name: str) -> int:
+    return int(cell.get(name, "1"))
+
+
+def _filled(rows: Sequence[Element], width: int, scope: str) -> Iterable[Element]:
+    for number, (row, taken) in enumerate(zip(rows, _widths(rows), strict=True)):
+        cells = (_cell(cell, scope, len(rows) - number) for cell in _elements(row))
+        yield row.with_children((*cells, *(element("td") for _ in range(width - taken))))
+
+
+def _cell(cell: Element, scope: str, rows_left: int) -> Element:
+    """Return a cell that ends with its part of the table; a head cell says what it heads."""
+    if _span(cell, "rowspan") > rows_left:
+        cell = cell.with_attribute("rowspan", str(rows_left))
+    if cell.tag == "th" and not cell.children:
+        return Element("td", cell.without_attribute("scope").attributes)
+    if cell.tag == "th" and not cell.get("scope"):
+        return cell.with_attribute("scope", scope)
+    return cell
