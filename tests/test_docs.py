@@ -2,11 +2,13 @@
 
 import json
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from anthology.article import read_article
 from anthology.cli import main
 from anthology.manifest import manifest_schema, read_manifest
 
@@ -52,11 +54,24 @@ def test_five_minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(command) == expected
 
 
-def test_the_manifest_in_the_readme_is_one() -> None:
-    (text,) = blocks("yaml")
+def test_the_manifest_in_the_readme_is_one_with_every_key() -> None:
+    text, _ = blocks("yaml")
     read = read_manifest(text, "book.yml")
     assert read.findings == ()
     assert read.value is not None
+    missing = {name for name in manifest_schema()["properties"] if f"\n{name}:" not in f"\n{text}"}
+    assert missing == set()
+
+
+def test_the_front_matter_in_the_readme_is_one_with_every_key() -> None:
+    _, text = blocks("yaml")
+    read = read_article(f"---\n{text}---\nText.\n", "articles/a.md", "en")
+    assert read.findings == ()
+    assert read.value is not None
+    article = read.value.article
+    assert article.source is not None
+    empty = {field.name for field in fields(article) if not getattr(article, field.name)}
+    assert empty == set()
 
 
 def test_the_schema_at_the_root_is_the_one_of_the_program() -> None:

@@ -172,7 +172,7 @@ def test_an_identifier(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "my book", "urn:x", "urn:uuid:a b", "urn:uuid:1"])
 def test_no_identifier(text: str) -> None:
-    with pytest.raises(ValueError, match="identifier|UUID"):
+    with pytest.raises(ValueError, match=r"identifier|UUID"):
         read_identifier(text)
 
 
