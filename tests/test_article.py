@@ -80,7 +80,6 @@ def test_every_key_is_read() -> None:
     )
     assert read_.markup.text.strip() == "The text."
     assert read_.markup.first_line == WHOLE.count("\n") - 1
-    assert str(read_.title_place) == "articles/on-type.md:2:8"
 
 
 def test_the_title_of_a_source_is_in_its_language_if_nothing_else_is_said() -> None:

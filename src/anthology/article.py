@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Annotated
@@ -12,8 +12,8 @@ from markdown_it import MarkdownIt
 from anthology import yamltree
 from anthology.body.make import Format, Markup
 from anthology.body.typography import set_plain
-from anthology.decode import Dialect, decode
-from anthology.errors import Checked, Finding, Kind, Place, error
+from anthology.decode import Dialect, Places, decode
+from anthology.errors import Checked, Finding, Kind, Place, error, warning
 from anthology.model import Article, ArticleDate, LangText, Published, Source
 from anthology.slug import slug
 from anthology.values import SCALARS, Address, Language, read_date
@@ -74,6 +74,9 @@ class FrontMatter:
     excerpt: Annotated[str | None, "The article in a sentence or two."] = None
     slug: Annotated[str | None, "The article's name in addresses and ids."] = None
     source: Annotated[SourceFields | None, "Where the article comes from."] = None
+    imported: Annotated[
+        str | None, "The mark of an import; it tells whether the file was edited."
+    ] = None
 
 
 DIALECT = Dialect(
@@ -93,7 +96,8 @@ class ArticleFile:
 
     article: Article
     markup: Markup
-    title_place: Place
+    unused: tuple[tuple[str, Place], ...] = ()
+    """The keys of the front matter that say nothing to a book, with their places."""
 
 
 _FRONT = re.compile(
@@ -118,7 +122,8 @@ def read_article(
     findings: list[Finding] = []
     front = FrontMatter()
     variables: Mapping[str, str] = {}
-    places: Mapping[tuple[str | int, ...], Place] = {}
+    places: Places = {}
+    unused: tuple[tuple[str, Place], ...] = ()
     if match:
         first = text.count("\n", 0, match.start("yaml")) + 1
         tree = yamltree.parse(match["yaml"], file=file, kind=Kind.ARTICLE, first_line=first)
@@ -131,6 +136,8 @@ def read_article(
             front = decoded.value or front
             variables = _variables(tree.value)
             places = decoded.places
+            unused = decoded.unused
+            findings += _names_in_one(front, places)
     elif wrong := _no_front_matter(text, file):
         return Checked(None, (wrong,))
     body = text[match.end() :] if match else text
@@ -173,8 +180,25 @@ def read_article(
         first_line=text.count("\n", 0, match.end()) + 1 if match else 1,
         variables=variables,
     )
-    place = places.get(("title",), Place(file=file, line=1, column=1))
-    return Checked(ArticleFile(article=article, markup=markup, title_place=place), tuple(findings))
+    read = ArticleFile(article=article, markup=markup, unused=unused)
+    return Checked(read, tuple(findings))
+
+
+def _names_in_one(front: FrontMatter, places: Places) -> Iterator[Finding]:
+    """Yield a warning for each list of names that was written as one name."""
+    for key, names in (
+        ("authors", front.authors),
+        ("translators", front.translators),
+        ("tags", front.tags),
+    ):
+        as_one = places.get((key,)) == places.get((key, 0))
+        if len(names) == 1 and as_one and "," in names[0]:
+            yield warning(
+                Kind.ARTICLE,
+                f"{key} is one, called “{names[0]}”",
+                f"write a list where they are several: {key}: [{names[0]}]",
+                places[(key,)],
+            )
 
 
 def _plain(text: str, language: str) -> str:

@@ -54,6 +54,8 @@ class Decoded:
     value: Any
     places: Places
     findings: tuple[Finding, ...]
+    unused: tuple[tuple[str, Place], ...] = ()
+    """Keys that are not known, where those are no error, with their places."""
 
 
 class _UnusableError(Exception):
@@ -67,7 +69,12 @@ def decode(tree: Yaml, wanted: Any, dialect: Dialect) -> Decoded:
         value = decoder.value(tree, wanted, ())
     except _UnusableError:
         value = None
-    return Decoded(value=value, places=decoder.places, findings=tuple(decoder.findings))
+    return Decoded(
+        value=value,
+        places=decoder.places,
+        findings=tuple(decoder.findings),
+        unused=tuple(decoder.unused),
+    )
 
 
 def key_of(field: "dataclasses.Field[Any]") -> str:
@@ -82,7 +89,7 @@ def required(field: "dataclasses.Field[Any]") -> bool:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that looks most like `word`, or None where none is near."""
-    return next(iter(difflib.get_close_matches(word, tuple(known), n=1, cutoff=0.6)), None)
+    return next(iter(difflib.get_close_matches(word.lower(), tuple(known), n=1, cutoff=0.6)), None)
 
 
 class _Decoder:
@@ -90,6 +97,7 @@ class _Decoder:
         self.dialect = dialect
         self.places: dict[Path, Place] = {}
         self.findings: list[Finding] = []
+        self.unused: list[tuple[str, Place]] = []
 
     def refuse(self, message: str, advice: str, place: Place) -> _UnusableError:
         self.findings.append(error(self.dialect.kind, message, advice, place))
@@ -237,6 +245,8 @@ class _Decoder:
                     entry.place,
                 )
             )
+        else:
+            self.unused.append((entry.key + where, entry.place))
 
     def scalar(self, node: Yaml, wanted: Any, path: Path) -> Any:
         name = name_of(path)
@@ -289,4 +299,4 @@ def _shape(node: Yaml) -> str:
 
 
 def _mistyped(word: str, known: str) -> bool:
-    return difflib.SequenceMatcher(None, word, known).ratio() >= 0.8
+    return difflib.SequenceMatcher(None, word.lower(), known).ratio() >= 0.8

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -111,7 +111,9 @@ class _Reader:
             )
             names.update(found.value)
         read = (self.file(name) for name in sorted(names - others))
-        return [article for article in read if article]
+        files = [file for file in read if file]
+        self.findings += _unused(files)
+        return files
 
     def file(
         self, file: str, place: Place | None = None, default_title: str | None = None
@@ -197,6 +199,22 @@ class _Reader:
 def _no_text(file: str, kind: Kind) -> Finding:
     endings = ", ".join(FORMATS)
     return error(kind, f"{file} is no text that a book can take", f"use a file with {endings}")
+
+
+def _unused(files: Iterable[ArticleFile]) -> Iterator[Finding]:
+    """Yield a warning for each key of a front matter that is not used, once for all articles."""
+    places: dict[str, list[Place]] = {}
+    for read in files:
+        for key, place in read.unused:
+            places.setdefault(key, []).append(place)
+    for key, found in places.items():
+        others = f" (nor in {len(found) - 1} other articles)" if len(found) > 1 else ""
+        yield warning(
+            Kind.ARTICLE,
+            f"the key {key} is not used here{others}",
+            "delete it, or ignore this; the README names the keys that are",
+            found[0],
+        )
 
 
 def _empty(file: str) -> Finding:
