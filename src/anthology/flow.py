@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from anthology.body.endings import guard_endings
 from anthology.body.links import inner_id
+from anthology.body.tables import condense
 from anthology.body.tree import BLOCKS, Element, Nodes, element, rewrite, text_of, to_xhtml, walk
 from anthology.locales.words import Words
 from anthology.model import Body, Edition, Note
@@ -73,7 +74,7 @@ def set_flow(
             return (_GLUE, settle.footnote(at_foot[number]))
         return (_GLUE, element("sup", settle.reference(number, first), class_="noteref"))
 
-    content = settle.nodes(guard_endings(body.content), place)
+    content = settle.nodes(condense(guard_endings(body.content)), place)
     return Flow(
         content=to_xhtml(content),
         notes=to_xhtml(_endnotes(settle, rest, words)) if rest else "",

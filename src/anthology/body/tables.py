@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from anthology.body.tree import Element, Node, Nodes, element, walk
+from anthology.body.tree import Element, Node, Nodes, element, rewrite, text_of, walk
 
 _SECTIONS = ("thead", "tbody", "tfoot")
 
@@ -25,6 +25,29 @@ def mend_table(table: Element) -> Nodes:
         if rows[tag]
     ]
     return (table.with_children((*_caption(captions), *parts)),)
+
+
+def condense(nodes: Nodes) -> Nodes:
+    """Return the tree with a class at each table whose words do not fit into a line of print."""
+    return rewrite(nodes, lambda node: (_condensed(node),))
+
+
+def _condensed(node: Element) -> Element:
+    if node.tag != "table":
+        return node
+    longest: dict[int, int] = {}
+    for row in walk((node,)):
+        for column, cell in enumerate(_elements(row) if row.tag == "tr" else ()):
+            lengths = (len(word) for word in text_of(cell.children).split())
+            longest[column] = max(longest.get(column, 0), *lengths, 0)
+    line = sum(longest.values()) + _GAP * len(longest)
+    name = next((name for most, name in _DENSITIES if line > most), None)
+    return node.with_attribute("class", name) if name else node
+
+
+_GAP = 3
+_DENSITIES = ((110, "densest"), (66, "dense"))
+"""In characters: how long the longest words of all columns may be side by side."""
 
 
 def _elements(parent: Element) -> list[Element]:
