@@ -1,7 +1,6 @@
 """Characters that no typeface of the book can set."""
 
 import unicodedata
-from collections.abc import Iterable
 
 from anthology.body.tree import text_of
 from anthology.errors import Finding, Kind, Place, warning
@@ -20,7 +19,6 @@ def missing_glyphs(book: Book) -> tuple[Finding, ...]:
 
     Raises AnthologyError (files) where the typefaces are not installed.
     """
-    covered = coverage((*TEXT_FACES, *FALLBACK_FACES, *CODE_FACES))
     intros = tuple(chapter.intro for chapter in book.chapters if chapter.intro)
     texts = [
         (MANIFEST, _title_text(book)),
@@ -30,7 +28,7 @@ def missing_glyphs(book: Book) -> tuple[Finding, ...]:
             for matter in (*book.front, *intros, *book.back)
         ),
     ]
-    findings = (_finding(file, _missing(text, covered)) for file, text in texts)
+    findings = (_finding(file, unprintable(text)) for file, text in texts)
     return tuple(finding for finding in findings if finding)
 
 
@@ -56,12 +54,18 @@ def _body_text(body: Body) -> str:
     return "".join(parts)
 
 
-def _missing(text: str, covered: frozenset[int]) -> tuple[str, ...]:
-    found: Iterable[str] = dict.fromkeys(text)
+def unprintable(text: str) -> tuple[str, ...]:
+    """Return the characters of a text that no typeface of the book can set, each once.
+
+    Raises AnthologyError (files) where the typefaces are not installed.
+    """
+    covered = coverage((*TEXT_FACES, *FALLBACK_FACES, *CODE_FACES))
     return tuple(
         char
-        for char in found
-        if ord(char) not in covered and unicodedata.category(char) not in _INVISIBLE
+        for char in dict.fromkeys(text)
+        if ord(char) not in covered
+        and unicodedata.category(char) not in _INVISIBLE
+        and not unicodedata.name(char, "").startswith("VARIATION SELECTOR")
     )
 
 
@@ -76,6 +80,6 @@ def _finding(file: str, chars: tuple[str, ...]) -> Finding | None:
     return warning(
         Kind.ARTICLE,
         f"no typeface has a glyph for {named}{more}",
-        "write it another way, or accept an empty box in print",
+        "write it another way, or accept the sign □ in print",
         Place(file=file),
     )

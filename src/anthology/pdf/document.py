@@ -1,9 +1,15 @@
 """Every page document of a book in one HTML document, with the metadata that a PDF carries."""
 
 import datetime as dt
+import re
 from html import escape
 
+from anthology.glyphs import unprintable
+from anthology.locales.format import hyphenation_tag
 from anthology.model import Metadata, Pages
+
+SUBSTITUTE = "\N{WHITE SQUARE}"
+"""What is printed for a character that no typeface can set."""
 
 GENERATOR = "anthology"
 COVER = "cover"
@@ -18,12 +24,23 @@ def html_document(pages: Pages) -> str:
         f'<img src="pictures/{escape(pages.cover.picture.name)}" alt="{escape(pages.cover.alt)}"/>'
         "</section>"
     )
-    content = "\n".join(document.content for document in pages.documents)
+    content = _printable("\n".join(document.content for document in pages.documents))
     return (
-        f'<!DOCTYPE html>\n<html lang="{escape(metadata.language)}">\n'
+        f'<!DOCTYPE html>\n<html lang="{escape(hyphenation_tag(metadata.language))}">\n'
         f'<head><meta charset="utf-8"/>{_head(metadata)}</head>\n'
         f"<body>\n{cover}\n{content}\n</body>\n</html>\n"
     )
+
+
+def _printable(content: str) -> str:
+    """Return XHTML in whose text a sign stands for each character that no typeface can set.
+
+    PDF/UA-1 (ISO 14289-1, 7.21.8) allows no reference to a glyph that is not there.
+    """
+    missing = str.maketrans(dict.fromkeys(unprintable(content), SUBSTITUTE))
+    if not missing:
+        return content
+    return re.sub(r">[^<]+", lambda text: text[0].translate(missing), content)
 
 
 def _head(metadata: Metadata) -> str:

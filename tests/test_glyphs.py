@@ -1,0 +1,30 @@
+"""Characters that no typeface can set: told by name, and no obstacle to an accessible PDF."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import judges
+from anthology.cli import main
+
+BOOK = "title: A book\nlanguage: en\nidentifier: urn:uuid:6f1c1b56-9a2f-4c9a-8f0e-2c1f3f0f4a55\n"
+ARTICLE = "---\ntitle: Signs\ndate: 2025-01-01\n---\nA \N{LINK SYMBOL} and \u6f22 here.\n"
+
+
+def test_a_sign_stands_for_what_cannot_be_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "book.yml").write_text(BOOK, encoding="utf-8")
+    (tmp_path / "articles/signs.md").write_text(ARTICLE, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["build", "--pdf"])
+    assert result.exit_code == 0
+    assert result.stderr.count("warning: ") == 1
+    assert "U+1F517 LINK SYMBOL" in result.stderr
+    pdf = tmp_path / "dist/a-book.pdf"
+    text = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True)
+    assert "A \N{WHITE SQUARE} and \N{WHITE SQUARE} here." in text.stdout
+    assert judges.verapdf(pdf, "ua1").messages == ()
