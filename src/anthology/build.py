@@ -19,6 +19,7 @@ from anthology.errors import (
     Severity,
     error,
     errors_in,
+    warning,
 )
 from anthology.glyphs import missing_glyphs
 from anthology.load import Project
@@ -37,6 +38,10 @@ Progress: TypeAlias = Callable[[str, str, float], None]
 
 E_BOOK_COVER = (1600, 2560)
 """Pixels: the size of an e-book's cover that every shop takes."""
+
+
+LEAST_COVER = 1000
+"""Pixels: a lower cover looks poor in a shop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +192,8 @@ def _own_cover(project: Project, located: Located) -> Checked[Picture | None]:
         return Checked(None, (replace(picture, kind=Kind.MANIFEST, place=place),))
     if picture.media_type == "image/svg+xml":
         return Checked(None, (_drawn_cover(spec.image, place),))
-    return Checked(picture)
+    small = picture.height < LEAST_COVER or picture.width > picture.height
+    return Checked(picture, (_poor_cover(picture, place),) if small else ())
 
 
 def _drawn_cover(file: str, place: Place) -> Finding:
@@ -195,6 +201,15 @@ def _drawn_cover(file: str, place: Place) -> Finding:
         Kind.MANIFEST,
         f"the cover {file} is a drawing, which shops and old readers do not take",
         "save it as JPEG or PNG, at best 1600 by 2560 pixels",
+        place,
+    )
+
+
+def _poor_cover(picture: Picture, place: Place) -> Finding:
+    return warning(
+        Kind.MANIFEST,
+        f"the cover has {picture.width} x {picture.height} pixels",
+        "use a picture taller than wide, at best 1600 x 2560",
         place,
     )
 

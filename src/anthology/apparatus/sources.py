@@ -92,7 +92,7 @@ def _record(article: Article, words: Words, language: str) -> Record:
 
 def _fields(source: Source, words: Words, language: str) -> tuple[tuple[str, Part | None], ...]:
     """Return the fields that every source has, known or not."""
-    kind = words.kinds.get(source.kind, source.kind) if source.kind else None
+    kind = words.kinds.get(source.kind, _capitalised(source.kind)) if source.kind else None
     author = words.source_authors if len(source.authors) > 1 else words.source_author
     title = source.title
     title_language = (title.language or source.language) if title else None
@@ -144,6 +144,10 @@ def _extras(article: Article, source: Source, words: Words, language: str) -> tu
         )
     parts.append(_part(words.source_licence, source.licence))
     return tuple(part for part in parts if part)
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _part(label: str, text: str | None) -> Part | None:

@@ -12,7 +12,7 @@ _CODE = (
 )
 _RAW = r"\{%-?\s*raw\s*-?%\}(?P<raw>.*?)\{%-?\s*endraw\s*-?%\}"
 _COMMENT = r"(?P<comment>\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\})"
-_INSIDE = r"(?:(?!\n[ \t]*\n).){0,400}?"
+_INSIDE = r"(?:(?!\{\{|\{%|\n[ \t]*\n).)*?"
 _OUTPUT = rf"\{{\{{-?(?P<output>{_INSIDE})-?\}}\}}"
 _TAG = rf"\{{%-?(?P<tag>{_INSIDE})-?%\}}"
 _ANY = re.compile("|".join((_CODE, _RAW, _COMMENT, _OUTPUT, _TAG)), re.DOTALL | re.MULTILINE)

@@ -131,7 +131,7 @@ def write_articles(intake: Intake, folder: Path, *, force: bool = False) -> Repo
             continue
         done[file.action].append(file.name)
     left = tuple(
-        LeftAlone(name=name, reason="it was edited since it was imported")
+        LeftAlone(name=name, reason="it was edited since it was imported, or no import wrote it")
         for name in done[Action.LEAVE]
     )
     findings += [
