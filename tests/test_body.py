@@ -520,3 +520,73 @@ def test_nests_of_any_depth_do_no_harm(deep: str) -> None:
 def test_a_tag_left_open_does_not_swallow_the_text(tag: str) -> None:
     body = make(f"<p>a <{tag}>b</p><p>c</p>", Format.HTML).value
     assert sorted(words_of(text_of(body.content))) == ["a", "b", "c"]
+
+
+# -- what was typed stands in the book as it was typed
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("She said <illegible> and left.", "She said <illegible> and left."),
+        ("For a<b and c>d it holds.", "For a<b and c>d it holds."),
+    ],
+)
+def test_a_tag_that_is_none_stays_as_text_and_is_told(text: str, said: str) -> None:
+    checked = make(text)
+    assert text_of(checked.value.content).strip() == said
+    (found,) = checked.findings
+    assert found.place is not None
+    assert (found.place.line, found.place.column) == (1, text.index("<") + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("3. October\n\n12. October\n\n13. October\n", ["12"]),
+        ("1. a\n1. b\n1. c\n", []),
+        ("4. a\n5. b\n", []),
+        ("1. a\n3. b\n\n   2. c\n   9. d\n", ["3", "9"]),
+    ],
+)
+def test_numbers_of_a_list_stay_as_they_were_typed(text: str, values: list[str]) -> None:
+    items = [node for node in walk(make(text).value.content) if node.tag == "li"]
+    assert [item.get("value") for item in items if item.get("value")] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "message"),
+    [
+        ("a[^1]\n\n[^1]: b\n[^1]: c\n", Format.MARKDOWN, "[^1] stands here a second time"),
+        ("a\n\n<!-- b\n\nc\n", Format.MARKDOWN, "the comment that begins here has no end"),
+        ("<p>a</p><script>b<p>c", Format.HTML, "<script> has no end"),
+    ],
+)
+def test_what_would_be_lost_is_an_error(text: str, form: Format, message: str) -> None:
+    found = errors_in(make(text, form).findings)
+    assert [message in one.message for one in found] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("![A press](a press.jpg)", "looks like a picture and is none"),
+        ("a\n\n[Remark]: This\n", "is an address that no link uses"),
+    ],
+)
+def test_what_markdown_takes_otherwise_is_told(text: str, message: str) -> None:
+    assert any(message in one.message for one in make(text).findings)
+
+
+def test_a_table_has_one_head_one_body_one_foot_and_rows_of_one_width() -> None:
+    html = (
+        "<table><tfoot><tr><td>f</tfoot><thead><tr><th>h</thead><thead><tr><th>i</thead>"
+        "<tr><td rowspan=9>a<td>b<tr><td>c<td>d</tr><caption>one</caption><caption>two</caption>"
+    )
+    (table,) = (node for node in walk(make(html, Format.HTML).value.content) if node.tag == "table")
+    parts = [part for part in table.children if not isinstance(part, str)]
+    assert [part.tag for part in parts] == ["caption", "thead", "tbody", "tfoot"]
+    rows = [node for node in walk(parts) if node.tag == "tr"]
+    cells = [[c.tag for c in row.children if not isinstance(c, str)] for row in rows]
+    assert cells == [["th", "td", "td"]] * 2 + [["td"] * 3, ["td", "td"], ["td"] * 3]
+    assert next(walk(rows[2].children)).get("rowspan") == "2"

@@ -167,6 +167,9 @@ def _with_allowed(node: Element, tag: str) -> Element:
         for key, value in node.attributes
         if key in allowed and (key not in _VALUES or _VALUES[key].fullmatch(value.strip()))
     ]
+    name = node.get("name")
+    if tag == "a" and name and not node.get("id"):
+        attributes.append(("id", name))
     if tag == "bdo" and not any(key == "dir" for key, _ in attributes):
         tag = "span"
     return Element(tag, tuple(_aligned(attributes)), node.children)

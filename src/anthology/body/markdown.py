@@ -1,8 +1,9 @@
 """Markdown into HTML: CommonMark with footnotes, tables, strikethrough and definition lists."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -28,7 +29,7 @@ def to_html(text: str, locator: Locator) -> Checked[str]:
         .use(footnote_plugin)
         .use(deflist_plugin)
     )
-    environment: dict[str, dict[str, dict[str, int]]] = {}
+    environment: dict[str, Any] = {}
     tokens = parser.parse(text, environment)
     _keep_numbers(tokens)
     typed = _free_text(tokens)
@@ -39,6 +40,7 @@ def to_html(text: str, locator: Locator) -> Checked[str]:
         *(_no_markup(tag, locator) for tag in typed),
         *_unused_notes(defined, locator),
         *_repeated_notes(text, defined, locator),
+        *_unused_addresses(text, environment.get("references", {}), locator),
         *_missing_notes(prose, locator),
         *_broken_pictures(prose, locator),
         *_open_comment(html, locator),
@@ -122,6 +124,20 @@ def _repeated_notes(text: str, defined: Mapping[str, int], locator: Locator) -> 
                 f"the note [^{label}] stands here a second time",
                 "give one of the two another name",
                 locator.at(again.start()),
+            )
+
+
+def _unused_addresses(text: str, defined: Iterable[str], locator: Locator) -> Iterator[Finding]:
+    """Find what Markdown takes for the address of a link, and no link uses."""
+    used = {" ".join(label.split()).upper() for label in re.findall(r"\[([^\]]+)\](?!:)", text)}
+    for label in defined:
+        if label.upper() not in used:
+            typed = re.search(rf"(?im)^ {{0,3}}(\[{re.escape(label)}\]:)", text)
+            yield warning(
+                Kind.ARTICLE,
+                f"the line [{label.lower()}]: … is an address that no link uses, and is left out",
+                "write \\[ at its beginning if it is text",
+                locator.next(typed[1] if typed else ""),
             )
 
 
