@@ -207,7 +207,7 @@ def test_a_rule_in_the_text_is_no_front_matter() -> None:
     [
         ("date: 2025-02-30", "calendar"),
         ("date: soon", "is not a date"),
-        ("language: german", "language tag"),
+        ("language: german", "did you mean de"),
         ("authors: {name: a}", "one value"),
         ("source: {url: example.org}", "address"),
         ("source: {date: 1455-13}", "calendar"),

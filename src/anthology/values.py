@@ -84,21 +84,34 @@ _LANGUAGE = re.compile(
 def read_language(text: str) -> Language:
     """Return a language tag in its usual spelling (RFC 5646, section 2.1.1).
 
-    Raises ValueError where the text does not have the form of a tag.
+    Raises ValueError where the text does not have the form of a tag, or is the name of a language
+    or another code for it.
     """
     tag = text.strip().replace("_", "-")
+    first, *rest = tag.split("-")
+    meant = _OTHER_TAGS.get(first.lower())
+    if meant:
+        raise ValueError(f"{text!r} names no language; did you mean {meant}?")
     if not _LANGUAGE.fullmatch(tag):
         raise ValueError(f"{text!r} is not a language tag like de, uk or pt-BR (BCP 47)")
-    first, *rest = tag.split("-")
-    spelled = [
-        part.title()
-        if len(part) == 4 and part.isalpha()
-        else part.upper()
-        if len(part) == 2
-        else part.lower()
-        for part in rest
-    ]
-    return Language("-".join([first.lower(), *spelled]))
+    return Language("-".join([first.lower(), *(_spelled(part) for part in rest)]))
+
+
+_OTHER_TAGS = {
+    "ua": "uk", "ger": "de", "deu": "de", "eng": "en", "rus": "ru", "ukr": "uk", "fre": "fr",
+    "fra": "fr", "pol": "pl", "spa": "es", "ita": "it", "gr": "el", "cz": "cs", "jp": "ja",
+    "cn": "zh", "dk": "da", "german": "de", "deutsch": "de", "english": "en", "ukrainian": "uk",
+    "українська": "uk", "russian": "ru", "русский": "ru", "polish": "pl", "polski": "pl",
+    "french": "fr", "français": "fr", "spanish": "es", "español": "es", "italian": "it",
+    "italiano": "it",
+}  # fmt: skip
+"""What people write for a language, and the tag that BCP 47 has for it."""
+
+
+def _spelled(subtag: str) -> str:
+    if len(subtag) == 2:
+        return subtag.upper()
+    return subtag.title() if len(subtag) == 4 and subtag.isalpha() else subtag.lower()
 
 
 class Address(str):
