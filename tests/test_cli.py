@@ -141,7 +141,7 @@ def test_two_new_books_have_two_identifiers(tmp_path: Path) -> None:
 
 def test_init_refuses_what_is_no_language(tmp_path: Path) -> None:
     result = run("init", str(tmp_path), "--language", "German", code=2)
-    assert "language tag" in result.stderr
+    assert "did you mean de?" in result.stderr
     assert not list(tmp_path.iterdir())
 
 
