@@ -8,26 +8,23 @@ from typing import TypeAlias
 
 from anthology import epub, pdf
 from anthology.assemble import assemble
-from anthology.cover import cover_size, draw_cover
 from anthology.decode import nearest
 from anthology.errors import (
     AnthologyError,
     Checked,
     Finding,
     Kind,
-    Place,
     Severity,
     error,
     errors_in,
-    warning,
 )
+from anthology.frontcover import make_cover, read_own_cover
 from anthology.glyphs import missing_glyphs
 from anthology.load import Project
 from anthology.locales.words import Words, check_override, override_keys, words
 from anthology.manifest import MANIFEST, Located, read_manifest
-from anthology.model import Book, Cover, Edition, Picture
+from anthology.model import Book, Edition, Picture
 from anthology.pages import make_pages
-from anthology.pictures import read_picture
 from anthology.reading import read_texts
 from anthology.slug import slug
 from anthology.styles import stylesheet
@@ -35,13 +32,6 @@ from anthology.write import write_whole
 
 Progress: TypeAlias = Callable[[str, str, float], None]
 """Told of each step: what is being done, to which article or part, and the share of it done."""
-
-E_BOOK_COVER = (1600, 2560)
-"""Pixels: the size of an e-book's cover that every shop takes."""
-
-
-LEAST_COVER = 1000
-"""Pixels: a lower cover looks poor in a shop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +93,7 @@ def plan_book(
     broken = {one.place.file for one in errors_in(texts.findings) if one.place} - {MANIFEST}
     findings += (one for one in book.findings if one.place is None or one.place.file not in broken)
     findings += missing_glyphs(book.value)
-    cover = _own_cover(project, located)
+    cover = read_own_cover(project, located)
     findings += cover.findings
     plan = Plan(located=located, words=said, book=book.value, cover=cover.value)
     return Checked(plan, tuple(findings))
@@ -161,7 +151,7 @@ def _file_name(plan: Plan) -> str:
 def _render(plan: Plan, edition: Edition, progress: Progress) -> Checked[tuple[bytes, int | None]]:
     manifest = plan.located.manifest
     progress("pages", edition.value, 0.0)
-    cover = _cover(plan, edition)
+    cover = make_cover(plan.located.manifest, plan.book.metadata, plan.cover, edition)
     style = stylesheet(edition)
     order = manifest.sources.order
     if edition is Edition.EPUB:
@@ -177,62 +167,6 @@ def _render(plan: Plan, edition: Edition, progress: Progress) -> Checked[tuple[b
         if not rendered.value.lost_notes:
             return Checked((rendered.value.data, rendered.value.pages), rendered.findings)
         behind |= frozenset(rendered.value.lost_notes)
-
-
-def _own_cover(project: Project, located: Located) -> Checked[Picture | None]:
-    spec = located.manifest.cover
-    if spec is None:
-        return Checked(None)
-    place = located.place("cover", "image")
-    try:
-        picture = read_picture(project.read(spec.image, Kind.MANIFEST), spec.image)
-    except AnthologyError as problem:
-        return Checked(None, tuple(replace(one, place=place) for one in problem.findings))
-    if isinstance(picture, Finding):
-        return Checked(None, (replace(picture, kind=Kind.MANIFEST, place=place),))
-    if picture.media_type == "image/svg+xml":
-        return Checked(None, (_drawn_cover(spec.image, place),))
-    small = picture.height < LEAST_COVER or picture.width > picture.height
-    return Checked(picture, (_poor_cover(picture, place),) if small else ())
-
-
-def _drawn_cover(file: str, place: Place) -> Finding:
-    return error(
-        Kind.MANIFEST,
-        f"the cover {file} is a drawing, which shops and old readers do not take",
-        "save it as JPEG or PNG, at best 1600 by 2560 pixels",
-        place,
-    )
-
-
-def _poor_cover(picture: Picture, place: Place) -> Finding:
-    return warning(
-        Kind.MANIFEST,
-        f"the cover has {picture.width} x {picture.height} pixels",
-        "use a picture taller than wide, at best 1600 x 2560",
-        place,
-    )
-
-
-def _cover(plan: Plan, edition: Edition) -> Cover:
-    manifest = plan.located.manifest
-    data = plan.book.metadata
-    title = ": ".join(part for part in (data.title, data.subtitle) if part)
-    alt = ". ".join(part for part in (title, ", ".join(data.authors)) if part)
-    if plan.cover:
-        return Cover(picture=plan.cover, alt=(manifest.cover and manifest.cover.alt) or alt)
-    width, height = E_BOOK_COVER if edition is Edition.EPUB else cover_size(manifest.pdf.page)
-    drawn = draw_cover(
-        title=data.title,
-        subtitle=data.subtitle,
-        authors=data.authors,
-        width=width,
-        height=height,
-    )
-    picture = Picture(
-        name="cover.png", media_type="image/png", width=width, height=height, data=drawn
-    )
-    return Cover(picture=picture, alt=alt)
 
 
 def _check_words(located: Located) -> Iterable[Finding]:

@@ -1,0 +1,73 @@
+"""The cover of each edition: the editor's picture, or one that is drawn."""
+
+from dataclasses import replace
+
+from anthology.cover import cover_size, draw_cover
+from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, warning
+from anthology.load import Project
+from anthology.manifest import Located, Manifest
+from anthology.model import Cover, Edition, Metadata, Picture
+from anthology.pictures import read_picture
+
+E_BOOK_COVER = (1600, 2560)
+"""Pixels: the size of an e-book's cover that every shop takes."""
+
+
+LEAST_COVER = 1000
+"""Pixels: a lower cover looks poor in a shop."""
+
+
+def read_own_cover(project: Project, located: Located) -> Checked[Picture | None]:
+    """Return the picture that the manifest names, None where it names none or it cannot be used."""
+    spec = located.manifest.cover
+    if spec is None:
+        return Checked(None)
+    place = located.place("cover", "image")
+    try:
+        picture = read_picture(project.read(spec.image, Kind.MANIFEST), spec.image)
+    except AnthologyError as problem:
+        return Checked(None, tuple(replace(one, place=place) for one in problem.findings))
+    if isinstance(picture, Finding):
+        return Checked(None, (replace(picture, kind=Kind.MANIFEST, place=place),))
+    if picture.media_type == "image/svg+xml":
+        return Checked(None, (_drawn_cover(spec.image, place),))
+    small = picture.height < LEAST_COVER or picture.width > picture.height
+    return Checked(picture, (_poor_cover(picture, place),) if small else ())
+
+
+def _drawn_cover(file: str, place: Place) -> Finding:
+    return error(
+        Kind.MANIFEST,
+        f"the cover {file} is a drawing, which shops and old readers do not take",
+        "save it as JPEG or PNG, at best 1600 by 2560 pixels",
+        place,
+    )
+
+
+def _poor_cover(picture: Picture, place: Place) -> Finding:
+    return warning(
+        Kind.MANIFEST,
+        f"the cover has {picture.width} x {picture.height} pixels",
+        "use a picture taller than wide, at best 1600 x 2560",
+        place,
+    )
+
+
+def make_cover(manifest: Manifest, data: Metadata, own: Picture | None, edition: Edition) -> Cover:
+    """Return the cover of an edition: the editor's own, or one that is drawn from the title."""
+    title = ": ".join(part for part in (data.title, data.subtitle) if part)
+    alt = ". ".join(part for part in (title, ", ".join(data.authors)) if part)
+    if own:
+        return Cover(picture=own, alt=(manifest.cover and manifest.cover.alt) or alt)
+    width, height = E_BOOK_COVER if edition is Edition.EPUB else cover_size(manifest.pdf.page)
+    drawn = draw_cover(
+        title=data.title,
+        subtitle=data.subtitle,
+        authors=data.authors,
+        width=width,
+        height=height,
+    )
+    picture = Picture(
+        name="cover.png", media_type="image/png", width=width, height=height, data=drawn
+    )
+    return Cover(picture=picture, alt=alt)
