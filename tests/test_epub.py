@@ -236,6 +236,16 @@ def test_a_book_without_authors_names_those_of_its_articles() -> None:
     ]
 
 
+def test_the_translator_of_an_article_is_named_with_the_role() -> None:
+    pages = small_pages()
+    documents = tuple(
+        replace(page, translators=("Lesja Ukrajinka",)) if page.kind is PageKind.ARTICLE else page
+        for page in pages.documents
+    )
+    opened = Opened(render(replace(pages, documents=documents), ""))
+    assert ("contributor", "Lesja Ukrajinka", ["trl"]) in people(opened)
+
+
 @pytest.mark.parametrize(
     "modified",
     [

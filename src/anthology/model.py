@@ -276,6 +276,8 @@ class PageDocument:
     already those of the edition."""
     authors: tuple[str, ...] = ()
     """The article's authors; empty for other documents."""
+    translators: tuple[str, ...] = ()
+    """The article's translators."""
     date: str = ""
     """The article's date in the book's language."""
 

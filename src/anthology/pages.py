@@ -234,6 +234,7 @@ class _Maker:
             level=level,
             content=content,
             authors=article.authors if article else (),
+            translators=article.translators if article else (),
             date=format_date(date, self.book.metadata.language) if date else "",
         )
 

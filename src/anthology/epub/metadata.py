@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from anthology.epub.accessibility import Accessibility
 from anthology.errors import AnthologyError, Kind, error
-from anthology.model import Metadata
+from anthology.model import Contributor, Metadata, PageDocument
 
 _AUTHOR = "aut"
+_TRANSLATOR = "trl"
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold (section 2.2); EbookLib would drop the text and go on."""
 
@@ -36,12 +37,13 @@ class Meta:
 
 def entries(
     metadata: Metadata,
-    article_authors: Iterable[str],
+    article_people: Iterable[Contributor],
     access: Accessibility,
     identifier_id: str,
 ) -> tuple[Dublin | Meta, ...]:
     """Return the metadata in the order in which the package document lists them.
 
+    `article_people` are those who wrote or translated an article, in the order of the book;
     `identifier_id` is the id of the book's unique identifier. Raises AnthologyError (manifest)
     for a text that XML cannot hold.
     """
@@ -49,7 +51,7 @@ def entries(
         *_identifiers(metadata, identifier_id),
         *_titles(metadata),
         Dublin("language", metadata.language),
-        *_people(metadata, article_authors),
+        *_people(metadata, article_people),
         *_publication(metadata),
         *_accessibility(access),
     )
@@ -87,11 +89,18 @@ def _titles(metadata: Metadata) -> Iterator[Dublin | Meta]:
         yield Meta("display-seq", str(number), f"title-{kind}")
 
 
-def _people(metadata: Metadata, article_authors: Iterable[str]) -> Iterator[Dublin | Meta]:
+def people_of(document: PageDocument) -> tuple[Contributor, ...]:
+    """Return the authors and translators of an article with their MARC roles."""
+    return (
+        *(Contributor(name=name, role=_AUTHOR) for name in document.authors),
+        *(Contributor(name=name, role=_TRANSLATOR) for name in document.translators),
+    )
+
+
+def _people(metadata: Metadata, article_people: Iterable[Contributor]) -> Iterator[Dublin | Meta]:
     """Yield everyone once, with all they did: the book's authors as creators, then the rest."""
     roles: dict[str, list[str]] = {name: [_AUTHOR] for name in metadata.authors}
-    done = [(person.name, person.role) for person in metadata.contributors]
-    done += [(name, _AUTHOR) for name in article_authors]
+    done = [(person.name, person.role) for person in (*metadata.contributors, *article_people)]
     for name, role in done:
         known = roles.setdefault(name, [])
         if role not in known:

@@ -76,12 +76,12 @@ def _describe(
         (pages.cover.picture, *pages.pictures),
         pages.labels,
     )
-    authors = (name for document in pages.documents for name in document.authors)
+    people = (person for document in pages.documents for person in metadata.people_of(document))
     book.metadata.clear()
     book.title = pages.metadata.title
     book.language = pages.metadata.language
     book.direction = "rtl" if direction == "rtl" else None
-    for entry in metadata.entries(pages.metadata, authors, access, book.IDENTIFIER_ID):
+    for entry in metadata.entries(pages.metadata, people, access, book.IDENTIFIER_ID):
         match entry:
             case Dublin(name, text, id_):
                 book.add_metadata("DC", name, text, {"id": id_} if id_ else {})
