@@ -70,10 +70,6 @@ def by_rule(
     )
 
 
-def _shared(rule: ChapterRule, key: str, title: str) -> str:
-    return f"no {rule.value}" if key == _NONE else f"{rule.value} {title}"
-
-
 def _month(article: Article, words: Words, language: str) -> tuple[str, str]:
     date = article.date
     if date is None or date.month is None:

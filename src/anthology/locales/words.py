@@ -63,20 +63,12 @@ class Words:
     """The link from an article to its entry in the source appendix."""
     imprint: str
     """The name of the page with the copyright and the publisher."""
-    preface: str
-    """The title of a preface that has none of its own."""
     cover: str
     """The name of the cover in the contents of an e-book."""
     start: str
     """The landmark for where reading begins."""
-    half_title: str
-    """The name of the half-title page."""
-    title_page: str
-    """The name of the title page."""
     notes: str
     """The title of the notes at an article's end."""
-    note_back: str
-    """The link from a note back to where it is referred to."""
     undated: str
     """The title of the chapter of articles without a date."""
     untagged: str
