@@ -10,7 +10,7 @@ from anthology.errors import Checked, Finding, Kind, error, warning
 from anthology.locales.words import Words
 from anthology.manifest import RELATORS, ChapterRule, Duplicates, Located
 from anthology.model import Article, ArticleDate, Book, Chapter, Contributor, Matter, Metadata
-from anthology.ordering import Group, by_list, by_rule, in_order
+from anthology.ordering import Group, by_list, by_rule, in_order, names_of
 
 NO_DATE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 """When a book without any date was last changed: the first moment that a zip file knows."""
@@ -48,7 +48,7 @@ def assemble(
     findings += (
         _undated(article)
         for article in articles
-        if located.sound and article.date is None and not _is_named(article, named)
+        if located.sound and article.date is None and named.isdisjoint(names_of(article))
     )
     if not articles and located.sound:
         findings.append(
@@ -114,13 +114,6 @@ def _named_articles(located: Located) -> frozenset[str]:
     specs = located.manifest.chapters
     assert not isinstance(specs, ChapterRule)  # noqa: S101 - the caller has looked
     return frozenset(name for spec in specs for name in spec.articles)
-
-
-def _is_named(article: Article, names: frozenset[str]) -> bool:
-    file_name = article.file.rpartition("/")[2]
-    return not names.isdisjoint(
-        (article.slug, article.file, file_name, file_name.rpartition(".")[0])
-    )
 
 
 def _undated(article: Article) -> Finding:

@@ -127,6 +127,7 @@ def by_list(
     """
     findings: list[Finding] = []
     named = _named(articles, specs, located, findings)
+    by_name = {article.slug for found in named.values() for article in found}
     taken: dict[str, list[int]] = {}
     groups: list[Group] = []
     for number, spec in enumerate(specs):
@@ -134,7 +135,6 @@ def by_list(
             PlacedArticle(article=article, reason=f"named by chapters[{number + 1}].articles")
             for article in named[number]
         ]
-        by_name = {article.slug for found in named.values() for article in found}
         ruled = [
             PlacedArticle(article=article, reason=reason)
             for article in articles
@@ -179,7 +179,7 @@ def _named(
     located: Located,
     findings: list[Finding],
 ) -> Mapping[int, tuple[Article, ...]]:
-    known = {name: article for article in articles for name in _names(article)}
+    known = {name: article for article in articles for name in names_of(article)}
     found: dict[int, tuple[Article, ...]] = {}
     for number, spec in enumerate(specs):
         chosen: list[Article] = []
@@ -210,7 +210,8 @@ def _named_again(name: str, place: Place) -> Finding:
     )
 
 
-def _names(article: Article) -> tuple[str, ...]:
+def names_of(article: Article) -> tuple[str, ...]:
+    """Return the names under which a manifest may list an article: slug, path and file name."""
     file_name = article.file.rpartition("/")[2]
     return (article.slug, article.file, file_name, file_name.rpartition(".")[0])
 
