@@ -1,0 +1,1 @@
+"""Inputs that mean harm or come from an accident, each with the answer that the program owes."""
