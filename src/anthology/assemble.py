@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from anthology.body.typography import set_plain
+from anthology.completeness.manuscript import Manuscript
 from anthology.duplicates import Twin, find_twins
 from anthology.errors import Checked, Finding, Kind, error, warning
 from anthology.locales.words import Words
@@ -25,6 +26,8 @@ class Texts:
     back: tuple[Matter, ...]
     intros: Mapping[int, Matter]
     """The texts that open chapters, by the position of the chapter in the manifest."""
+    manuscripts: Mapping[str, Manuscript] = field(default_factory=dict)
+    """Every text as it stands in its file, by the file's name."""
 
 
 def assemble(

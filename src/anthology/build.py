@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from anthology import epub, pdf
 from anthology.assemble import assemble
+from anthology.completeness.report import Manuscripts, prove
 from anthology.decode import nearest
 from anthology.errors import (
     AnthologyError,
@@ -43,6 +44,8 @@ class Plan:
     book: Book
     cover: Picture | None
     """The editor's own."""
+    manuscripts: Manuscripts
+    """The texts as they stand in their files, to prove that nothing was lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +98,13 @@ def plan_book(
     findings += missing_glyphs(book.value)
     cover = read_own_cover(project, located)
     findings += cover.findings
-    plan = Plan(located=located, words=said, book=book.value, cover=cover.value)
+    plan = Plan(
+        located=located,
+        words=said,
+        book=book.value,
+        cover=cover.value,
+        manuscripts=texts.value.manuscripts,
+    )
     return Checked(plan, tuple(findings))
 
 
@@ -123,6 +132,8 @@ def build_book(
         rendered = _render(plan, edition, progress)
         findings += rendered.findings
         data, pages = rendered.value
+        progress("proof", edition.value, 0.0)
+        findings += prove(plan.book, plan.manuscripts, edition, data).findings
         made.append((output / f"{_file_name(plan)}.{edition.value}", data, pages))
     if _stops(findings, strict):
         raise AnthologyError(_as_errors(findings, strict))

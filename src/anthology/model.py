@@ -118,6 +118,8 @@ class Body:
     notes: tuple[Note, ...] = ()
     pictures: tuple[Picture, ...] = ()
     words: int = 0
+    links_told: tuple[str, ...] = ()
+    """The addresses of links that lead nowhere, of which only the text is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from anthology.article import FORMATS, ArticleFile, read_article
 from anthology.assemble import Texts
 from anthology.body.make import Surroundings, make_body
+from anthology.completeness.manuscript import Manuscript
 from anthology.errors import (
     AnthologyError,
     Checked,
@@ -74,6 +75,7 @@ def read_texts(
         front=tuple(reader.matter(read, f"front-{read.article.slug}", index) for read in front),
         back=tuple(reader.matter(read, f"back-{read.article.slug}", index) for read in back),
         intros=reader.intros(index),
+        manuscripts=reader.manuscripts,
     )
     return Checked(texts, tuple(reader.findings))
 
@@ -91,6 +93,7 @@ class _Reader:
         self.words = words
         self.progress = progress
         self.findings: list[Finding] = []
+        self.manuscripts: dict[str, Manuscript] = {}
         manifest = located.manifest
         specs = () if isinstance(manifest.chapters, ChapterRule) else manifest.chapters
         self.intro_specs = tuple((n, spec) for n, spec in enumerate(specs) if spec.intro)
@@ -134,6 +137,13 @@ class _Reader:
             text.value, file, self.located.manifest.language, default_title=default_title
         )
         self.findings += read.findings
+        if read.value is not None:
+            self.manuscripts[file] = Manuscript(
+                file=file,
+                text=text.value,
+                format=read.value.markup.format,
+                variables=read.value.markup.variables,
+            )
         return read.value
 
     def articles(self, files: list[ArticleFile], index: Index) -> tuple[Article, ...]:

@@ -71,7 +71,7 @@ UNWRAPPED = frozenset(
 """Elements of HTML of which a book keeps the content only."""
 
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
-_DROPPED_WHOLE = EMBEDDED - {"form", "picture", "object", "map", "button"}
+DROPPED_WHOLE = EMBEDDED - {"form", "picture", "object", "map", "button"}
 
 
 def clean(nodes: Nodes, locator: Locator) -> Checked[Nodes]:
@@ -102,7 +102,7 @@ def clean(nodes: Nodes, locator: Locator) -> Checked[Nodes]:
             findings.append(_dropped(node, locator))
             if node.tag == "form":
                 return (Element("div", (), node.children),)
-            return () if node.tag in _DROPPED_WHOLE else node.children
+            return () if node.tag in DROPPED_WHOLE else node.children
         if node.tag == "ruby" and _lone_parenthesis(node):
             node = node.with_children(_without_rp(node.children))
         if node.tag in KEPT:
@@ -151,7 +151,7 @@ def _dropped(node: Element, locator: Locator) -> Finding:
     address = node.get("src") or node.get("data")
     what = f"<{name}>" + (f" ({address})" if address else "")
     text = " ".join(text_of(node.children).split())
-    lost = f" with its text “{text[:60]}”" if text and node.tag in _DROPPED_WHOLE else ""
+    lost = f" with its text “{text[:60]}”" if text and node.tag in DROPPED_WHOLE else ""
     return warning(
         Kind.ARTICLE,
         f"a book cannot hold {what}{lost}",

@@ -22,8 +22,10 @@ _UNSAFE = re.compile(r"[^\w.-]")
 
 def settle_links(
     nodes: Nodes, document: str, find: FindDocument, locator: Locator
-) -> Checked[Nodes]:
+) -> Checked[tuple[Nodes, tuple[str, ...]]]:
     """Return the tree with ids that are unique in the book and links that lead somewhere.
+
+    Beside it stand the addresses of the links that lead nowhere.
 
     `document` is the id of the document around: an id inside is `document.name`. Headings have the
     ids that sites make of their text. A link to another article becomes
@@ -33,6 +35,7 @@ def settle_links(
     named = _with_heading_ids(nodes)
     known = {inner_id(document, node.get("id")) for node in walk(named) if node.get("id")}
     findings: list[Finding] = []
+    told: list[str] = []
     seen: set[str] = set()
 
     def change(node: Element) -> Nodes:
@@ -51,6 +54,7 @@ def settle_links(
         link = _settled(node, href, document, known, find)
         if link is not None:
             return (link,)
+        told.append(href)
         findings.append(
             warning(
                 Kind.ARTICLE,
@@ -61,7 +65,7 @@ def settle_links(
         )
         return (_renamed(node),) if node.get("id") else node.children
 
-    return Checked(rewrite(named, change), tuple(findings))
+    return Checked((rewrite(named, change), tuple(told)), tuple(findings))
 
 
 def inner_id(document: str, name: str) -> str:

@@ -84,7 +84,7 @@ def make_body(markup: Markup, around: Surroundings) -> Checked[Body]:
         make_figures(shift(parts)), around.find_picture, around.picture_missing, locator
     )
     linked = settle_links(placed.value[0], around.id, around.find_document, locator)
-    done = set_text(even_spaces(linked.value), around.language)
+    done = set_text(even_spaces(linked.value[0]), around.language)
     findings += (*placed.findings, *linked.findings)
     content, *said = (part.children for part in done if isinstance(part, Element))
     body = Body(
@@ -94,6 +94,7 @@ def make_body(markup: Markup, around: Surroundings) -> Checked[Body]:
         ),
         pictures=placed.value[1],
         words=count_words([text_of(done)]),
+        links_told=linked.value[1],
     )
     return Checked(body, tuple(findings))
 

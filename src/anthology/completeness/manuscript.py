@@ -1,0 +1,174 @@
+"""An article file as the proof reads it: its words, notes, pictures and links, in order."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+import pyromark
+from selectolax.lexbor import LexborHTMLParser
+
+from anthology.body.clean import DROPPED_WHOLE, SILENT
+from anthology.body.locator import Locator
+from anthology.body.make import Format
+from anthology.body.template import resolve_tags
+from anthology.completeness.letters import letters
+from anthology.errors import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manuscript:
+    """A text as it stands in its file."""
+
+    file: str
+    text: str = field(repr=False)
+    """The whole file, front matter included."""
+    format: Format
+    variables: Mapping[str, str] = field(default_factory=dict)
+    """What the front matter says, for tags that ask for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What must be found of a text in every edition."""
+
+    title: str
+    text: str
+    """The running text, without its notes."""
+    notes: tuple[str, ...] = ()
+    pictures: int = 0
+    links: Counter[str] = field(default_factory=Counter)
+    """How often each address on the web is linked to; see `address`."""
+    references: int = 0
+    """How many links lead to other places in the book."""
+
+
+_OPTIONS = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+)
+_FRONT = re.compile(r"\s*^---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_LEFT_OUT = ",".join(sorted(name.rpartition(":")[2] for name in (DROPPED_WHOLE | SILENT)))
+_NOTE_HOLDERS = ",".join(
+    f'[{name}*="{word}" i] li[id], li[id][{name}*="{word}" i]'
+    for name in ("class", "role", "id", "epub\\:type")
+    for word in ("footnote", "endnote", "doc-endnotes")
+)
+_BACK = ",".join(
+    f'a[href^="#"][{name}*="{word}" i]'
+    for name in ("class", "role", "id", "epub\\:type")
+    for word in ("backref", "backlink", "footnote-back", "reversefootnote")
+)
+_SIGN = re.compile(r"\s*[\[(]?(\d+(:\d+)?|[a-zA-Z]|[*†‡§¶]+)[\])]?\s*")
+_WEB = ("http:", "https:", "mailto:", "tel:")
+_MARK = re.compile(r"(?:[\W_]|<[^>]*>)+")
+
+
+def expected(manuscript: Manuscript, title: str) -> Expected:
+    """Return what must be found of a text whose title is `title`.
+
+    A first heading that only repeats the title is not expected a second time.
+    """
+    text = _below_front_matter(manuscript)
+    text = resolve_tags(text, manuscript.variables, Locator(text, manuscript.file, 1)).value
+    if manuscript.format is Format.MARKDOWN:
+        text = pyromark.html(text, options=_OPTIONS)
+    body = LexborHTMLParser(text).body
+    return Expected(title=title, text="") if body is None else _read(body, title)
+
+
+def place_of(manuscript: Manuscript, missing: str, share: float) -> Place:
+    """Return where missing words stand in their file; `share` is how far down, 0 to 1."""
+    typed = [re.escape(word) for word in missing.split()[:4]]
+    found = list(re.finditer(_MARK.pattern.join(typed), manuscript.text)) if typed else []
+    if not found:
+        return Place(file=manuscript.file)
+    wanted = share * len(manuscript.text)
+    start = min((match.start() for match in found), key=lambda at: abs(at - wanted))
+    line = manuscript.text.count("\n", 0, start) + 1
+    column = start - manuscript.text.rfind("\n", 0, start)
+    return Place(file=manuscript.file, line=line, column=column)
+
+
+def address(href: str) -> str:
+    """Return an address in the form in which addresses are compared: its letters."""
+    return letters(unquote(href.strip()))
+
+
+def _below_front_matter(manuscript: Manuscript) -> str:
+    front = _FRONT.match(manuscript.text)
+    return manuscript.text[front.end() :] if front else manuscript.text
+
+
+def _read(body: Any, title: str) -> Expected:
+    for node in body.css(_LEFT_OUT):
+        node.decompose()
+    notes = _notes(body)
+    links = [node.attributes.get("href") or "" for node in body.css("a[href]") if _says(node)]
+    outside = Counter(address(href) for href in links if href.strip().lower().startswith(_WEB))
+    pictures = sum(1 for node in body.css("img") if _shows(node))
+    said = tuple(node.text(separator=" ") for node in notes)
+    for node in notes:
+        node.decompose()
+    _reorder(body)
+    _drop_title(body, title)
+    return Expected(
+        title=title,
+        text=body.text(separator=" "),
+        notes=said,
+        pictures=pictures,
+        links=outside,
+        references=len(links) - outside.total(),
+    )
+
+
+def _notes(body: Any) -> list[Any]:
+    """Return the notes of a text, and take out the signs and links that lead to them and back."""
+    for node in body.css(f"{_BACK}, sup.footnote-definition-label"):
+        node.decompose()
+    holders = {node.id: node for node in body.css(_NOTE_HOLDERS)}
+    holders |= {node.id: node for node in body.css("div.footnote-definition")}
+    referred = set()
+    for link in body.css('a[href^="#"]'):
+        name = (link.attributes.get("href") or "")[1:]
+        if name in holders:
+            referred.add(name)
+            if _SIGN.fullmatch(link.text()):
+                link.decompose()
+            else:
+                link.unwrap()
+    return [node for name, node in holders.items() if name in referred]
+
+
+def _drop_title(body: Any, title: str) -> None:
+    first = next((node for node in body.iter() if node.text().strip()), None)
+    is_title = first is not None and first.tag == "h1" and letters(first.text()) == letters(title)
+    if first is not None and is_title and not first.css("img"):
+        first.decompose()
+
+
+def _reorder(body: Any) -> None:
+    """Put captions and the feet of tables where a book has them."""
+    for caption in body.css("figure > figcaption"):
+        caption.parent.insert_child(caption)
+        caption.decompose()
+    for table in body.css("table:has(> tfoot), table:has(> thead)"):
+        parts = [part for part in table.iter() if part.tag in ("thead", "tbody", "tfoot")]
+        order = sorted(parts, key=lambda part: ("thead", "tbody", "tfoot").index(part.tag))
+        if order != parts:
+            for part in order:
+                table.insert_child(part)
+                part.decompose()
+
+
+def _says(link: Any) -> bool:
+    return bool(link.attributes.get("href", "").strip()) and bool(
+        link.text().strip() or link.css("img")
+    )
+
+
+def _shows(picture: Any) -> bool:
+    return any((picture.attributes.get(name) or "").strip() for name in ("src", "alt"))

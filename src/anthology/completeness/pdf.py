@@ -1,0 +1,172 @@
+"""A finished PDF as a reader finds it: the words, notes and links of its page documents."""
+
+import ctypes
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2
+from pypdfium2 import raw
+
+from anthology.completeness.found import Found
+from anthology.completeness.letters import letters
+from anthology.completeness.manuscript import address
+
+_SKIPPED = frozenset({"Lbl", "Reference"})
+"""What the book adds to the words: markers of lists, and signs that refer to notes."""
+_BUFFER = 1 << 16
+"""Bytes; longer texts are read into a buffer of their own."""
+_OUTSIDE = 1.0
+"""Points that a text may reach beyond its page before it counts as not printed."""
+
+
+@dataclass(slots=True)
+class _Said:
+    text: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    pictures: int = 0
+    links: list[str] = field(default_factory=list)
+    references: int = 0
+
+
+def read_pdf(data: bytes, documents: Collection[str]) -> dict[str, Found]:
+    """Return what a tagged PDF says on the pages of each page document, by the document's id.
+
+    A document begins on the page to which its id leads (named destinations, ISO 32000-1,
+    12.3.2.3) and ends where the next begins. Words count where they stand inside the page and in
+    the structure tree; artifacts such as running heads do not. Raises
+    pypdfium2.PdfiumError where the file is no PDF.
+    """
+    pdf = pypdfium2.PdfDocument(data)
+    try:
+        starts = sorted(
+            (page, name) for name, page in _destinations(pdf) if name in documents and page >= 0
+        )
+        first_pages = [page for page, _ in starts]
+        said: dict[str, _Said] = {name: _Said() for _, name in starts}
+        reader = _PageReader(pdf)
+        for number in range(len(pdf)):
+            at = bisect_right(first_pages, number) - 1
+            if at >= 0:
+                reader.read(number, said[starts[at][1]])
+    finally:
+        pdf.close()
+    return {
+        name: Found(
+            text=letters(" ".join(one.text)),
+            notes=letters(" ".join(one.notes)),
+            pictures=one.pictures,
+            links=Counter(map(address, one.links)),
+            references=one.references,
+        )
+        for name, one in said.items()
+    }
+
+
+def _destinations(pdf: pypdfium2.PdfDocument) -> Iterator[tuple[str, int]]:
+    for index in range(raw.FPDF_CountNamedDests(pdf)):
+        length = ctypes.c_long(0)
+        raw.FPDF_GetNamedDest(pdf, index, None, length)
+        buffer = ctypes.create_string_buffer(max(length.value, 2))
+        target = raw.FPDF_GetNamedDest(pdf, index, buffer, length)
+        if target:
+            name = buffer.raw.decode("utf-16-le").rstrip("\0")
+            yield name, raw.FPDFDest_GetDestPageIndex(pdf, target)
+
+
+class _PageReader:
+    """Reads pages, one after the other, with one buffer for all texts."""
+
+    def __init__(self, pdf: pypdfium2.PdfDocument) -> None:
+        self._pdf = pdf
+        self._buffer = ctypes.create_string_buffer(_BUFFER)
+
+    def read(self, number: int, said: _Said) -> None:
+        page = self._pdf[number]
+        try:
+            texts = self._texts(page)
+            tree = raw.FPDF_StructTree_GetForPage(page)
+            try:
+                for index in range(max(raw.FPDF_StructTree_CountChildren(tree), 0)):
+                    child = raw.FPDF_StructTree_GetChildAtIndex(tree, index)
+                    self._element(child, texts, said, in_note=False)
+            finally:
+                raw.FPDF_StructTree_Close(tree)
+            self._links(page, said)
+        finally:
+            page.close()
+
+    def _texts(self, page: pypdfium2.PdfPage) -> dict[int, list[str]]:
+        """Return the texts on a page by the number of their marked content."""
+        width, height = page.get_size()
+        texts: dict[int, list[str]] = {}
+        text_page = raw.FPDFText_LoadPage(page)
+        edges = [ctypes.c_float() for _ in range(4)]
+        try:
+            for index in range(raw.FPDFPage_CountObjects(page)):
+                thing = raw.FPDFPage_GetObject(page, index)
+                if raw.FPDFPageObj_GetType(thing) != raw.FPDF_PAGEOBJ_TEXT:
+                    continue
+                number = raw.FPDFPageObj_GetMarkedContentID(thing)
+                if number < 0:
+                    continue
+                if raw.FPDFPageObj_GetBounds(thing, *edges):
+                    left, bottom, right, top = (edge.value for edge in edges)
+                    if (
+                        right < -_OUTSIDE
+                        or top < -_OUTSIDE
+                        or left > width + _OUTSIDE
+                        or bottom > height + _OUTSIDE
+                    ):
+                        continue
+                texts.setdefault(number, []).append(self._text(thing, text_page))
+        finally:
+            raw.FPDFText_ClosePage(text_page)
+        return texts
+
+    def _text(self, thing: Any, text_page: Any) -> str:
+        buffer = self._buffer
+        size = raw.FPDFTextObj_GetText(thing, text_page, _wide(buffer), _BUFFER)
+        if size > _BUFFER:
+            buffer = ctypes.create_string_buffer(size)
+            raw.FPDFTextObj_GetText(thing, text_page, _wide(buffer), size)
+        return buffer.raw[: max(size - 2, 0)].decode("utf-16-le", "replace")
+
+    def _element(
+        self, element: Any, texts: dict[int, list[str]], said: _Said, *, in_note: bool
+    ) -> None:
+        kind = self._type(element)
+        if kind in _SKIPPED:
+            return
+        said.pictures += kind == "Figure"
+        in_note = in_note or kind == "Note"
+        into = said.notes if in_note else said.text
+        for index in range(raw.FPDF_StructElement_CountChildren(element)):
+            number = raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, index)
+            if number >= 0:
+                into.extend(texts.get(number, ()))
+                continue
+            child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
+            if child:
+                self._element(child, texts, said, in_note=in_note)
+
+    def _type(self, element: Any) -> str:
+        size = raw.FPDF_StructElement_GetType(element, self._buffer, _BUFFER)
+        return self._buffer.raw[: max(size - 2, 0)].decode("utf-16-le")
+
+    def _links(self, page: pypdfium2.PdfPage, said: _Said) -> None:
+        position = ctypes.c_int(0)
+        link = raw.FPDF_LINK()
+        while raw.FPDFLink_Enumerate(page, position, link):
+            action = raw.FPDFLink_GetAction(link)
+            if action and raw.FPDFAction_GetType(action) == raw.PDFACTION_URI:
+                size = raw.FPDFAction_GetURIPath(self._pdf, action, self._buffer, _BUFFER)
+                said.links.append(self._buffer.raw[: max(size - 1, 0)].decode("utf-8", "replace"))
+            else:
+                said.references += 1
+
+
+def _wide(buffer: Any) -> Any:
+    return ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))

@@ -1,0 +1,126 @@
+"""The proof of an edition: every text of the book looked for in the finished file."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from anthology.body.tree import Element, walk
+from anthology.completeness.compare import Missing, compare
+from anthology.completeness.epub import read_epub
+from anthology.completeness.found import Found
+from anthology.completeness.manuscript import Expected, Manuscript, address, expected, place_of
+from anthology.completeness.pdf import read_pdf
+from anthology.errors import Finding, Kind, error
+from anthology.glyphs import unprintable
+from anthology.model import Body, Book, Edition
+
+_MOST = 5
+"""How many gaps of one text are told."""
+_LONGEST = 120
+"""How many characters of a gap are shown."""
+
+Manuscripts: TypeAlias = Mapping[str, Manuscript]
+"""The texts of a book as they stand in their files, by the files' names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What was found by looking for every text in a finished file."""
+
+    findings: tuple[Finding, ...]
+    words: int
+    """How many words the texts have."""
+    missing: int
+    """How many of them the finished file lacks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Subject:
+    """A text of the book and the page document that it became."""
+
+    document: str
+    manuscript: Manuscript
+    title: str
+    body: Body
+
+
+def prove(book: Book, manuscripts: Manuscripts, edition: Edition, data: bytes) -> Proof:
+    """Look for the words, notes, pictures and links of every text in a finished file.
+
+    `data` is the file. What is missing is an error (judge) at its place in the text's own file.
+    """
+    subjects = tuple(_subjects(book, manuscripts))
+    if edition is Edition.EPUB:
+        documents = read_epub(data)
+    else:
+        documents = read_pdf(data, {subject.document for subject in subjects})
+    findings: list[Finding] = []
+    count = lost = 0
+    for subject in subjects:
+        wanted = _wanted(subject, edition)
+        unset = frozenset(unprintable(wanted.text)) if edition is Edition.PDF else frozenset()
+        found = documents.get(subject.document, Found(text=""))
+        gaps = compare(wanted, found, unset)
+        count += sum(len(text.split()) for text in (wanted.text, *wanted.notes))
+        lost += sum(len(gap.text.split()) for gap in gaps if "words" in gap.what)
+        findings += _findings(gaps, subject, edition)
+    return Proof(findings=tuple(findings), words=count, missing=lost)
+
+
+def _subjects(book: Book, manuscripts: Manuscripts) -> Iterator[_Subject]:
+    matters = (
+        *((f"front-{matter.slug}", matter) for matter in book.front),
+        *((f"chapter-{one.id}", one.intro) for one in book.chapters if one.intro),
+        *((f"back-{matter.slug}", matter) for matter in book.back),
+    )
+    for document, matter in matters:
+        yield _Subject(
+            document=document,
+            manuscript=manuscripts[matter.file],
+            title=matter.title or "",
+            body=matter.body,
+        )
+    for article in book.articles:
+        yield _Subject(
+            document=f"article-{article.slug}",
+            manuscript=manuscripts[article.file],
+            title=article.title.text,
+            body=article.body,
+        )
+
+
+def _wanted(subject: _Subject, edition: Edition) -> Expected:
+    """Return what a finished file must have: less what was told to be left out already."""
+    wanted = expected(subject.manuscript, subject.title)
+    told = [address(href) for href in subject.body.links_told]
+    outside = wanted.links.copy()
+    outside.subtract(one for one in told if one in wanted.links)
+    inside = wanted.references - sum(one not in wanted.links for one in told)
+    pictures = wanted.pictures
+    if edition is Edition.PDF:
+        pictures = sum(bool(picture.get("alt")) for picture in _pictures(subject.body))
+    return replace(wanted, links=+outside, references=max(inside, 0), pictures=pictures)
+
+
+def _pictures(body: Body) -> Iterator[Element]:
+    for nodes in (body.content, *(note.content for note in body.notes)):
+        yield from (node for node in walk(nodes) if node.tag == "img")
+
+
+def _findings(gaps: Iterable[Missing], subject: _Subject, edition: Edition) -> Iterator[Finding]:
+    gaps = list(gaps)
+    for gap in gaps[:_MOST]:
+        text = gap.text if len(gap.text) <= _LONGEST else f"{gap.text[: _LONGEST - 1]}…"
+        yield error(
+            Kind.JUDGE,
+            f"the {edition.value.upper()} lacks {gap.what} of this text: “{text}”",
+            "write the place another way, and report it: nothing may be lost",
+            place_of(subject.manuscript, gap.text, gap.share),
+        )
+    if len(gaps) > _MOST:
+        yield error(
+            Kind.JUDGE,
+            f"the {edition.value.upper()} lacks {len(gaps) - _MOST} more places of this text",
+            "mend the first ones, then build again",
+            place_of(subject.manuscript, "", 0),
+        )
