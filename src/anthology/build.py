@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from anthology import epub, pdf
+from anthology import epub
 from anthology.assemble import assemble
 from anthology.completeness.report import Manuscripts, prove
 from anthology.decode import nearest
@@ -29,6 +29,7 @@ from anthology.pages import make_pages
 from anthology.reading import read_texts
 from anthology.slug import slug
 from anthology.styles import stylesheet
+from anthology.typeset import Setting, limits_of, typeset
 from anthology.write import write_whole
 
 Progress: TypeAlias = Callable[[str, str, float], None]
@@ -169,15 +170,14 @@ def _render(plan: Plan, edition: Edition, progress: Progress) -> Checked[tuple[b
         progress("epub", "", 0.0)
         pages = make_pages(plan.book, edition, cover, plan.words, order)
         return Checked((epub.render(pages, style), None))
-    behind: frozenset[str] = frozenset()
-    while True:
-        pages = make_pages(plan.book, edition, cover, plan.words, order, behind)
-        rendered = pdf.render(
-            pages, style, manifest.pdf.page, lambda step: progress("pdf", step, 0.5)
-        )
-        if not rendered.value.lost_notes:
-            return Checked((rendered.value.data, rendered.value.pages), rendered.findings)
-        behind |= frozenset(rendered.value.lost_notes)
+    setting = Setting(stylesheet=style, size=manifest.pdf.page, limits=limits_of(manifest.limits))
+    rendered = typeset(
+        plan.book,
+        lambda care: make_pages(plan.book, edition, cover, plan.words, order, care),
+        setting,
+        lambda step: progress("pdf", step, 0.5),
+    )
+    return Checked((rendered.value.data, rendered.value.pages), rendered.findings)
 
 
 def _check_words(located: Located) -> Iterable[Finding]:

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from anthology.body.endings import guard_endings
 from anthology.body.links import inner_id
+from anthology.body.plain import plainly
 from anthology.body.tables import condense
 from anthology.body.tree import BLOCKS, Element, Nodes, element, rewrite, text_of, to_xhtml, walk
 from anthology.locales.words import Words
@@ -27,6 +28,16 @@ Languages: TypeAlias = Callable[[str], tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Care:
+    """What print has to be spared, because it could not set it."""
+
+    behind: frozenset[str] = frozenset()
+    """The ids of notes that stand behind their text."""
+    plain: frozenset[str] = frozenset()
+    """The ids of documents whose text is set in its plainest form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
     """A body in an edition."""
 
@@ -43,13 +54,13 @@ def set_flow(
     link: Link,
     languages: Languages,
     words: Words,
-    behind: frozenset[str] = frozenset(),
+    care: Care,
 ) -> Flow:
     """Return the body of the document `id_` as XHTML, and the notes that go behind it.
 
     In the EPUB every note stands behind the text, to pop up or be read in a row. In print a note
     stands at the foot of its page, unless it is long, holds more than running text, belongs to a
-    table, is referred to by another note only, or its id is in `behind`.
+    table, is referred to by another note only, or `care` says so.
     """
     settle = _Settler(id_, edition, link, languages, set())
     if edition is Edition.EPUB:
@@ -58,14 +69,15 @@ def set_flow(
             content=to_xhtml(content),
             notes=to_xhtml(_asides(settle, body.notes)) if body.notes else "",
         )
+    plain = id_ in care.plain
     in_tables = _table_notes(body.content)
-    in_text = _references(body.content)
+    in_text = frozenset() if plain else _references(body.content)
     at_foot = {
         note.number: note
         for note in body.notes
         if note.number in in_text - in_tables
         and _fits_foot(note)
-        and settle.note_id(note.number) not in behind
+        and settle.note_id(note.number) not in care.behind
     }
     rest = tuple(note for note in body.notes if note.number not in at_foot)
 
@@ -74,11 +86,22 @@ def set_flow(
             return (_GLUE, settle.footnote(at_foot[number]))
         return (_GLUE, element("sup", settle.reference(number, first), class_="noteref"))
 
-    content = settle.nodes(condense(guard_endings(body.content)), place)
+    shown = plainly(body.content) if plain else condense(guard_endings(body.content))
+    content = settle.nodes(shown, place)
     return Flow(
         content=to_xhtml(content),
         notes=to_xhtml(_endnotes(settle, rest, words)) if rest else "",
     )
+
+
+def note_id(document: str, number: int) -> str:
+    """Return the id of a note in the book."""
+    return f"{document}--note-{number}"
+
+
+def is_long(note: Note) -> bool:
+    """Return whether a note is too long for the foot of a page."""
+    return len(text_of(note.content)) > LONGEST_NOTE
 
 
 def _references(nodes: Nodes) -> frozenset[int]:
@@ -94,7 +117,7 @@ def _fits_foot(note: Note) -> bool:
     plain = all(
         node.tag == "p" or node.tag not in BLOCKS | {"img", "br"} for node in walk(note.content)
     )
-    return plain and not _references(note.content) and len(text_of(note.content)) <= LONGEST_NOTE
+    return plain and not _references(note.content) and not is_long(note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +130,7 @@ class _Settler:
     """The notes that were referred to up to now."""
 
     def note_id(self, number: int) -> str:
-        return f"{self.id}--note-{number}"
+        return note_id(self.id, number)
 
     def nodes(self, nodes: Nodes, place: Callable[[int, bool], Nodes]) -> Nodes:
         def change(node: Element) -> Nodes:

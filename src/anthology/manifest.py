@@ -11,7 +11,7 @@ from anthology.decode import Dialect, Path, Places, decode, name_of
 from anthology.errors import Checked, Finding, Kind, Place, error, errors_in, warning
 from anthology.locales.words import LANGUAGES
 from anthology.model import ArticleDate, PageSize
-from anthology.values import SCALARS, Identifier, Isbn, Language, read_page_size
+from anthology.values import SCALARS, Amount, Identifier, Isbn, Language, read_page_size
 
 MANIFEST = "book.yml"
 """The name of the file."""
@@ -152,6 +152,26 @@ class PdfSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CeilingSpec:
+    """The most that setting one thing may use."""
+
+    seconds: Annotated[Amount | None, "Seconds."] = None
+    megabytes: Annotated[Amount | None, "Memory in megabytes, of 1,000,000 bytes each."] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitsSpec:
+    """What setting the PDF may use before it is stopped."""
+
+    article: Annotated[
+        CeilingSpec, "For one article: 900 seconds and 3000 megabytes, if nothing else is said."
+    ] = field(default_factory=CeilingSpec)
+    book: Annotated[
+        CeilingSpec, "For the book: 7200 seconds and 8000 megabytes, if nothing else is said."
+    ] = field(default_factory=CeilingSpec)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """A book as its editor asks for it."""
 
@@ -195,6 +215,9 @@ class Manifest:
         Mapping[str, str], "The book's own words, where others are wanted: `contents: Inhalt`."
     ] = field(default_factory=dict)
     pdf: Annotated[PdfSpec, "The PDF edition."] = field(default_factory=PdfSpec)
+    limits: Annotated[LimitsSpec, "What setting the PDF may use."] = field(
+        default_factory=LimitsSpec
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

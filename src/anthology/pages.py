@@ -10,7 +10,7 @@ from markupsafe import Markup
 from anthology.apparatus.contents import Entry, make_contents
 from anthology.apparatus.sources import make_sources
 from anthology.body.tree import walk
-from anthology.flow import Flow, set_flow
+from anthology.flow import Care, Flow, set_flow
 from anthology.locales.format import direction, format_date, hyphenation_tag, join_names
 from anthology.locales.words import Words
 from anthology.manifest import SourceOrder
@@ -44,6 +44,10 @@ SEMANTICS: Mapping[str, tuple[str, str]] = {
 """By a file's name: the term for what it is (EPUB SSV 1.1) and its role (DPUB-ARIA 1.1)."""
 
 
+NO_CARE = Care()
+"""Nothing has to be spared."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BylinePart:
     """A part of the line under an article's title."""
@@ -58,14 +62,14 @@ def make_pages(
     cover: Cover,
     words: Words,
     order: SourceOrder,
-    behind: frozenset[str] = frozenset(),
+    care: Care = NO_CARE,
 ) -> Pages:
     """Return the page documents of a book in reading order, with the pictures they show.
 
-    The notes whose ids are in `behind` stand behind their text in every edition.
+    `care` is what print has to be spared.
     """
     redirects = {f"article-{old}": f"article-{new}" for old, new in book.redirects}
-    maker = _Maker(book, edition, words, _inner_ids(book), redirects, behind)
+    maker = _Maker(book, edition, words, _inner_ids(book), redirects, care)
     entries = make_contents(book, words, bool(book.articles)) or (
         Entry(
             document="imprint", title=words.imprint, language=book.metadata.language, kind="part"
@@ -152,8 +156,7 @@ class _Maker:
     """The ids inside of articles, to which links may lead."""
     redirects: Mapping[str, str]
     """The documents that stand for others, which were left out."""
-    behind: frozenset[str]
-    """The notes that no page's foot can hold."""
+    care: Care
 
     def render(self, template: str, **values: object) -> str:
         return (
@@ -186,7 +189,7 @@ class _Maker:
         return f"{document}.xhtml#{element}" if element else f"{document}.xhtml"
 
     def flow(self, body: Body, id_: str) -> Flow:
-        return set_flow(body, id_, self.edition, self.link, self.languages, self.words, self.behind)
+        return set_flow(body, id_, self.edition, self.link, self.languages, self.words, self.care)
 
     def languages(self, tag: str) -> tuple[tuple[str, str], ...]:
         if self.edition is Edition.PDF:

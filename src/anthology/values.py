@@ -202,6 +202,17 @@ def read_page_size(text: str) -> PageSize:
     return PageSize(width=width, height=height)
 
 
+class Amount(float):
+    """A number above nothing, at most a billion."""
+
+
+def read_amount(text: str) -> Amount:
+    """Return a number that is greater than 0. Raises ValueError for anything else."""
+    if not re.fullmatch(r"\d{1,9}(\.\d{1,3})?", text) or not float(text):
+        raise ValueError(f"{text!r} is no number greater than 0")
+    return Amount(text)
+
+
 SCALARS: Mapping[type, ScalarType] = {
     ArticleDate: ScalarType(
         read=read_date,
@@ -220,6 +231,7 @@ SCALARS: Mapping[type, ScalarType] = {
     Identifier: ScalarType(
         read=read_identifier, schema={"type": "string", "pattern": "^(urn:|https?://)"}
     ),
+    Amount: ScalarType(read=read_amount, schema={"type": "number", "exclusiveMinimum": 0}),
     PageSize: ScalarType(
         read=read_page_size,
         schema={"anyOf": [{"enum": list(_PAGES)}, {"type": "string", "pattern": "(mm|cm|in)$"}]},

@@ -159,13 +159,11 @@ def lost_ranges(wanted: str, there: str) -> list[tuple[int, int]]:
             continue
         if c == d:
             ranges.append((a, b))
-        elif b - a <= _SMALL and d - c <= _SMALL:
+        elif (b - a) * (d - c) <= _SMALL**2 or b - a <= _ANCHOR:
             ranges += _small(wanted, there, a, b, c, d)
         elif cut := _cut(wanted, there, a, b, c, d):
             left, right = cut
             waiting += [(left, b, right, d), (a, left, c, right)]
-        elif b - a <= _ANCHOR:
-            ranges.append((a, b))
         else:
             # Nothing agrees at any anchor: look at the first letters of both, then at the rest.
             ahead, other = min(a + _SMALL, b), min(c + _SMALL, d)

@@ -94,6 +94,9 @@ class _PageReader:
                     self._element(child, texts, said, in_note=False)
             finally:
                 raw.FPDF_StructTree_Close(tree)
+            # PDFium follows the tree some sixty levels down; what is marked is no artifact.
+            for index in sorted(texts):
+                said.text.extend(texts[index])
             self._links(page, said)
         finally:
             page.close()
@@ -139,6 +142,7 @@ class _PageReader:
     ) -> None:
         kind = self._type(element)
         if kind in _SKIPPED:
+            _drop(element, texts)
             return
         said.pictures += kind == "Figure"
         in_note = in_note or kind == "Note"
@@ -146,7 +150,7 @@ class _PageReader:
         for index in range(raw.FPDF_StructElement_CountChildren(element)):
             number = raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, index)
             if number >= 0:
-                into.extend(texts.get(number, ()))
+                into.extend(texts.pop(number, ()))
                 continue
             child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
             if child:
@@ -166,6 +170,15 @@ class _PageReader:
                 said.links.append(self._buffer.raw[: max(size - 1, 0)].decode("utf-8", "replace"))
             else:
                 said.references += 1
+
+
+def _drop(element: Any, texts: dict[int, list[str]]) -> None:
+    """Take the texts inside an element out of those that are to be read."""
+    for index in range(raw.FPDF_StructElement_CountChildren(element)):
+        texts.pop(raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, index), None)
+        child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
+        if child:
+            _drop(child, texts)
 
 
 def _wide(buffer: Any) -> Any:

@@ -19,6 +19,15 @@ class Rendered:
     With any of them `data` is empty: the book has to be set again with these notes elsewhere."""
 
 
+class RendererFailedError(Exception):
+    """Raised where WeasyPrint itself fails; its cause is what WeasyPrint raised."""
+
+    def __init__(self, cause: Exception) -> None:
+        """Take what WeasyPrint raised."""
+        told = f": {cause}" if str(cause) else ""
+        super().__init__(f"{type(cause).__name__}{told}")
+
+
 def render(
     pages: Pages, stylesheet: str, size: PageSize, progress: Callable[[str], None]
 ) -> Checked[Rendered]:
@@ -28,8 +37,8 @@ def render(
     here. `progress` is told each step in a word or two. What the renderer complains about comes
     back as warnings.
 
-    Raises AnthologyError where a typeface is missing (files), where the book asks for a file that
-    is not part of it (article), or where the renderer fails (internal).
+    Raises AnthologyError where a typeface is missing (files) or the book asks for a file that is
+    not part of it (article), and RendererFailedError where the renderer fails.
     """
     from anthology.pdf.setting import set_book  # WeasyPrint is slow to import
 

@@ -10,7 +10,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from anthology.errors import AnthologyError, Checked, Finding, Kind, error
 from anthology.model import Pages, PageSize
-from anthology.pdf import Rendered
+from anthology.pdf import Rendered, RendererFailedError
 from anthology.pdf.document import html_document
 from anthology.pdf.footnotes import lost_notes
 from anthology.pdf.geometry import geometry, geometry_css
@@ -38,7 +38,7 @@ def set_book(
         except FatalURLFetchingError as refused:
             raise AnthologyError([_refused(refused)]) from refused
         except Exception as failure:
-            raise AnthologyError([_failed(failure)]) from failure
+            raise RendererFailedError(failure) from failure
         return Checked(rendered, complaints())
 
 
@@ -69,13 +69,4 @@ def _refused(refused: FatalURLFetchingError) -> Finding:
         Kind.ARTICLE,
         f"the book asks for a file that is not part of it: {refused.__cause__ or refused}",
         "take the picture into the project folder, or take the reference out",
-    )
-
-
-def _failed(failure: Exception) -> Finding:
-    told = f": {failure}" if str(failure) else ""
-    return error(
-        Kind.INTERNAL,
-        f"the PDF renderer failed with {type(failure).__name__}{told}",
-        "leave out the last article you added to find what it cannot set, and report it",
     )

@@ -115,6 +115,8 @@ class Tagger:
             _gather_body(element, pdf)
         elif tag == "pre":
             element["S"] = "/P"
+        elif tag == "sup" and box.element.get("class") == "noteref":
+            element["S"] = "/Reference"
         elif kind == "/NonStruct" and isinstance(box, boxes.InlineBox):
             element["S"] = INLINE_TAGS.get(tag, "/Span")
 

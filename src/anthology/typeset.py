@@ -1,0 +1,188 @@
+"""The PDF of a book, whatever its articles hold: what cannot be set one way is set another.
+
+A note that finds no room goes behind its article. An article on which the renderer fails is set in
+its plainest form. Both are told. What takes too long or too much memory is an error.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from anthology.errors import (
+    AnthologyError,
+    Checked,
+    Finding,
+    Kind,
+    Place,
+    error,
+    warning,
+)
+from anthology.flow import Care, is_long, note_id
+from anthology.manifest import CeilingSpec, LimitsSpec
+from anthology.model import Body, Book, Pages, PageSize
+from anthology.pdf import Rendered
+from anthology.pdf.apart import Failure, Job, Outcome, render_apart
+from anthology.pdf.limits import Ceiling, Limits, Trouble
+
+_ARTICLE = Ceiling(seconds=900, memory=3_000_000_000)
+_BOOK = Ceiling(seconds=7200, memory=8_000_000_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """How a book is to be set."""
+
+    stylesheet: str
+    size: PageSize
+    limits: Limits
+
+
+def limits_of(spec: LimitsSpec) -> Limits:
+    """Return the ceilings that a manifest asks for, with the usual ones for the rest."""
+    return Limits(article=_ceiling(spec.article, _ARTICLE), book=_ceiling(spec.book, _BOOK))
+
+
+def _ceiling(spec: CeilingSpec, usual: Ceiling) -> Ceiling:
+    return Ceiling(
+        seconds=spec.seconds or usual.seconds,
+        memory=int(spec.megabytes * 1_000_000) if spec.megabytes else usual.memory,
+    )
+
+
+def typeset(
+    book: Book,
+    make_pages: Callable[[Care], Pages],
+    setting: Setting,
+    progress: Callable[[str], None],
+) -> Checked[Rendered]:
+    """Return the PDF of a book, with a warning for everything that was set another way.
+
+    `make_pages` returns the page documents with the care that is asked for. Raises AnthologyError
+    (limit) where a ceiling is exceeded, (article) where an article cannot be set in any form, and
+    what `anthology.pdf.render` raises.
+    """
+    places = dict(_places(book))
+    texts = frozenset(places)
+    care = Care()
+    findings: list[Finding] = [*_long_notes(book)]
+
+    def set_pages(pages: Pages) -> Outcome:
+        job = Job(pages=pages, stylesheet=setting.stylesheet, size=setting.size, texts=texts)
+        return render_apart(job, setting.limits, progress)
+
+    while True:
+        pages = make_pages(care)
+        outcome = set_pages(pages)
+        if isinstance(outcome, Failure):
+            if outcome.trouble is not Trouble.BROKEN:
+                raise AnthologyError([_exceeded(outcome, places, setting.limits)])
+            culprit = outcome.document or _culprit(pages, texts, set_pages)
+            if culprit is None or culprit in care.plain:
+                raise AnthologyError([_unsettable(outcome, culprit, places)])
+            care = replace(care, plain=care.plain | {culprit})
+            findings.append(_plainer(outcome, places[culprit]))
+        elif outcome.value.lost_notes:
+            lost = frozenset(outcome.value.lost_notes)
+            care = replace(care, behind=care.behind | lost)
+            findings += _lost_notes(book, lost)
+        else:
+            return Checked(outcome.value, (*findings, *outcome.findings))
+
+
+def _culprit(
+    pages: Pages, texts: frozenset[str], set_pages: Callable[[Pages], Outcome]
+) -> str | None:
+    """Return the id of the text on which the renderer fails, found by setting ever fewer."""
+    suspects = [one for one in pages.documents if one.id in texts]
+    while len(suspects) > 1:
+        half = suspects[: len(suspects) // 2]
+        outcome = set_pages(replace(pages, documents=tuple(half)))
+        suspects = half if isinstance(outcome, Failure) else suspects[len(half) :]
+    return suspects[0].id if suspects else None
+
+
+def _texts(book: Book) -> Iterator[tuple[str, str, Body]]:
+    """Yield the id of the document, the file and the body of each text of a book."""
+    for matter in book.front:
+        yield f"front-{matter.slug}", matter.file, matter.body
+    for chapter in book.chapters:
+        if chapter.intro:
+            yield f"chapter-{chapter.id}", chapter.intro.file, chapter.intro.body
+    for article in book.articles:
+        yield f"article-{article.slug}", article.file, article.body
+    for matter in book.back:
+        yield f"back-{matter.slug}", matter.file, matter.body
+
+
+def _places(book: Book) -> Iterator[tuple[str, Place]]:
+    for document, file, _ in _texts(book):
+        yield document, Place(file=file)
+
+
+def _long_notes(book: Book) -> Iterator[Finding]:
+    for _, file, body in _texts(book):
+        for note in body.notes:
+            if is_long(note):
+                yield _behind(note.number, "is too long for the foot of a page", Place(file=file))
+
+
+def _lost_notes(book: Book, lost: frozenset[str]) -> Iterator[Finding]:
+    for document, file, body in _texts(book):
+        for note in body.notes:
+            if note_id(document, note.number) in lost:
+                yield _behind(note.number, "finds no room on its page", Place(file=file))
+
+
+def _behind(number: int, why: str, place: Place) -> Finding:
+    return warning(
+        Kind.ARTICLE,
+        f"note {number} {why}, and stands behind the article in print",
+        "shorten it, or accept this",
+        place,
+    )
+
+
+def _plainer(failure: Failure, place: Place) -> Finding:
+    return warning(
+        Kind.ARTICLE,
+        f"the PDF renderer failed on this text ({failure.detail}), which is set without its "
+        "tables, lists and quotations in print, all words kept",
+        "simplify its markup, and report it",
+        place,
+    )
+
+
+def _unsettable(failure: Failure, culprit: str | None, places: dict[str, Place]) -> Finding:
+    place = places.get(culprit or "")
+    if place is None:
+        return error(
+            Kind.INTERNAL,
+            f"the PDF renderer failed ({failure.detail})",
+            "leave out the last article you added to find what it cannot set, and report it",
+        )
+    return error(
+        Kind.ARTICLE,
+        f"the PDF renderer fails on this text, in its plainest form, too ({failure.detail})",
+        "take out what is unusual in it, pictures first, and report it",
+        place,
+    )
+
+
+def _exceeded(failure: Failure, places: dict[str, Place], limits: Limits) -> Finding:
+    ceilings = {
+        Trouble.ARTICLE_TIME: ("this text", f"{limits.article.seconds:g} seconds", "article"),
+        Trouble.ARTICLE_MEMORY: ("this text", _megabytes(limits.article.memory), "article"),
+        Trouble.BOOK_TIME: ("the book", f"{limits.book.seconds:g} seconds", "book"),
+        Trouble.BOOK_MEMORY: ("the book", _megabytes(limits.book.memory), "book"),
+    }
+    what, most, key = ceilings[failure.trouble]
+    most_of_it = " (this text took the most)" if key == "book" and failure.document else ""
+    return error(
+        Kind.LIMIT,
+        f"setting {what} as a PDF takes more than {most}{most_of_it}",
+        f"shorten or divide it, or raise `limits: {{{key}: …}}` in book.yml",
+        places.get(failure.document or ""),
+    )
+
+
+def _megabytes(count: int) -> str:
+    return f"{count / 1_000_000:g} MB of memory"
