@@ -14,6 +14,8 @@ from anthology.errors import Finding, Kind, error
 from anthology.glyphs import unprintable
 from anthology.model import Body, Book, Edition
 
+_AROUND = ("contents", "sources", "colophon")
+"""Page documents that the book makes of itself and that stand beside the texts."""
 _MOST = 5
 """How many gaps of one text are told."""
 _LONGEST = 120
@@ -53,7 +55,7 @@ def prove(book: Book, manuscripts: Manuscripts, edition: Edition, data: bytes) -
     if edition is Edition.EPUB:
         documents = read_epub(data)
     else:
-        documents = read_pdf(data, {subject.document for subject in subjects})
+        documents = read_pdf(data, {*(subject.document for subject in subjects), *_AROUND})
     findings: list[Finding] = []
     count = lost = 0
     for subject in subjects:

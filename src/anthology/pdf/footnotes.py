@@ -1,4 +1,4 @@
-"""What became of the footnotes: WeasyPrint 70 drops those that find no room, without a word."""
+"""What became of the footnotes: WeasyPrint 70 drops, repeats or misplaces those without room."""
 
 import re
 from collections.abc import Iterator
@@ -11,22 +11,36 @@ _NOTE = re.compile(r'<span id="([^"]+)" class="footnote"')
 
 
 def lost_notes(html: str, document: Document) -> tuple[str, ...]:
-    """Return the ids of the notes that do not stand whole at the foot of a page.
+    """Return the ids of the notes that do not stand whole, once and beneath their own text.
 
-    `html` is what was set; a note in it is a `span` of the class `footnote`.
+    `html` is what was set; a note in it is a `span` of the class `footnote`, and its id begins
+    with that of its page document.
     """
     set_letters: dict[str, int] = {}
     wanted: dict[str, int] = {}
+    strays: set[str] = set()
     for page in document.pages:
+        there = set(_documents(page._page_box))
         for note, text in _texts(page._page_box, None):
             name = note.get("id")
+            if name.partition("--")[0] not in there:
+                strays.add(name)
             set_letters[name] = set_letters.get(name, 0) + _letters(text)
             wanted.setdefault(name, _letters("".join(note.itertext())))
     return tuple(
         name
         for name in _NOTE.findall(html)
-        if name not in wanted or set_letters[name] < wanted[name]
+        if name in strays or name not in wanted or set_letters[name] != wanted[name]
     )
+
+
+def _documents(page: Any) -> Iterator[str]:
+    """Yield the ids of the page documents of which something stands on a page."""
+    for body in (body for html in page.children[:1] for body in html.children):
+        for box in getattr(body, "children", ()):
+            element = getattr(box, "_box", box).element
+            if element is not None and element.get("id"):
+                yield element.get("id")
 
 
 def _texts(box: Any, note: Any) -> Iterator[tuple[Any, str]]:
