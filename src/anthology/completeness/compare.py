@@ -1,6 +1,6 @@
 """Expected against found: which words, notes, pictures and links are missing."""
 
-from collections import Counter
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -16,6 +16,7 @@ _ANCHOR = 24
 """How many letters have to agree to cut there."""
 _ANCHORS = 40
 """At how many places a cut is tried."""
+_FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _JOINED = 3
 """Missing words with at most so many words between them are told as one."""
 
@@ -79,12 +80,11 @@ def _missing_words(expected: Expected, found: Found, unset: frozenset[str]) -> I
         return
     text = "".join(char for char in expected.text if char not in unset)
     rest = _other_notes(expected, found, unset)
-    moved = Counter(_extra(wanted, found.text))
     for run in _runs(text, lost_ranges(wanted, found.text)):
         lost = letters(run.text)
         if lost in rest:
             rest = rest.replace(lost, "", 1)
-        elif not _reordered(lost, moved):
+        elif not _reordered(run.text, wanted, found.text):
             yield Missing(what="words", text=run.text, share=run.start / max(len(wanted), 1))
 
 
@@ -96,22 +96,11 @@ def _other_notes(expected: Expected, found: Found, unset: frozenset[str]) -> str
     return rest
 
 
-def _reordered(lost: str, moved: Counter[str]) -> bool:
-    """Return whether letters that are written from the right stand elsewhere in their line."""
-    if not any("\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc" for char in lost):
+def _reordered(run: str, wanted: str, there: str) -> bool:
+    """Return whether words that are written from the right stand elsewhere in their line."""
+    if not _FROM_RIGHT.search(run):
         return False
-    wanted = Counter(lost)
-    if wanted - moved:
-        return False
-    moved.subtract(wanted)
-    return True
-
-
-def _extra(wanted: str, there: str) -> str:
-    if not any("\u0590" <= char <= "\u08ff" for char in wanted):
-        return ""
-    gaps = lost_ranges(there, wanted)
-    return "".join(there[a:b] for a, b in gaps)
+    return all(there.count(one) >= wanted.count(one) for one in map(letters, run.split()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,7 @@ def _read(body: Any, title: str) -> Expected:
     for node in notes:
         node.decompose()
     _reorder(body)
+    _show_captions(body)
     _drop_title(body, title)
     return Expected(
         title=title,
@@ -162,6 +163,16 @@ def _reorder(body: Any) -> None:
             for part in order:
                 table.insert_child(part)
                 part.decompose()
+
+
+def _show_captions(body: Any) -> None:
+    """Put the title of each lone picture behind it: there it is the caption."""
+    for picture in body.css("p > img[title], p > a > img[title]"):
+        paragraph = picture.parent if picture.parent.tag == "p" else picture.parent.parent
+        emphasised = "".join(node.text() for node in paragraph.css("em"))
+        alone = len(paragraph.css("img")) == 1
+        if alone and letters(paragraph.text()) == letters(emphasised):
+            picture.insert_after(f" {picture.attributes.get('title') or ''} ")
 
 
 def _says(link: Any) -> bool:
