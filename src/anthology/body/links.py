@@ -7,7 +7,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from anthology.body.locator import Locator
 from anthology.body.tree import Element, Nodes, rewrite, text_of, walk
-from anthology.errors import Checked, Finding, Kind, warning
+from anthology.errors import Checked, Finding, Kind, shortened, warning
 
 FindDocument: TypeAlias = Callable[[str], str | None]
 """Takes a path as an article has it; returns the id of the page document it leads to."""
@@ -17,7 +17,11 @@ OUTSIDE = frozenset({"http", "https", "mailto", "tel"})
 
 _HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
 _LABELS = re.compile(r"[^\W_]([\w-]*[^\W_])?(\.[^\W_]([\w-]*[^\W_])?)*\.?|\[[0-9a-fA-F:.]+\]")
-_UNSAFE = re.compile(r"[^\w.-]")
+_UNSAFE = re.compile(
+    "[^-.0-9A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u167f\u1681-\u1fff"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd]"
+)
+"""Characters that the id of an element in XML may not have (Namespaces in XML, section 3)."""
 
 
 def settle_links(
@@ -35,29 +39,35 @@ def settle_links(
     findings: list[Finding] = []
     seen: set[str] = set()
 
+    def tell(message: str, advice: str, href: str) -> None:
+        place = locator.next(href, href.lstrip("/"), unquote(href))
+        findings.append(warning(Kind.ARTICLE, message, advice, place))
+
     def change(node: Element) -> Nodes:
-        if node.get("id"):
-            name = inner_id(document, node.get("id"))
-            node = node.without_attribute("id")
-            if name not in seen:
-                seen.add(name)
-                node = Element(node.tag, (("id", name), *node.attributes), node.children)
+        name = inner_id(document, node.get("id"))
+        node = node.without_attribute("id")
+        if name != inner_id(document, "") and name not in seen:
+            seen.add(name)
+            node = Element(node.tag, (("id", name), *node.attributes), node.children)
         if node.tag != "a" or node.get("data-note"):
             return (node,)
         href = node.get("href").strip()
         empty = not text_of(node.children).strip() and not any(walk(node.children))
+        if empty and href and not href.startswith("#"):
+            tell(
+                f"the link to {shortened(href)} has no text, so that nobody can follow it",
+                "write in its brackets what it leads to, or delete it",
+                href,
+            )
         if not href or empty:
             return (_renamed(node),) if node.get("id") else node.children
         link = _settled(node, href, document, known, find)
         if link is not None:
             return (link,)
-        findings.append(
-            warning(
-                Kind.ARTICLE,
-                f"the link to {href} leads nowhere inside the book",
-                "write the whole address with https://, or the name of an article's file",
-                locator.next(href, href.lstrip("/")),
-            )
+        tell(
+            f"the link to {shortened(href)} leads nowhere inside the book",
+            "write the whole address with https://, or the name of an article's file",
+            href,
         )
         return (_renamed(node),) if node.get("id") else node.children
 
@@ -66,7 +76,7 @@ def settle_links(
 
 def inner_id(document: str, name: str) -> str:
     """Return the id in the book of what an article calls `name`; no other id has this form."""
-    return f"{document}.{_UNSAFE.sub('_', name)}"
+    return f"{document}.{_UNSAFE.sub(lambda sign: f'_{ord(sign[0]):x}_', name)}"
 
 
 def _renamed(node: Element) -> Element:

@@ -72,7 +72,9 @@ def make_body(markup: Markup, around: Surroundings) -> Checked[Body]:
         rendered = to_html(html, locator)
         findings += rendered.findings
         html = rendered.value
-    flow, notes = extract_notes(parse_html(html))
+    parsed = parse_html(html, locator)
+    findings += parsed.findings
+    flow, notes = extract_notes(parsed.value)
     parts: list[Element] = []
     for part in (flow, *(note.content for note in notes)):
         cleaned = clean(part, locator)

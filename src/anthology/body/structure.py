@@ -48,11 +48,14 @@ def _inline(nodes: Nodes) -> Nodes:
     """Return phrasing content only: blocks give up their edges for a line break."""
     result: list[Node] = []
     after_block = False
+    said = False
     for node in nodes:
         is_block = isinstance(node, Element) and (node.tag in BLOCKS or _has_block((node,)))
-        if (is_block or after_block) and text_of(result).strip() and text_of((node,)).strip():
+        says = bool(text_of((node,)).strip())
+        if (is_block or after_block) and said and says:
             result.append(element("br"))
             after_block = False
+        said = said or says
         if isinstance(node, str) or not is_block:
             result.append(node)
             continue
@@ -95,26 +98,27 @@ _PARENTS = {"li": "ul", "dt": "dl", "dd": "dl"}
 def _adopted(nodes: Nodes) -> Nodes:
     """Give items, terms and captions that stand outside of their list or figure a parent."""
     result: list[Node] = []
+    orphans: list[Node] = []
+    parent = ""
+
+    def close() -> None:
+        if orphans:
+            result.extend(_MENDERS[parent](Element(parent, (), tuple(orphans))))
+        orphans.clear()
+
     for node in nodes:
-        parent = _PARENTS.get(node.tag) if isinstance(node, Element) else None
-        last = result[-1] if result else None
-        if isinstance(node, Element) and node.tag in {"figcaption", "caption"}:
+        wanted = _PARENTS.get(node.tag, "") if isinstance(node, Element) else ""
+        if wanted != parent:
+            close()
+        parent = wanted
+        if wanted:
+            orphans.append(node)
+        elif isinstance(node, Element) and node.tag in {"figcaption", "caption"}:
             result.extend(_division(Element("div", (), node.children)))
-        elif parent is None:
-            result.append(node)
-        elif isinstance(last, Element) and last.tag == parent and last.get("data-adopted"):
-            result[-1] = last.with_children((*last.children, node))
         else:
-            result.append(element(parent, node, data_adopted="1"))
-    return tuple(
-        inner
-        for node in result
-        for inner in (
-            _MENDERS[node.tag](node.without_attribute("data-adopted"))
-            if isinstance(node, Element) and node.get("data-adopted")
-            else (node,)
-        )
-    )
+            result.append(node)
+    close()
+    return tuple(result)
 
 
 def _trimmed(run: list[Node]) -> Nodes:
@@ -178,12 +182,12 @@ def _figure(node: Element) -> Nodes:
     captions = [
         child for child in node.children if isinstance(child, Element) and child.tag == "figcaption"
     ]
-    rest = _adopted(tuple(child for child in node.children if child not in captions))
+    rest = _adopted(tuple(child for child in node.children if not _is(child, "figcaption")))
     if not captions:
         return (node.with_children(rest),)
-    joined = captions[0].children
+    joined: list[Node] = list(captions[0].children)
     for caption in captions[1:]:
-        joined = (*joined, element("br"), *caption.children)
+        joined += (element("br"), *caption.children)
     return (node.with_children((*rest, captions[0].with_children(joined))),)
 
 

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from anthology.body.tree import Element, Node, Nodes, element, rewrite, text_of, walk
 
+MOST_BLANK = 20
+"""So many empty cells a row is filled up with; more of them become a single one."""
+
 _SECTIONS = ("thead", "tbody", "tfoot")
 
 
@@ -71,13 +74,19 @@ def _caption(captions: Sequence[Element]) -> Nodes:
 
 def _widths(rows: Sequence[Element]) -> list[int]:
     """Return how many columns each row takes, with the cells that reach into it from above."""
+    changes = [0] * (len(rows) + 1)
     widths: list[int] = []
-    reaching: list[tuple[int, int]] = []
-    for row in rows:
-        cells = [(_span(cell, "colspan"), _span(cell, "rowspan")) for cell in _elements(row)]
-        widths.append(sum(width for width, _ in reaching) + sum(width for width, _ in cells))
-        below = [(width, rest - 1) for width, rest in (*reaching, *cells)]
-        reaching = [(width, rest) for width, rest in below if rest > 0]
+    reaching = 0
+    for number, row in enumerate(rows):
+        reaching += changes[number]
+        own = 0
+        for cell in _elements(row):
+            width = _span(cell, "colspan")
+            own += width
+            end = min(number + _span(cell, "rowspan"), len(rows))
+            changes[min(number + 1, end)] += width
+            changes[end] -= width
+        widths.append(reaching + own)
     return widths
 
 
@@ -88,7 +97,14 @@ def _span(cell: Element, name: str) -> int:
 def _filled(rows: Sequence[Element], width: int, scope: str) -> Iterable[Element]:
     for number, (row, taken) in enumerate(zip(rows, _widths(rows), strict=True)):
         cells = (_cell(cell, scope, len(rows) - number) for cell in _elements(row))
-        yield row.with_children((*cells, *(element("td") for _ in range(width - taken))))
+        yield row.with_children((*cells, *_blank(width - taken)))
+
+
+def _blank(missing: int) -> Nodes:
+    """Return empty cells for the end of a row, or one for all where they are many."""
+    if missing > MOST_BLANK:
+        return (element("td", colspan=str(missing)),)
+    return tuple(element("td") for _ in range(missing))
 
 
 def _cell(cell: Element, scope: str, rows_left: int) -> Element:
