@@ -114,8 +114,6 @@ def clean(nodes: Nodes, locator: Locator) -> Checked[Nodes]:
             return (node,)
         if _by_accident(node):
             return (as_typed(node), *node.children)
-        if node.tag == "ruby" and _lone_parenthesis(node):
-            node = node.with_children(_without_rp(node.children))
         if node.tag in KEPT or node.tag in RENAMED:
             findings.extend(_unsaid(node, locator))
             return (_with_allowed(node, RENAMED.get(node.tag, node.tag)),)
@@ -153,15 +151,6 @@ def _no_html(node: Element, locator: Locator) -> Finding:
         "mistakes it",
         locator.next_tag(node.tag),
     )
-
-
-def _lone_parenthesis(node: Element) -> bool:
-    """Return whether the fallback parentheses of a ruby annotation do not pair."""
-    return sum(isinstance(child, Element) and child.tag == "rp" for child in node.children) % 2 == 1
-
-
-def _without_rp(nodes: Nodes) -> Nodes:
-    return rewrite(nodes, lambda node: node.children if node.tag == "rp" else (node,))
 
 
 def _swallowed(node: Element, locator: Locator) -> Iterator[Finding]:
@@ -271,10 +260,14 @@ def _with_allowed(node: Element, tag: str) -> Element:
     name = node.get("name")
     if tag == "a" and name and not node.get("id"):
         attributes.append(("id", name))
-    if tag == "bdo" and not any(key == "dir" for key, _ in attributes):
+    needed = _NEEDED.get(tag)
+    if needed and not any(key == needed for key, _ in attributes):
         tag = "span"
     return Element(tag, tuple(_aligned(attributes)), node.children)
 
+
+_NEEDED = {"bdo": "dir", "time": "datetime"}
+"""The attribute without which an element says nothing, or may hold text alone."""
 
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 _SPAN = re.compile(r"[1-9][0-9]{0,2}")

@@ -82,7 +82,7 @@ def _children(parent: Any, depth: int, deep: list[Any]) -> Nodes:
                 nodes.append(_element(child, _children(child, depth + 1, deep)))
             else:
                 deep.append(child)
-                nodes.extend(_flattened(child))
+                nodes.append(_element(child, tuple(_flattened(child))))
         run.append(child.tail or "")
     close()
     return tuple(nodes)
@@ -104,37 +104,41 @@ def _text(text: str | None) -> str:
 
 def _flattened(top: Any) -> Iterator[Node]:
     """Yield what stands in an element with each element inside beside its parent, not in it."""
-    waiting: list[tuple[Any, Iterator[Any]]] = []
-
-    def opened(node: Any) -> Iterator[Node]:
-        tag = _name(node.tag)
-        if tag in RAW or tag.startswith(("svg:", "math:")):
-            yield _element(node, (_text("".join(node.itertext())),))
-            return
-        waiting.append((node, iter(node)))
-        yield from piece(node, node.text)
-
-    def piece(node: Any, text: str | None) -> Iterator[Node]:
-        if text or not len(node):
-            name = _name(node.tag)
-            content = (_text(text),) if text else ()
-            yield Element("div" if name in BLOCKS else name, _element(node, ()).attributes, content)
-
-    yield from opened(top)
+    waiting: list[tuple[Any, Iterator[Any]]] = [(top, iter(top))]
+    if top.text:
+        yield _text(top.text)
     while waiting:
         node, children = waiting[-1]
         child = next(children, None)
         if child is None:
             waiting.pop()
             if waiting:
-                yield from piece(waiting[-1][0], node.tail)
-        elif not isinstance(child.tag, str):
-            yield from piece(node, child.tail)
-        else:
-            before = len(waiting)
-            yield from opened(child)
-            if len(waiting) == before:
-                yield from piece(node, child.tail)
+                yield from _piece(waiting[-1][0], node.tail, top)
+            continue
+        if isinstance(child.tag, str) and not _is_flat(child):
+            waiting.append((child, iter(child)))
+            yield from _piece(child, child.text, top)
+            continue
+        if isinstance(child.tag, str):
+            yield _element(child, (_text("".join(child.itertext())),))
+        yield from _piece(node, child.tail, top)
+
+
+def _is_flat(node: Any) -> bool:
+    """Return whether only the text of an element is asked for, which no book shows."""
+    name = _name(node.tag)
+    return name in RAW or name.startswith(("svg:", "math:"))
+
+
+def _piece(node: Any, text: str | None, top: Any) -> Iterator[Node]:
+    """Yield a piece of an element's text, in an element of its own unless it is the outermost."""
+    if node is top:
+        if text:
+            yield _text(text)
+    elif text or not len(node):
+        name = _name(node.tag)
+        content = (_text(text),) if text else ()
+        yield Element("div" if name in BLOCKS else name, _element(node, ()).attributes, content)
 
 
 def _name(tag: str) -> str:

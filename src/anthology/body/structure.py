@@ -132,14 +132,33 @@ def _trimmed(run: list[Node]) -> Nodes:
 
 def _list(node: Element) -> Nodes:
     children: list[Node] = []
-    for child in node.children:
-        if isinstance(child, Element) and child.tag != "li":
-            children.append(element("li", *_adopted((child,))))
-        elif isinstance(child, str) and child.strip():
-            children.append(element("li", child.strip()))
+    loose: list[Node] = []
+
+    def close() -> None:
+        if any(not _blank(one) for one in loose):
+            children.append(Element("li", (), _trimmed(loose)))
         else:
-            children.append(child)
+            children.extend(loose)
+        loose.clear()
+
+    for child in node.children:
+        if isinstance(child, Element) and child.tag in BLOCKS:
+            close()
+            children.append(_item(child, node.tag) if _is(child, "li") else _foreign(child))
+        else:
+            loose.append(child)
+    close()
     return (node.with_children(children),) if _has(children, "li") else ()
+
+
+def _item(item: Element, parent: str) -> Element:
+    """Return an item, which has a number in a numbered list only."""
+    return item.without_attribute("value") if parent == "ul" else item
+
+
+def _foreign(block: Element) -> Element:
+    """Return an item around what may not stand in a list."""
+    return element("li", *_adopted((block,)))
 
 
 def _definitions(node: Element) -> Nodes:

@@ -1,6 +1,7 @@
 """Tables as XHTML and PDF/UA want them: one head, one body, one foot, every row as wide."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from anthology.body.tree import Element, Node, Nodes, element, rewrite, text_of, walk
 
@@ -13,11 +14,12 @@ _SECTIONS = ("thead", "tbody", "tfoot")
 def mend_table(table: Element) -> Nodes:
     """Return a table with its parts in order and its rows filled up with empty cells.
 
-    Of a table without cells its captions stay, as paragraphs.
+    What stands in it outside of a cell gets one. Of a table without cells its captions stay, as
+    paragraphs.
     """
     captions = [part for part in _elements(table) if part.tag == "caption"]
     rows = {tag: list(_rows(table, tag)) for tag in _SECTIONS}
-    if not any(cell.tag in {"td", "th"} for cell in walk((table,))):
+    if not any(rows.values()):
         return tuple(Element("p", (), caption.children) for caption in captions)
     if not rows["tbody"]:
         rows = {"thead": [], "tbody": rows["thead"] + rows["tfoot"], "tfoot": []}
@@ -58,9 +60,39 @@ def _elements(parent: Element) -> list[Element]:
 
 
 def _rows(table: Element, tag: str) -> Iterable[Element]:
-    for part in _elements(table):
-        if part.tag == tag:
-            yield from (row for row in _elements(part) if row.tag == "tr" and _elements(row))
+    for kind, parts in groupby(_elements(table), key=_section):
+        if kind != tag:
+            continue
+        found = [
+            row for part in parts for row in (_elements(part) if part.tag == tag else [part])
+        ]
+        for is_row, group in groupby(found, key=lambda node: node.tag == "tr"):
+            for row in group if is_row else [Element("tr", (), tuple(group))]:
+                cells = tuple(_cells(_elements(row)))
+                if cells:
+                    yield row.with_children(cells)
+
+
+def _section(part: Element) -> str:
+    """Return the part of a table that a child belongs in; what may not stand there is a row."""
+    return part.tag if part.tag in {*_SECTIONS, "caption"} else "tbody"
+
+
+_ITEMS = frozenset({"li", "dt", "dd", "figcaption"})
+"""Elements that may not stand in a cell."""
+
+
+def _cells(nodes: Iterable[Element]) -> Iterable[Element]:
+    """Yield the cells of a row; what stands beside them in a row gets one of its own."""
+    for is_cell, group in groupby(nodes, key=lambda node: node.tag in {"td", "th"}):
+        if is_cell:
+            yield from group
+            continue
+        loose = [
+            Element("div", (), node.children) if node.tag in _ITEMS else node for node in group
+        ]
+        if text_of(loose).strip() or any(inner.tag == "img" for inner in walk(loose)):
+            yield element("td", *loose)
 
 
 def _caption(captions: Sequence[Element]) -> Nodes:
