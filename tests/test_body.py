@@ -238,6 +238,8 @@ def test_every_word_of_html_stays_but_what_is_told(text: str) -> None:
     checked = make(text, Format.HTML)
     if any("cannot hold" in finding.message for finding in checked.findings):
         return
+    if errors_in(checked.findings):
+        return
     if re.search("<(script|style|title|head)", text):
         return
     body = checked.value
@@ -455,7 +457,7 @@ def test_a_value_that_no_attribute_may_have_goes(text: str, name: str) -> None:
 )  # fmt: skip
 def test_a_value_that_an_attribute_may_have_stays(said: str) -> None:
     table = f"<table><thead><tr>{said}a<tr><td>b<tr><td>c<tbody><tr><td>d</table>"
-    text = table if said.startswith("<t") and "time" not in said else f"{said}a"
+    text = table if said.startswith("<t") and "time" not in said else f"<ol>{said}a"
     assert said in xhtml(text, Format.HTML)
 
 

@@ -13,6 +13,7 @@ from anthology import yamltree
 from anthology.body.make import Format, Markup
 from anthology.body.typography import set_plain
 from anthology.decode import Dialect, Places, decode
+from anthology.directions import balanced
 from anthology.errors import Checked, Finding, Kind, Place, error, warning
 from anthology.model import Article, ArticleDate, LangText, Published, Source
 from anthology.slug import slug
@@ -105,7 +106,7 @@ _FRONT = re.compile(
 )
 _NAMED_DAY = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:[-_](?P<rest>.+))?")
 _NAMED_MONTH = re.compile(r"(?P<date>\d{4}-\d{2})[-_](?P<rest>\D.*)")
-_HTML_TITLE = re.compile(r"<(h1|title)\b[^>]*>(?P<title>.*?)</\1>", re.DOTALL | re.IGNORECASE)
+_HTML_TITLE = re.compile(r"<(?P<tag>h1|title)\b[^<>]*>", re.IGNORECASE)
 
 
 def read_article(
@@ -160,11 +161,14 @@ def read_article(
         )
         return Checked(None, tuple(findings))
     title_language = title.language or lang
+    title_text = _plain(title.text, title_language)
+    if balanced(title_text) != title_text:
+        findings.append(_turned(places.get(("title",)) or Place(file=file)))
     article = Article(
         slug=slug(front.slug or (named["rest"] if named else None) or path.stem, lang),
         file=file,
-        title=LangText(text=_plain(title.text, title_language), language=title.language),
-        subtitle=_plain(front.subtitle, lang) if front.subtitle else None,
+        title=LangText(text=balanced(title_text), language=title.language),
+        subtitle=balanced(_plain(front.subtitle, lang)) if front.subtitle else None,
         date=front.date or named_date,
         authors=front.authors,
         translators=front.translators,
@@ -203,6 +207,16 @@ def _names_in_one(front: FrontMatter, places: Places) -> Iterator[Finding]:
 
 def _plain(text: str, language: str) -> str:
     return set_plain(" ".join(html.unescape(text).split()), language)
+
+
+def _turned(place: Place) -> Finding:
+    return warning(
+        Kind.ARTICLE,
+        "the title turns the direction of writing and does not turn it back; the signs that do "
+        "are left out",
+        "delete the invisible characters U+202A to U+202E and U+2066 to U+2069",
+        place,
+    )
 
 
 def _empty_title(place: Place) -> Finding:
@@ -264,8 +278,11 @@ def _markdown_title(body: str) -> str:
 
 
 def _html_title(body: str) -> str:
-    match = _HTML_TITLE.search(body)
-    return re.sub(r"<[^>]*>", "", match["title"]) if match else ""
+    start = _HTML_TITLE.search(body)
+    if not start:
+        return ""
+    end = re.compile(f"</{start['tag']}", re.IGNORECASE).search(body, start.end())
+    return re.sub(r"<[^<>]*>", "", body[start.end() : end.start()]) if end else ""
 
 
 def _variables(tree: yamltree.Yaml) -> Mapping[str, str]:

@@ -28,6 +28,10 @@ EXIT_CODES = {
 """The exit code of the program for an error of each kind; 0 is success."""
 
 
+LONGEST_QUOTE = 60
+"""In characters: how much of a text a message quotes."""
+
+
 class Severity(Enum):
     """An error stops the build; a warning does not, unless `--strict` is given."""
 
@@ -65,6 +69,11 @@ class Finding:
         """Return the finding as one line: place, severity, message and advice."""
         where = f"{self.place}: " if self.place else ""
         return f"{where}{self.severity.value}: {self.message}; {self.advice}"
+
+
+def shortened(text: str) -> str:
+    """Return a text short enough to be quoted in a message."""
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
 
 
 def error(kind: Kind, message: str, advice: str, place: Place | None = None) -> Finding:

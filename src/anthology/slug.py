@@ -1,9 +1,13 @@
 """Titles into names for files and ids: small ASCII letters, digits and hyphens."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
+
+LONGEST = 120
+"""In characters: no file system takes names of any length."""
 
 EMPTY = "article"
 """The slug of a title that no letter can be taken from."""
@@ -35,6 +39,8 @@ _IN_UKRAINIAN: Mapping[str, str] = MappingProxyType({**_LETTERS, **_UKRAINIAN})
 def slug(text: str, language: str | None = None, *, longest: int | None = None) -> str:
     """Return the text in ASCII; with `longest`, cut between words to so many characters.
 
+    A name longer than any should be ends with a digest, so that two of them do not become one.
+
     Cyrillic is written as Ukrainian where the language (a BCP 47 tag) or a letter says so, and
     as Russian otherwise. A letter of a script without a table becomes its code point, so that two
     names never fall together.
@@ -45,9 +51,18 @@ def slug(text: str, language: str | None = None, *, longest: int | None = None) 
     written = "".join(_written(letter, letters) for letter in folded)
     words = re.findall(r"[a-z0-9]+", written)
     name = "-".join(words)
-    if longest is not None and len(name) > longest:
-        name = name[: longest + 1].rpartition("-")[0] or name[:longest]
+    if longest is not None:
+        name = _cut(name, longest)
+    elif len(name) > LONGEST:
+        digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+        name = f"{_cut(name, LONGEST - len(digest) - 1)}-{digest}"
     return name or EMPTY
+
+
+def _cut(name: str, longest: int) -> str:
+    if len(name) <= longest:
+        return name
+    return name[: longest + 1].rpartition("-")[0] or name[:longest]
 
 
 def _written(letter: str, letters: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from anthology.decode import ScalarType
 from anthology.model import ArticleDate, PageSize
@@ -121,11 +122,46 @@ class Address(str):
 
 
 def read_address(text: str) -> Address:
-    """Return an http or https address without spaces; raises ValueError for anything else."""
+    """Return an http or https address; raises ValueError for anything else."""
     address = text.strip()
-    if not re.fullmatch(r"https?://[^\s/<>\"]+\.?[^\s<>\"]*", address):
+    if not re.fullmatch(r"https?://[^\s<>\"]+", address) or not is_web_address(address):
         raise ValueError(f"{text!r} is not an address like https://example.org/page")
-    return Address(address)
+    return Address(written_address(address))
+
+
+_LABELS = re.compile(r"[^\W_]([\w-]*[^\W_])?(\.[^\W_]([\w-]*[^\W_])?)*\.?|\[[0-9a-fA-F:.]+\]")
+
+
+def is_web_address(address: str) -> bool:
+    """Return whether an address is of the web and names a host (RFC 3986, section 3.2)."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    bracketed = f"[{host}]" if ":" in host else host
+    return (
+        parts.scheme in {"http", "https"}
+        and bool(_LABELS.fullmatch(bracketed))
+        and "@" not in parts.netloc
+        and port != 0
+    )
+
+
+def written_address(address: str) -> str:
+    """Return an address with the characters that no URL may hold encoded (RFC 3986)."""
+    start = re.match(r"\w+://[^/?#]*|", address)
+    host = start[0] if start else ""
+    rest, sign, fragment = address[len(host) :].partition("#")
+    return host + _encoded(rest) + sign + _encoded(fragment).replace("#", "%23")
+
+
+def _encoded(part: str) -> str:
+    return re.sub(
+        r"[\s\"<>\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})",
+        lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()),
+        part,
+    )
 
 
 class Isbn(str):

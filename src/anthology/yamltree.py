@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from anthology.directions import balanced
 from anthology.errors import Checked, Finding, Kind, Place, error, warning
 
 MAX_DEPTH = 20
@@ -226,7 +227,18 @@ class _Reader:
                         place,
                     )
                 )
-            return Scalar(text=event.value, plain=event.style is None, place=place)
+            text = balanced(event.value)
+            if text != event.value:
+                self.findings.append(
+                    warning(
+                        self.kind,
+                        "the value turns the direction of writing and does not turn it back; "
+                        "the signs that do are left out",
+                        "delete the invisible characters U+202A to U+202E and U+2066 to U+2069",
+                        place,
+                    )
+                )
+            return Scalar(text=text, plain=event.style is None, place=place)
         if depth > MAX_DEPTH:
             raise _RefusalError(
                 self.finding(

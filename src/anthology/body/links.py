@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from typing import TypeAlias
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from anthology.body.locator import Locator
 from anthology.body.tree import Element, Nodes, rewrite, text_of, walk
-from anthology.errors import Checked, Finding, Kind, warning
+from anthology.errors import Checked, Finding, Kind, shortened, warning
+from anthology.values import is_web_address, written_address
 
 FindDocument: TypeAlias = Callable[[str], str | None]
 """Takes a path as an article has it; returns the id of the page document it leads to."""
@@ -16,8 +17,11 @@ OUTSIDE = frozenset({"http", "https", "mailto", "tel"})
 """The schemes of links that a book may have."""
 
 _HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
-_LABELS = re.compile(r"[^\W_]([\w-]*[^\W_])?(\.[^\W_]([\w-]*[^\W_])?)*\.?|\[[0-9a-fA-F:.]+\]")
-_UNSAFE = re.compile(r"[^\w.-]")
+_UNSAFE = re.compile(
+    "[^-.0-9A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u167f\u1681-\u1fff"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd]"
+)
+"""Characters that the id of an element in XML may not have (Namespaces in XML, section 3)."""
 
 
 def settle_links(
@@ -38,30 +42,36 @@ def settle_links(
     told: list[str] = []
     seen: set[str] = set()
 
+    def tell(message: str, advice: str, href: str) -> None:
+        place = locator.next(href, href.lstrip("/"), unquote(href))
+        findings.append(warning(Kind.ARTICLE, message, advice, place))
+
     def change(node: Element) -> Nodes:
-        if node.get("id"):
-            name = inner_id(document, node.get("id"))
-            node = node.without_attribute("id")
-            if name not in seen:
-                seen.add(name)
-                node = Element(node.tag, (("id", name), *node.attributes), node.children)
+        name = inner_id(document, node.get("id"))
+        node = node.without_attribute("id")
+        if name != inner_id(document, "") and name not in seen:
+            seen.add(name)
+            node = Element(node.tag, (("id", name), *node.attributes), node.children)
         if node.tag != "a" or node.get("data-note"):
             return (node,)
         href = node.get("href").strip()
         empty = not text_of(node.children).strip() and not any(walk(node.children))
+        if empty and href and not href.startswith("#"):
+            tell(
+                f"the link to {shortened(href)} has no text, so that nobody can follow it",
+                "write in its brackets what it leads to, or delete it",
+                href,
+            )
         if not href or empty:
             return (_renamed(node),) if node.get("id") else node.children
         link = _settled(node, href, document, known, find)
         if link is not None:
             return (link,)
         told.append(href)
-        findings.append(
-            warning(
-                Kind.ARTICLE,
-                f"the link to {href} leads nowhere inside the book",
-                "write the whole address with https://, or the name of an article's file",
-                locator.next(href, href.lstrip("/")),
-            )
+        tell(
+            f"the link to {shortened(href)} leads nowhere inside the book",
+            "write the whole address with https://, or the name of an article's file",
+            href,
         )
         return (_renamed(node),) if node.get("id") else node.children
 
@@ -70,7 +80,7 @@ def settle_links(
 
 def inner_id(document: str, name: str) -> str:
     """Return the id in the book of what an article calls `name`; no other id has this form."""
-    return f"{document}.{_UNSAFE.sub('_', name)}"
+    return f"{document}.{_UNSAFE.sub(lambda sign: f'_{ord(sign[0]):x}_', name)}"
 
 
 def _renamed(node: Element) -> Element:
@@ -87,42 +97,16 @@ def _settled(
         parts = urlsplit(href)
     except ValueError:
         return None
-    if parts.scheme in {"http", "https"} and not _is_host(parts):
+    if parts.scheme in {"http", "https"} and not is_web_address(href):
         return None
     if parts.scheme in OUTSIDE:
-        return node.with_attribute("href", _written(href))
+        return node.with_attribute("href", written_address(href))
     target = find(unquote(parts.path)) if not parts.scheme and not parts.netloc else None
     if target is None:
         return None
     link = node.without_attribute("href").with_attribute("data-document", target)
     fragment = unquote(parts.fragment)
     return link.with_attribute("data-fragment", fragment) if fragment else link
-
-
-def _is_host(parts: SplitResult) -> bool:
-    """Return whether an address names a host, as RFC 3986, section 3.2 wants it."""
-    try:
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return False
-    bracketed = f"[{host}]" if ":" in host else host
-    return bool(_LABELS.fullmatch(bracketed)) and "@" not in parts.netloc and port != 0
-
-
-def _written(address: str) -> str:
-    """Return an address with the characters that no URL may hold encoded (RFC 3986)."""
-    start = re.match(r"\w+://[^/?#]*|", address)
-    host = start[0] if start else ""
-    rest, sign, fragment = address[len(host) :].partition("#")
-    return host + _encoded(rest) + sign + _encoded(fragment).replace("#", "%23")
-
-
-def _encoded(part: str) -> str:
-    return re.sub(
-        r"[\s\"<>\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})",
-        lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()),
-        part,
-    )
 
 
 def _with_heading_ids(nodes: Nodes) -> Nodes:

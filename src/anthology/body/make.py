@@ -14,6 +14,7 @@ from anthology.body.locator import Locator
 from anthology.body.markdown import to_html
 from anthology.body.notes import extract_notes
 from anthology.body.parse import parse_html
+from anthology.body.ruby import mend_ruby
 from anthology.body.spaces import even_spaces
 from anthology.body.structure import mend
 from anthology.body.template import resolve_tags
@@ -72,12 +73,14 @@ def make_body(markup: Markup, around: Surroundings) -> Checked[Body]:
         rendered = to_html(html, locator)
         findings += rendered.findings
         html = rendered.value
-    flow, notes = extract_notes(parse_html(html))
+    parsed = parse_html(html, locator)
+    findings += parsed.findings
+    flow, notes = extract_notes(parsed.value)
     parts: list[Element] = []
     for part in (flow, *(note.content for note in notes)):
         cleaned = clean(part, locator)
         findings += cleaned.findings
-        parts.append(Element("section", (), mend(cleaned.value)))
+        parts.append(Element("section", (), mend(mend_ruby(cleaned.value))))
     parts[0] = parts[0].with_children(without_title(parts[0].children, around.title))
 
     placed = place_pictures(

@@ -6,46 +6,103 @@ from html import unescape
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
+from markdown_it.parser_block import ParserBlock
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from anthology.body.clean import BARE
 from anthology.body.locator import Locator
-from anthology.errors import Checked, Finding, Kind, error, warning
+from anthology.errors import Checked, Finding, Kind, error, shortened, warning
 
 MAX_NESTING = 100
-"""How deep lists and quotations may stand inside each other."""
+"""How deep lists and quotations may stand inside each other; a list counts twice."""
 
 
 def to_html(text: str, locator: Locator) -> Checked[str]:
     """Return the Markdown as HTML.
 
-    What would be lost is an error: a note that is never referred to or stands there twice, a
-    comment without an end. What stands in the text as it was typed is a warning.
+    What would be lost is an error: a note that is never referred to or stands there twice. What
+    stands in the text as it was typed is a warning, and so is what stands too deep.
     """
+    deep: list[int] = []
     parser = (
         MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
         .enable(["table", "strikethrough"])
         .use(footnote_plugin)
         .use(deflist_plugin)
     )
+    parser.block = _bounded(parser.block, deep)
     environment: dict[str, Any] = {}
     tokens = parser.parse(text, environment)
     _keep_numbers(tokens)
     typed = _free_text(tokens)
     html = str(parser.renderer.render(tokens, parser.options, environment))
-    prose = re.sub(r"<(code|pre)\b.*?</\1>", "", html, flags=re.DOTALL)
+    prose = _without_code(html)
     defined = environment.get("footnotes", {}).get("refs", {})
     findings = [
+        *_too_deep(text, deep, locator),
         *(_no_markup(tag, locator) for tag in typed),
         *_unused_notes(defined, locator),
-        *_repeated_notes(text, defined, locator),
+        *_repeated_notes(text, _code_lines(tokens), defined, locator),
         *_unused_addresses(text, environment.get("references", {}), locator),
         *_missing_notes(prose, locator),
         *_broken_pictures(prose, locator),
-        *_open_comment(html, locator),
     ]
     return Checked(html, tuple(findings))
+
+
+def _bounded(original: ParserBlock, deep: list[int]) -> ParserBlock:
+    """Return a block parser that keeps as text what stands too deep, and notes its lines."""
+
+    class Bounded(ParserBlock):
+        def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
+            if state.level < MAX_NESTING:
+                super().tokenize(state, startLine, endLine)
+                return
+            deep.append(startLine)
+            state.push("paragraph_open", "p", 1)
+            inline = state.push("inline", "", 0)
+            inline.content = state.getLines(startLine, endLine, state.blkIndent, False).strip()
+            inline.children = []
+            state.push("paragraph_close", "p", -1)
+            state.line = endLine
+
+    bounded = Bounded()
+    bounded.ruler = original.ruler
+    return bounded
+
+
+def _too_deep(text: str, deep: list[int], locator: Locator) -> Iterator[Finding]:
+    if deep:
+        line = text.split("\n", deep[0] + 1)[deep[0]]
+        yield warning(
+            Kind.ARTICLE,
+            f"lists and quotations stand more than {MAX_NESTING} deep inside each other here; "
+            "their text stays, as it was typed",
+            "take signs from the beginning of the lines away",
+            locator.next(line),
+        )
+
+
+def _code_lines(tokens: Iterable[Token]) -> frozenset[int]:
+    """Return the numbers of the lines that are code."""
+    blocks = (token.map for token in tokens if token.type in {"fence", "code_block"})
+    return frozenset(line for block in blocks if block for line in range(*block))
+
+
+def _without_code(html: str) -> str:
+    """Return some HTML without its elements of code."""
+    kept: list[str] = []
+    depth = 0
+    for number, piece in enumerate(re.split(r"<(/?)(?:code|pre)\b", html)):
+        if number % 2:
+            depth = max(0, depth - 1) if piece else depth + 1
+        elif not depth:
+            kept.append(piece)
+    return "".join(kept)
 
 
 def _keep_numbers(tokens: Sequence[Token]) -> None:
@@ -79,28 +136,20 @@ def _free_text(tokens: Sequence[Token]) -> list[str]:
     for token in tokens:
         for inner in token.children or ():
             match = _TAG.fullmatch(inner.content) if inner.type == "html_inline" else None
-            if match and not _BARE & set(match["names"].lower().split()):
+            if match and not BARE & set(match["names"].lower().split()):
                 inner.type = "text"
                 found.append(inner.content)
     return found
 
 
 _TAG = re.compile(r"<[A-Za-z][A-Za-z0-9-]*(?P<names>(?:\s+[A-Za-z_:][\w.:-]*)+)\s*>")
-_BARE = frozenset(
-    "id class style title lang dir href src alt name hidden open reversed controls muted loop "
-    "autoplay async defer download disabled checked selected readonly required multiple nowrap "
-    "allowfullscreen ismap itemscope itemprop contenteditable draggable start type value width "
-    "height border align valign clear rel target role cite datetime scope abbr headers srcset "
-    "sizes loading summary content charset frameborder data-note".split()
-)
-"""Attributes that may stand without a value."""
 
 
 def _no_markup(tag: str, locator: Locator) -> Finding:
     return warning(
         Kind.ARTICLE,
-        f"{tag} is no HTML and stands in the book as it was typed",
-        f"write \\{tag}, so that nothing mistakes it",
+        f"{shortened(tag)} is no HTML and stands in the book as it was typed",
+        f"write \\{shortened(tag)}, so that nothing mistakes it",
         locator.next(tag),
     )
 
@@ -109,65 +158,71 @@ def _unused_notes(defined: Mapping[str, int], locator: Locator) -> Iterator[Find
     for label in (label[1:] for label, number in defined.items() if number < 0):
         yield error(
             Kind.ARTICLE,
-            f"the note [^{label}] is never referred to",
-            f"put [^{label}] where the note belongs, or delete the note",
+            f"the note [^{shortened(label)}] is never referred to",
+            f"put [^{shortened(label)}] where the note belongs, or delete the note",
             locator.next(f"[^{label}]:"),
         )
 
 
-def _repeated_notes(text: str, defined: Mapping[str, int], locator: Locator) -> Iterator[Finding]:
-    for label in (label[1:] for label in defined):
-        places = list(re.finditer(rf"^ {{0,3}}\[\^{re.escape(label)}\]:", text, re.MULTILINE))
-        for again in places[1:]:
+def _repeated_notes(
+    text: str, code: frozenset[int], defined: Mapping[str, int], locator: Locator
+) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for number, line in enumerate(text.split("\n")):
+        match = _NOTE.match(line)
+        if not match or number in code or f":{match['label']}" not in defined:
+            continue
+        if match["label"] in seen:
             yield error(
                 Kind.ARTICLE,
-                f"the note [^{label}] stands here a second time",
+                f"the note [^{shortened(match['label'])}] stands here a second time",
                 "give one of the two another name",
-                locator.at(again.start()),
+                locator.at_line(number, match.start("label") - 2),
             )
+        seen.add(match["label"])
+
+
+_NOTE = re.compile(r" {0,3}\[\^(?P<label>[^\]\s]+)\]:")
+_LABEL = re.compile(r"\[(?P<label>(?:[^][\\]|\\.)+)\](?P<colon>:?)", re.DOTALL)
 
 
 def _unused_addresses(text: str, defined: Iterable[str], locator: Locator) -> Iterator[Finding]:
     """Find what Markdown takes for the address of a link, and no link uses."""
-    used = {" ".join(label.split()).upper() for label in re.findall(r"\[([^\]]+)\](?!:)", text)}
+    used: set[str] = set()
+    typed: dict[str, re.Match[str]] = {}
+    for match in _LABEL.finditer(text):
+        label = normalizeReference(match["label"])
+        if match["colon"]:
+            typed.setdefault(label, match)
+        else:
+            used.add(label)
     for label in defined:
-        if label.upper() not in used:
-            typed = re.search(rf"(?im)^ {{0,3}}(\[{re.escape(label)}\]:)", text)
+        if label not in used:
             yield warning(
                 Kind.ARTICLE,
-                f"the line [{label.lower()}]: … is an address that no link uses, and is left out",
+                f"the line [{shortened(label.lower())}]: … is an address that no link uses, and "
+                "is left out",
                 "write \\[ at its beginning if it is text",
-                locator.next(typed[1] if typed else ""),
+                locator.at(typed[label].start()) if label in typed else locator.next(""),
             )
 
 
 def _missing_notes(html: str, locator: Locator) -> Iterator[Finding]:
-    for label in re.findall(r"\[\^([^\]\s]+)\]", html):
+    for label in re.findall(r"\[\^([^][\s]+)\]", html):
         yield warning(
             Kind.ARTICLE,
-            f"there is no note [^{label}]",
-            f"write it on a line of its own: `[^{label}]: …`",
-            locator.next(f"[^{label}]"),
+            f"there is no note [^{shortened(label)}]",
+            f"write it on a line of its own: `[^{shortened(label)}]: …`",
+            locator.next(f"[^{label}]", f"[^{unescape(label)}]"),
         )
 
 
 def _broken_pictures(html: str, locator: Locator) -> Iterator[Finding]:
     """Find what was meant for a picture and stands in the text as it was typed."""
-    for match in re.finditer(r"!\[[^\]\n]*\]\(([^)\n]+)\)", html):
+    for match in re.finditer(r"!\[[^][\n]{0,300}\]\(([^()\n]{1,300})\)", html):
         yield warning(
             Kind.ARTICLE,
-            f"{match[0]} looks like a picture and is none",
-            f"write the file's name in angle brackets: <{match[1].strip()}>",
+            f"{shortened(match[0])} looks like a picture and is none",
+            f"write the file's name in angle brackets: <{shortened(match[1].strip())}>",
             locator.next(unescape(match[0])),
-        )
-
-
-def _open_comment(html: str, locator: Locator) -> Iterator[Finding]:
-    start = html.rfind("<!--")
-    if start >= 0 and "-->" not in html[start:]:
-        yield error(
-            Kind.ARTICLE,
-            "the comment that begins here has no end",
-            "write --> where it ends; all that follows would be lost",
-            locator.next("<!--"),
         )

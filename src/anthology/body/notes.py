@@ -1,6 +1,7 @@
 """Footnotes out of the flow: references become `<a data-note="1"/>`, the notes stand apart."""
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -34,9 +35,9 @@ def extract_notes(nodes: Nodes) -> tuple[Nodes, tuple[NoteText, ...]]:
         if item.tag == "li" and item.get("id")
     }
     numbers: dict[str, int] = {}
-    waiting = [link for link in _outside(nodes, items) if _refers(link, items)]
+    waiting = deque(link for link in _outside(nodes, items) if _refers(link, items))
     while waiting:
-        name = waiting.pop(0).get("href")[1:]
+        name = waiting.popleft().get("href")[1:]
         if name not in numbers:
             numbers[name] = len(numbers) + 1
             waiting += (link for link in walk(items[name].children) if _refers(link, items))

@@ -1,53 +1,144 @@
 """HTML of any quality into a tree, as a browser would read it."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
-import tinyhtml5
+from tinyhtml5.constants import Token
+from tinyhtml5.parser import HTMLParser
+from tinyhtml5.tokenizer import HTMLTokenizer
+from tinyhtml5.treebuilder import ActiveFormattingElements, TreeBuilder
 
-from anthology.body.tree import Element, Node, Nodes
+from anthology.body.locator import Locator
+from anthology.body.scan import RAW, scan
+from anthology.body.tree import BLOCKS, Element, Node, Nodes
+from anthology.errors import Checked, Finding, Kind, error, warning
 
 _UNWRITABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
 )
+"""Characters that XML cannot hold or should not (XML 1.0, section 2.2)."""
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 
 
 MAX_DEPTH = 100
-"""How deep elements may stand inside each other; of what is deeper the text is kept."""
+"""How deep elements may stand inside each other; what is deeper comes up to this depth."""
+
+MAX_ELEMENTS = 15_000
+"""How deep elements may stand inside each other for the text to be read at all."""
+
+MAX_OPEN = 50
+"""How many elements such as <b> may be left open over the ends of paragraphs."""
 
 _GUARD = "<!DOCTYPE html>" + " " * 200
 """tinyhtml5 takes a short text for the name of a file, and opens it where there is one."""
 
 
-def parse_html(html: str) -> Nodes:
+def parse_html(html: str, locator: Locator) -> Checked[Nodes]:
     """Return the children of the body of an HTML document or fragment.
 
     Comments go, and so do `data-` attributes, which are ours. Elements of SVG and MathML keep
-    their names behind `svg:` and `math:`. Characters that XML cannot hold (XML 1.0, section 2.2)
-    are left out.
+    their names behind `svg:` and `math:`. Characters that XML cannot hold are left out. What the
+    parser would swallow with its text, and what stands too deep, is a finding.
     """
-    guarded = _GUARD + _UNWRITABLE.sub("", re.sub("[\x0c\x85]", " ", html))
-    body = tinyhtml5.parse(guarded, namespace_html_elements=False).find("body")
-    return () if body is None else _children(body, 0)
+    scanned = scan(html, locator)
+    findings = list(scanned.findings)
+    try:
+        root = _Parser().parse(_GUARD + _writable(scanned.value))
+    except _TooDeepError:
+        findings.append(_bottomless(locator))
+        return Checked((), tuple(findings))
+    body = root.find("body")
+    if body is None:
+        findings.append(_frames(locator))
+        return Checked((), tuple(findings))
+    deep: list[Any] = []
+    nodes = _children(body, 0, deep)
+    if deep:
+        findings.append(_too_deep(deep[0], locator))
+    return Checked(nodes, tuple(findings))
 
 
-def _children(parent: Any, depth: int) -> Nodes:
+def _writable(text: str) -> str:
+    """Return a text with the characters only that XML can hold, and no kind of line end twice."""
+    return _UNWRITABLE.sub("", re.sub("[\x0c\x85]", " ", text))
+
+
+def _children(parent: Any, depth: int, deep: list[Any]) -> Nodes:
     nodes: list[Node] = []
-    if parent.text:
-        nodes.append(parent.text)
+    run: list[str] = [parent.text or ""]
+
+    def close() -> None:
+        if text := _text("".join(run)):
+            nodes.append(text)
+        run.clear()
+
     for child in parent:
-        if isinstance(child.tag, str) and depth >= MAX_DEPTH:
-            nodes.append(" ".join(child.itertext()))
-        elif isinstance(child.tag, str):
-            attributes = (pair for pair in child.attrib.items() if not pair[0].startswith("data-"))
-            nodes.append(Element(_name(child.tag), tuple(attributes), _children(child, depth + 1)))
-        if child.tail:
-            if nodes and isinstance(nodes[-1], str):
-                nodes[-1] += child.tail
+        if isinstance(child.tag, str):
+            close()
+            if depth < MAX_DEPTH or not len(child):
+                nodes.append(_element(child, _children(child, depth + 1, deep)))
             else:
-                nodes.append(child.tail)
+                deep.append(child)
+                nodes.append(_element(child, tuple(_flattened(child))))
+        run.append(child.tail or "")
+    close()
     return tuple(nodes)
+
+
+def _element(node: Any, children: Nodes) -> Element:
+    attributes = (
+        (name, _text(value))
+        for name, value in node.attrib.items()
+        if not name.startswith("data-")
+    )
+    return Element(_name(node.tag), tuple(attributes), children)
+
+
+def _text(text: str | None) -> str:
+    """Return a text without the characters that XML cannot hold, written as references."""
+    return _UNWRITABLE.sub("", text or "")
+
+
+def _flattened(top: Any) -> Iterator[Node]:
+    """Yield what stands in an element with each element inside beside its parent, not in it."""
+    waiting: list[tuple[Any, Iterator[Any]]] = [(top, iter(top))]
+    if top.text:
+        yield _text(top.text)
+    while waiting:
+        node, children = waiting[-1]
+        child = next(children, None)
+        if child is None:
+            waiting.pop()
+            if waiting:
+                yield from _piece(waiting[-1][0], node.tail, top)
+            continue
+        if isinstance(child.tag, str) and not _is_flat(child):
+            waiting.append((child, iter(child)))
+            yield from _piece(child, child.text, top)
+            continue
+        if isinstance(child.tag, str):
+            yield _element(child, (_text("".join(child.itertext())),))
+        yield from _piece(node, child.tail, top)
+
+
+def _is_flat(node: Any) -> bool:
+    """Return whether only the text of an element is asked for, which no book shows."""
+    name = _name(node.tag)
+    return name in RAW or name.startswith(("svg:", "math:"))
+
+
+def _piece(node: Any, text: str | None, top: Any) -> Iterator[Node]:
+    """Yield a piece of an element's text, in an element of its own unless it is the outermost."""
+    if node is top:
+        if text:
+            yield _text(text)
+    elif text or not len(node):
+        name = _name(node.tag)
+        content = (_text(text),) if text else ()
+        yield Element("div" if name in BLOCKS else name, _element(node, ()).attributes, content)
 
 
 def _name(tag: str) -> str:
@@ -55,3 +146,106 @@ def _name(tag: str) -> str:
         return tag
     local = _NAMESPACE.sub("", tag)
     return f"svg:{local}" if "/svg}" in tag else f"math:{local}"
+
+
+def _frames(locator: Locator) -> Finding:
+    return error(
+        Kind.ARTICLE,
+        "<frameset> divides a window; the file holds no text of its own",
+        "save the page that stands in its frame, and use that",
+        locator.next_tag("frameset"),
+    )
+
+
+def _too_deep(node: Any, locator: Locator) -> Finding:
+    words = next((text.strip() for text in node.itertext() if text.strip()), "")
+    place = locator.next(words[:60].partition("\n")[0])
+    return warning(
+        Kind.ARTICLE,
+        f"elements stand more than {MAX_DEPTH} deep inside each other here; the text of the "
+        "inner ones stays, their order in each other does not",
+        "take tags away, or close those that were left open",
+        place if place.line else locator.next_tag(_name(node.tag)),
+    )
+
+
+def _bottomless(locator: Locator) -> Finding:
+    return error(
+        Kind.LIMIT,
+        f"more than {MAX_ELEMENTS} elements are open at once",
+        "close the elements that were left open",
+        locator.at(0),
+    )
+
+
+class _TooDeepError(Exception):
+    """Raised where elements stand too deep even to be looked at."""
+
+
+class _Formatting(ActiveFormattingElements):  # type: ignore[misc]
+    """The elements that go on in the next paragraph; without a limit few bytes make millions."""
+
+    def append(self, node: Any) -> None:
+        super().append(node)
+        since = self[::-1].index(None) if None in self else len(self)
+        if since > MAX_OPEN:
+            del self[len(self) - since]
+
+
+class _Tree(TreeBuilder):  # type: ignore[misc]
+    def reset(self) -> None:
+        super().reset()
+        self.active_formatting_elements = _Formatting()
+
+    def insert_element_normal(self, token: Any) -> Any:
+        if len(self.open_elements) > MAX_ELEMENTS:
+            raise _TooDeepError
+        return super().insert_element_normal(token)
+
+    def generate_implied_end_tags(self, exclude: str | None = None) -> None:
+        """Do what the original does, however many elements are to be closed."""
+        while self.open_elements[-1].name in _IMPLIED - {exclude}:
+            self.open_elements.pop()
+
+
+_IMPLIED = frozenset("dd dt li option optgroup p rp rt".split())
+
+
+class _Tokenizer(HTMLTokenizer):  # type: ignore[misc]
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the tokens, texts in a row as one, and none of what is wrong."""
+        texts: list[str] = []
+        for token in super().__iter__():
+            kind = token["type"]
+            if kind == Token.PARSE_ERROR:
+                continue
+            if kind == Token.CHARACTERS or (kind == Token.SPACE_CHARACTERS and texts):
+                texts.append(token["data"])
+                continue
+            if texts:
+                yield {"type": Token.CHARACTERS, "data": "".join(texts)}
+                texts.clear()
+            yield token
+        if texts:
+            yield {"type": Token.CHARACTERS, "data": "".join(texts)}
+
+
+class _Parser(HTMLParser):  # type: ignore[misc]
+    """tinyhtml5 without what takes more time than the text has length."""
+
+    def __init__(self) -> None:
+        super().__init__(namespace_html_elements=False)
+        self.tree = _Tree(namespace_html_elements=False)
+        self.phases = {
+            name: type(phase)(self, self.tree) for name, phase in self.phases.items()
+        }
+
+    def _parse(self, stream: str) -> None:
+        self.container = None
+        self.scripting = False
+        self.tokenizer = _Tokenizer(stream, parser=self)
+        self.reset()
+        self.main_loop()
+
+    def parse_error(self, errorcode: str, datavars: Any = None) -> None:
+        """Do not keep what is wrong: nobody asks, and finding its place takes time."""

@@ -48,11 +48,14 @@ def _inline(nodes: Nodes) -> Nodes:
     """Return phrasing content only: blocks give up their edges for a line break."""
     result: list[Node] = []
     after_block = False
+    said = False
     for node in nodes:
         is_block = isinstance(node, Element) and (node.tag in BLOCKS or _has_block((node,)))
-        if (is_block or after_block) and text_of(result).strip() and text_of((node,)).strip():
+        says = bool(text_of((node,)).strip())
+        if (is_block or after_block) and said and says:
             result.append(element("br"))
             after_block = False
+        said = said or says
         if isinstance(node, str) or not is_block:
             result.append(node)
             continue
@@ -95,26 +98,27 @@ _PARENTS = {"li": "ul", "dt": "dl", "dd": "dl"}
 def _adopted(nodes: Nodes) -> Nodes:
     """Give items, terms and captions that stand outside of their list or figure a parent."""
     result: list[Node] = []
+    orphans: list[Node] = []
+    parent = ""
+
+    def close() -> None:
+        if orphans:
+            result.extend(_MENDERS[parent](Element(parent, (), tuple(orphans))))
+        orphans.clear()
+
     for node in nodes:
-        parent = _PARENTS.get(node.tag) if isinstance(node, Element) else None
-        last = result[-1] if result else None
-        if isinstance(node, Element) and node.tag in {"figcaption", "caption"}:
+        wanted = _PARENTS.get(node.tag, "") if isinstance(node, Element) else ""
+        if wanted != parent:
+            close()
+        parent = wanted
+        if wanted:
+            orphans.append(node)
+        elif isinstance(node, Element) and node.tag in {"figcaption", "caption"}:
             result.extend(_division(Element("div", (), node.children)))
-        elif parent is None:
-            result.append(node)
-        elif isinstance(last, Element) and last.tag == parent and last.get("data-adopted"):
-            result[-1] = last.with_children((*last.children, node))
         else:
-            result.append(element(parent, node, data_adopted="1"))
-    return tuple(
-        inner
-        for node in result
-        for inner in (
-            _MENDERS[node.tag](node.without_attribute("data-adopted"))
-            if isinstance(node, Element) and node.get("data-adopted")
-            else (node,)
-        )
-    )
+            result.append(node)
+    close()
+    return tuple(result)
 
 
 def _trimmed(run: list[Node]) -> Nodes:
@@ -128,14 +132,33 @@ def _trimmed(run: list[Node]) -> Nodes:
 
 def _list(node: Element) -> Nodes:
     children: list[Node] = []
-    for child in node.children:
-        if isinstance(child, Element) and child.tag != "li":
-            children.append(element("li", *_adopted((child,))))
-        elif isinstance(child, str) and child.strip():
-            children.append(element("li", child.strip()))
+    loose: list[Node] = []
+
+    def close() -> None:
+        if any(not _blank(one) for one in loose):
+            children.append(Element("li", (), _trimmed(loose)))
         else:
-            children.append(child)
+            children.extend(loose)
+        loose.clear()
+
+    for child in node.children:
+        if isinstance(child, Element) and child.tag in BLOCKS:
+            close()
+            children.append(_item(child, node.tag) if _is(child, "li") else _foreign(child))
+        else:
+            loose.append(child)
+    close()
     return (node.with_children(children),) if _has(children, "li") else ()
+
+
+def _item(item: Element, parent: str) -> Element:
+    """Return an item, which has a number in a numbered list only."""
+    return item.without_attribute("value") if parent == "ul" else item
+
+
+def _foreign(block: Element) -> Element:
+    """Return an item around what may not stand in a list."""
+    return element("li", *_adopted((block,)))
 
 
 def _definitions(node: Element) -> Nodes:
@@ -178,12 +201,12 @@ def _figure(node: Element) -> Nodes:
     captions = [
         child for child in node.children if isinstance(child, Element) and child.tag == "figcaption"
     ]
-    rest = _adopted(tuple(child for child in node.children if child not in captions))
+    rest = _adopted(tuple(child for child in node.children if not _is(child, "figcaption")))
     if not captions:
         return (node.with_children(rest),)
-    joined = captions[0].children
+    joined: list[Node] = list(captions[0].children)
     for caption in captions[1:]:
-        joined = (*joined, element("br"), *caption.children)
+        joined += (element("br"), *caption.children)
     return (node.with_children((*rest, captions[0].with_children(joined))),)
 
 

@@ -1,8 +1,12 @@
 """Tables as XHTML and PDF/UA want them: one head, one body, one foot, every row as wide."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from anthology.body.tree import Element, Node, Nodes, element, rewrite, text_of, walk
+
+MOST_BLANK = 20
+"""So many empty cells a row is filled up with; more of them become a single one."""
 
 _SECTIONS = ("thead", "tbody", "tfoot")
 
@@ -10,11 +14,12 @@ _SECTIONS = ("thead", "tbody", "tfoot")
 def mend_table(table: Element) -> Nodes:
     """Return a table with its parts in order and its rows filled up with empty cells.
 
-    Of a table without cells its captions stay, as paragraphs.
+    What stands in it outside of a cell gets one. Of a table without cells its captions stay, as
+    paragraphs.
     """
     captions = [part for part in _elements(table) if part.tag == "caption"]
     rows = {tag: list(_rows(table, tag)) for tag in _SECTIONS}
-    if not any(cell.tag in {"td", "th"} for cell in walk((table,))):
+    if not any(rows.values()):
         return tuple(Element("p", (), caption.children) for caption in captions)
     if not rows["tbody"]:
         rows = {"thead": [], "tbody": rows["thead"] + rows["tfoot"], "tfoot": []}
@@ -55,9 +60,39 @@ def _elements(parent: Element) -> list[Element]:
 
 
 def _rows(table: Element, tag: str) -> Iterable[Element]:
-    for part in _elements(table):
-        if part.tag == tag:
-            yield from (row for row in _elements(part) if row.tag == "tr" and _elements(row))
+    for kind, parts in groupby(_elements(table), key=_section):
+        if kind != tag:
+            continue
+        found = [
+            row for part in parts for row in (_elements(part) if part.tag == tag else [part])
+        ]
+        for is_row, group in groupby(found, key=lambda node: node.tag == "tr"):
+            for row in group if is_row else [Element("tr", (), tuple(group))]:
+                cells = tuple(_cells(_elements(row)))
+                if cells:
+                    yield row.with_children(cells)
+
+
+def _section(part: Element) -> str:
+    """Return the part of a table that a child belongs in; what may not stand there is a row."""
+    return part.tag if part.tag in {*_SECTIONS, "caption"} else "tbody"
+
+
+_ITEMS = frozenset({"li", "dt", "dd", "figcaption"})
+"""Elements that may not stand in a cell."""
+
+
+def _cells(nodes: Iterable[Element]) -> Iterable[Element]:
+    """Yield the cells of a row; what stands beside them in a row gets one of its own."""
+    for is_cell, group in groupby(nodes, key=lambda node: node.tag in {"td", "th"}):
+        if is_cell:
+            yield from group
+            continue
+        loose = [
+            Element("div", (), node.children) if node.tag in _ITEMS else node for node in group
+        ]
+        if text_of(loose).strip() or any(inner.tag == "img" for inner in walk(loose)):
+            yield element("td", *loose)
 
 
 def _caption(captions: Sequence[Element]) -> Nodes:
@@ -71,13 +106,19 @@ def _caption(captions: Sequence[Element]) -> Nodes:
 
 def _widths(rows: Sequence[Element]) -> list[int]:
     """Return how many columns each row takes, with the cells that reach into it from above."""
+    changes = [0] * (len(rows) + 1)
     widths: list[int] = []
-    reaching: list[tuple[int, int]] = []
-    for row in rows:
-        cells = [(_span(cell, "colspan"), _span(cell, "rowspan")) for cell in _elements(row)]
-        widths.append(sum(width for width, _ in reaching) + sum(width for width, _ in cells))
-        below = [(width, rest - 1) for width, rest in (*reaching, *cells)]
-        reaching = [(width, rest) for width, rest in below if rest > 0]
+    reaching = 0
+    for number, row in enumerate(rows):
+        reaching += changes[number]
+        own = 0
+        for cell in _elements(row):
+            width = _span(cell, "colspan")
+            own += width
+            end = min(number + _span(cell, "rowspan"), len(rows))
+            changes[min(number + 1, end)] += width
+            changes[end] -= width
+        widths.append(reaching + own)
     return widths
 
 
@@ -88,7 +129,14 @@ def _span(cell: Element, name: str) -> int:
 def _filled(rows: Sequence[Element], width: int, scope: str) -> Iterable[Element]:
     for number, (row, taken) in enumerate(zip(rows, _widths(rows), strict=True)):
         cells = (_cell(cell, scope, len(rows) - number) for cell in _elements(row))
-        yield row.with_children((*cells, *(element("td") for _ in range(width - taken))))
+        yield row.with_children((*cells, *_blank(width - taken)))
+
+
+def _blank(missing: int) -> Nodes:
+    """Return empty cells for the end of a row, or one for all where they are many."""
+    if missing > MOST_BLANK:
+        return (element("td", colspan=str(missing)),)
+    return tuple(element("td") for _ in range(missing))
 
 
 def _cell(cell: Element, scope: str, rows_left: int) -> Element:

@@ -1,21 +1,25 @@
 """Tags of site generators in an article: those with one plain meaning are resolved, others told."""
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 
 from anthology.body.locator import Locator
-from anthology.errors import Checked, Finding, Kind, warning
+from anthology.errors import Checked, Finding, Kind, shortened, warning
 
-_CODE = (
-    r"(?P<code>^(?P<fence>```+|~~~+).*?^(?P=fence)[^\n]*$"
-    r"|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
-)
-_RAW = r"\{%-?\s*raw\s*-?%\}(?P<raw>.*?)\{%-?\s*endraw\s*-?%\}"
-_COMMENT = r"(?P<comment>\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\})"
 _INSIDE = r"(?:(?!\{\{|\{%|\n[ \t]*\n).)*?"
-_OUTPUT = rf"\{{\{{-?(?P<output>{_INSIDE})-?\}}\}}"
-_TAG = rf"\{{%-?(?P<tag>{_INSIDE})-?%\}}"
-_ANY = re.compile("|".join((_CODE, _RAW, _COMMENT, _OUTPUT, _TAG)), re.DOTALL | re.MULTILINE)
+_START = re.compile(
+    r"^(?P<fence>```+|~~~+)|(?P<ticks>`+)"
+    r"|(?P<raw>\{%-?\s*raw\s*-?%\})|(?P<comment>\{%-?\s*comment\s*-?%\})"
+    rf"|\{{\{{-?(?P<output>{_INSIDE})-?\}}\}}|\{{%-?(?P<tag>{_INSIDE})-?%\}}",
+    re.DOTALL | re.MULTILINE,
+)
+_ENDS = {
+    "raw": re.compile(r"\{%-?\s*endraw\s*-?%\}"),
+    "comment": re.compile(r"\{%-?\s*endcomment\s*-?%\}"),
+}
+_FENCE = re.compile(r"^(?:```+|~~~+)[^\n]*$", re.MULTILINE)
+_TICKS = re.compile(r"`+|\n[ \t]*(?=\n)")
 
 _IMAGE = re.compile(
     r'(?:image|image_with_class\s+(?="[^"]+"\s+"[^"]*"\s+"))\s*'
@@ -38,32 +42,83 @@ def resolve_tags(text: str, variables: Mapping[str, str], locator: Locator) -> C
     if "{{" not in text and "{%" not in text:
         return Checked(text)
     findings: list[Finding] = []
-
-    def replace(match: re.Match[str]) -> str:
-        if match["code"] is not None:
-            return match[0]
-        if match["raw"] is not None:
-            return match["raw"]
-        if match["comment"] is not None:
-            return "\n" * match[0].count("\n")
-        resolved = (
-            _output(match["output"].strip(), variables)
-            if match["output"] is not None
-            else _image(match["tag"].strip())
-        )
+    parts: list[str] = []
+    ends = _Ends(text)
+    done = at = 0
+    while match := _START.search(text, at):
+        kind = match.lastgroup or ""
+        at = match.end()
+        end = ends.behind(kind, match)
+        if kind in {"fence", "ticks"}:
+            at = end.end() if end else at
+            continue
+        if end:
+            resolved: str | None = text[at : end.start()] if kind == "raw" else ""
+            at = end.end()
+            if kind == "comment":
+                resolved = "\n" * text.count("\n", match.start(), at)
+        elif kind == "output":
+            resolved = _output(match["output"].strip(), variables)
+        else:
+            resolved = _image((match["tag"] or "").strip())
         if resolved is None:
-            findings.append(
-                warning(
-                    Kind.ARTICLE,
-                    f"nothing resolves the tag {' '.join(match[0].split())}",
-                    "write what it stands for; it is left out of the book",
-                    locator.at(match.start()),
-                )
-            )
-            return _NOTHING if _alone(match) else ""
-        return resolved
+            findings.append(_unresolved(match, locator))
+            resolved = _NOTHING if _alone(match) else ""
+        parts += (text[done : match.start()], resolved)
+        done = at
+    return Checked("".join((*parts, text[done:])), tuple(findings))
 
-    return Checked(_ANY.sub(replace, text), tuple(findings))
+
+def _unresolved(match: re.Match[str], locator: Locator) -> Finding:
+    return warning(
+        Kind.ARTICLE,
+        f"nothing resolves the tag {shortened(' '.join(match[0].split()))}",
+        "write what it stands for; it is left out of the book",
+        locator.at(match.start()),
+    )
+
+
+class _Ends:
+    """Where what begins in a text ends; what has no end is looked for once only."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._endless: set[str] = set()
+        self._ticks: dict[str, list[re.Match[str]]] = {}
+        self._breaks: list[int] = []
+
+    def behind(self, kind: str, start: re.Match[str]) -> re.Match[str] | None:
+        if kind == "ticks":
+            return self._closing_ticks(start)
+        if kind == "fence":
+            wanted = start["fence"]
+            found = (end for end in _FENCE.finditer(self._text, start.end()))
+            return self._once(wanted, (end for end in found if end[0].startswith(wanted)))
+        if kind in _ENDS:
+            return self._once(kind, _ENDS[kind].finditer(self._text, start.end()))
+        return None
+
+    def _once(self, key: str, found: Iterator[re.Match[str]]) -> re.Match[str] | None:
+        end = None if key in self._endless else next(found, None)
+        if end is None:
+            self._endless.add(key)
+        return end
+
+    def _closing_ticks(self, start: re.Match[str]) -> re.Match[str] | None:
+        """Return the run of as many backticks in the same paragraph."""
+        if not self._ticks:
+            for found in _TICKS.finditer(self._text):
+                if found[0][0] == "`":
+                    self._ticks.setdefault(found[0], []).append(found)
+                else:
+                    self._breaks.append(found.start())
+        alike = self._ticks[start["ticks"]]
+        after = bisect_left(alike, start.end(), key=lambda run: run.start())
+        if after == len(alike):
+            return None
+        end = bisect_left(self._breaks, start.end())
+        limit = self._breaks[end] if end < len(self._breaks) else len(self._text)
+        return alike[after] if alike[after].start() < limit else None
 
 
 def _alone(match: re.Match[str]) -> bool:

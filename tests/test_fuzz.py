@@ -1,0 +1,32 @@
+"""Whatever stands in an article, what comes out is well-formed XHTML of what is allowed."""
+
+from pathlib import Path
+
+import pytest
+
+from anthology import epub
+from anthology.model import Edition
+from fuzz import body, fragments, malformed, pages
+from judges import epubcheck
+
+SEED = 20251116
+
+
+def test_mutated_articles_become_well_formed() -> None:
+    assert malformed(SEED, 300) == ()
+
+
+@pytest.mark.slow
+def test_thousands_of_mutated_articles_become_well_formed() -> None:
+    assert malformed(SEED, 5000) == ()
+
+
+@pytest.mark.slow
+def test_epubcheck_accepts_a_book_of_mutated_articles(tmp_path: Path) -> None:
+    made = [
+        (number, body(form, text, f"article-a{number}"))
+        for number, (form, text) in enumerate(fragments(SEED, 1000))
+    ]
+    path = tmp_path / "chance.epub"
+    path.write_bytes(epub.render(pages(made, Edition.EPUB), ""))
+    assert epubcheck(path).messages == ()
