@@ -12,7 +12,7 @@ from lxml import etree
 from anthology.body.make import Format, Markup, Surroundings, make_body
 from anthology.body.tree import Element, text_of, to_xhtml, walk
 from anthology.body.typography import set_plain
-from anthology.errors import Checked, Finding, Kind, Severity, errors_in, warning
+from anthology.errors import Checked, Kind, Severity, errors_in, warning
 from anthology.model import Body, Picture
 
 PICTURE = Picture(name="square-0.png", media_type="image/png", width=4, height=4, data=b"")
@@ -39,10 +39,10 @@ INSIDE = {
 """What may stand in what (HTML, section 4); an element that is not named holds running text."""
 
 
-def find_picture(address: str) -> Picture | Finding:
+def find_picture(address: str) -> Checked[Picture | None]:
     if address == "square.png":
-        return PICTURE
-    return warning(Kind.ARTICLE, f"{address} is not there", "mend it")
+        return Checked(PICTURE)
+    return Checked(None, (warning(Kind.ARTICLE, f"{address} is not there", "mend it"),))
 
 
 def find_article(path: str) -> str | None:

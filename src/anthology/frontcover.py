@@ -24,11 +24,13 @@ def read_own_cover(project: Project, located: Located) -> Checked[Picture | None
         return Checked(None)
     place = located.place("cover", "image")
     try:
-        picture = read_picture(project.read(spec.image, Kind.MANIFEST), spec.image)
+        read = read_picture(project.read(spec.image, Kind.MANIFEST), spec.image)
     except AnthologyError as problem:
         return Checked(None, tuple(replace(one, place=place) for one in problem.findings))
-    if isinstance(picture, Finding):
-        return Checked(None, (replace(picture, kind=Kind.MANIFEST, place=place),))
+    picture = read.value
+    if picture is None:
+        findings = (replace(one, kind=Kind.MANIFEST, place=place) for one in read.findings)
+        return Checked(None, tuple(findings))
     if picture.media_type == "image/svg+xml":
         return Checked(None, (_drawn_cover(spec.image, place),))
     small = picture.height < LEAST_COVER or picture.width > picture.height

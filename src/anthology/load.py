@@ -134,20 +134,19 @@ class Project:
     def _has_folder(self, pattern: str) -> bool:
         return ".." not in PurePosixPath(pattern).parts and (self.root / pattern).is_dir()
 
-    def picture(self, address: str, beside: str) -> Picture | Finding:
+    def picture(self, address: str, beside: str) -> Checked[Picture | None]:
         """Return the picture that an article names by `address`, looked for beside its file.
 
-        An address that begins with a slash is looked for from the project folder.
+        An address that begins with a slash is looked for from the project folder. Where there is
+        no picture, the findings say why.
         """
         if re.match(r"(?i)(https?:)?//", address):
-            return warning(
-                Kind.ARTICLE,
+            return _no_picture(
                 f"the picture {address} is on the web, and a build opens no connection",
                 "save it beside the article and name it there",
             )
         if re.match(r"(?i)[a-z][a-z0-9+.-]+:", address):
-            return warning(
-                Kind.ARTICLE,
+            return _no_picture(
                 f"the picture {address[:60]} is no file of the project",
                 "save it beside the article and name it there",
             )
@@ -158,8 +157,7 @@ class Project:
         file = next((name for name in (wanted, *spellings) if self.has(name)), None)
         if file is None:
             near = nearest(PurePosixPath(wanted).name, self._names_beside(wanted))
-            return warning(
-                Kind.ARTICLE,
+            return _no_picture(
                 f"the picture {path} is not there",
                 f"did you mean {near}?"
                 if near
@@ -181,6 +179,10 @@ def _hidden(name: str) -> bool:
 
 def _ending(name: str) -> str:
     return PurePosixPath(name).suffix.lower()
+
+
+def _no_picture(message: str, advice: str) -> Checked[Picture | None]:
+    return Checked(None, (warning(Kind.ARTICLE, message, advice),))
 
 
 def _no_article(name: str) -> Finding:

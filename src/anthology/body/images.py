@@ -10,8 +10,9 @@ from anthology.body.tree import Element, Nodes, element, rewrite, walk
 from anthology.errors import Checked, Finding, Kind, Place, warning
 from anthology.model import Picture
 
-FindPicture: TypeAlias = Callable[[str], Picture | Finding]
-"""Takes the address of a picture as the article has it; returns it, or says why there is none."""
+FindPicture: TypeAlias = Callable[[str], Checked[Picture | None]]
+"""Takes the address of a picture as the article has it; returns it with its
+findings, or None with why there is none; the findings have no place yet."""
 
 
 def place_pictures(
@@ -32,15 +33,15 @@ def place_pictures(
             return (node,)
         alt = " ".join(node.get("alt").split())
         address = node.get("src").strip()
-        found = find(address) if address else None
+        found = find(address) if address else Checked(None)
         place = _place(address, locator)
-        if isinstance(found, Picture):
-            pictures[found.name] = found
+        findings.extend(replace(finding, place=place) for finding in found.findings)
+        picture = found.value
+        if picture is not None:
+            pictures[picture.name] = picture
             standing.append((address, place))
             kept = tuple((k, v) for k, v in node.attributes if k in {"id", "lang", "dir", "title"})
-            return (Element("img", (("src", found.name), ("alt", alt), *kept)),)
-        if found is not None:
-            findings.append(replace(found, place=place))
+            return (Element("img", (("src", picture.name), ("alt", alt), *kept)),)
         phrase = missing.replace("{alt}", alt or address)
         return (element("span", phrase, class_="picture-missing"),) if alt or address else ()
 

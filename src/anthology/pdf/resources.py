@@ -1,5 +1,7 @@
 """The files that a book is set from, and a fetcher that knows no others."""
 
+import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -10,6 +12,9 @@ from anthology.typefaces import CODE_FACES, FALLBACK_FACES, TEXT_FACES, Face, lo
 
 BASE_URL = "anthology:book"
 """A made-up scheme, against which a relative address stays as it is."""
+
+_IMAGE = re.compile(r"data:(image/(?:png|jpeg|gif|webp));base64,")
+"""How an image inside a drawing begins; no other place of a book has one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +59,15 @@ class BookFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
         self._files = files
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        """Return a file of the book. Raises ValueError for every other address."""
+        """Return a file of the book, or an image inside one of its drawings.
+
+        Raises ValueError for every other address.
+        """
         del headers
+        image = _IMAGE.match(url)
+        if image:
+            data = base64.b64decode(url[image.end() :])
+            return URLFetcherResponse(url, data, {"Content-Type": image[1]})
         if url not in self._files:
             raise ValueError(f"{url} is no file of the book")
         file = self._files[url]

@@ -1,0 +1,124 @@
+"""Raster pictures: their kind and size, and whether they are whole and no bomb."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image, ImageFile
+
+MAX_PIXELS = 100_000_000
+"""How many pixels a picture may have, all frames of an animation together."""
+
+MAX_FRAMES = 1000
+"""How many frames an animation may have."""
+
+MAX_SCANNED = 2_000_000_000
+"""How many pixels the scans of a progressive JPEG may go over, all together."""
+
+_READ = ("PNG", "JPEG", "GIF", "WEBP")
+"""The kinds that are tried on a file, in the words of Pillow; no other parser ever runs."""
+
+_TYPES = {
+    "PNG": ("image/png", "png"),
+    "JPEG": ("image/jpeg", "jpg"),
+    "MPO": ("image/jpeg", "jpg"),
+    "GIF": ("image/gif", "gif"),
+    "WEBP": ("image/webp", "webp"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raster:
+    """What is known of a raster picture that is whole."""
+
+    media_type: str
+    ending: str
+    """The ending of its file's name, without the dot."""
+    width: int
+    height: int
+    pixels: int
+    """Of all its frames."""
+
+
+class UnusableError(Exception):
+    """Raised where a picture cannot be used."""
+
+    def __init__(self, what: str, advice: str) -> None:
+        """Take what is wrong with it, to follow `the picture x.png`, and what to do about it."""
+        self.what = what
+        self.advice = advice
+        super().__init__(what)
+
+
+def read_raster(data: bytes) -> Raster:
+    """Return what is known of the picture in a file's bytes, which are decoded to the end.
+
+    Raises UnusableError where it is of another kind, broken, cut off, or too large to be opened.
+    """
+    try:
+        with _strict(), Image.open(BytesIO(data), formats=_READ) as image:
+            return _decoded(image, data)
+    except UnusableError:
+        raise
+    except Image.DecompressionBombError:
+        raise _too_large("has too many pixels") from None
+    except Exception:  # what a decoder raises on broken data has no common class
+        raise UnusableError(
+            "is broken, or of no kind that a book can show", "save it anew as PNG or JPEG"
+        ) from None
+
+
+@contextmanager
+def _strict() -> Iterator[None]:
+    """Make Pillow refuse a picture that is cut off, which WeasyPrint tells it to accept."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def _decoded(image: ImageFile.ImageFile, data: bytes) -> Raster:
+    media_type, ending = _TYPES[image.format or ""]
+    width, height = image.size
+    if image.mode.startswith(("I", "F")):
+        raise UnusableError("has more than 8 bits a colour", "save it with 8 bits")
+    if width * height > MAX_PIXELS:
+        raise _too_large(f"has {width} x {height} pixels")
+    if ending == "jpg":
+        scans = data.count(b"\xff\xda")
+        if width * height * scans > MAX_SCANNED:
+            raise UnusableError(
+                f"is stored in {scans} passes", "save it anew as JPEG that is not progressive"
+            )
+        image.load()  # the further pictures of an MPO are shown nowhere
+        pixels = width * height
+    else:
+        pixels = _all_frames(image)
+    return Raster(media_type=media_type, ending=ending, width=width, height=height, pixels=pixels)
+
+
+def _all_frames(image: ImageFile.ImageFile) -> int:
+    """Decode every frame and return how many pixels they have."""
+    pixels = 0
+    for number in range(MAX_FRAMES + 1):
+        try:
+            image.seek(number)
+        except EOFError:
+            return pixels
+        if number == MAX_FRAMES:
+            break
+        pixels += image.width * image.height
+        if pixels > MAX_PIXELS:
+            raise _too_large("has too many pixels, all its frames together")
+        image.load()
+    raise UnusableError(f"has more than {MAX_FRAMES} frames", "save one frame of it as PNG")
+
+
+def _too_large(what: str) -> UnusableError:
+    return UnusableError(what, f"make it smaller: at most {MAX_PIXELS} pixels")

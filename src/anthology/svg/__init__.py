@@ -1,0 +1,1 @@
+"""Drawings (SVG) made harmless: from a file's bytes to a static picture built by an allowlist."""
