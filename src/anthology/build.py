@@ -30,7 +30,7 @@ from anthology.reading import read_texts
 from anthology.slug import slug
 from anthology.styles import stylesheet
 from anthology.typeset import Setting, limits_of, typeset
-from anthology.write import write_whole
+from anthology.write import check_output, opened
 
 Progress: TypeAlias = Callable[[str, str, float], None]
 """Told of each step: what is being done, to which article or part, and the share of it done."""
@@ -128,20 +128,25 @@ def build_book(
     findings = list(checked.findings)
     if plan is None or _stops(findings, strict):
         raise AnthologyError(_as_errors(findings, strict))
-    made: list[tuple[Path, bytes, int | None]] = []
-    for edition in editions:
+    names = {edition: f"{_file_name(plan)}.{edition.value}" for edition in editions}
+    check_output(output, names.values())
+    made: dict[str, tuple[bytes, int | None]] = {}
+    for edition, name in names.items():
         rendered = _render(plan, edition, progress)
         findings += rendered.findings
         data, pages = rendered.value
         progress("proof", edition.value, 0.0)
         findings += prove(plan.book, plan.manuscripts, edition, data).findings
-        made.append((output / f"{_file_name(plan)}.{edition.value}", data, pages))
+        made[name] = (data, pages)
     if _stops(findings, strict):
         raise AnthologyError(_as_errors(findings, strict))
-    for path, data, _ in made:
-        progress("write", path.name, 0.0)
-        write_whole(path, data)
-    files = tuple(Made(path=path, size=len(data), pages=pages) for path, data, pages in made)
+    with opened(output, lambda: progress("wait", str(output), 0.0)) as folder:
+        progress("write", ", ".join(made), 0.0)
+        folder.put({name: data for name, (data, _) in made.items()})
+    files = tuple(
+        Made(path=output / name, size=len(data), pages=pages)
+        for name, (data, pages) in made.items()
+    )
     return Result(plan=plan, files=files, findings=tuple(findings))
 
 

@@ -1,20 +1,23 @@
 """The command line: takes the words, calls one function, prints."""
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 import click
 
 from anthology.console import Progress, plural, report_findings, shown, size_of
-from anthology.errors import AnthologyError, Finding, Severity, exit_code
+from anthology.errors import AnthologyError, Finding, Kind, Severity, error, exit_code
+from anthology.terminal import harmless
 
-STOPPED = 130
-"""The exit code after Ctrl-C, as shells have it: 128 and the number of the signal."""
+STOPPED = 128
+"""With the number of the signal, the exit code after Ctrl-C or a request to end."""
 
 INTERNAL = 1
 """The exit code where the program itself is at fault."""
@@ -24,25 +27,34 @@ class _Group(click.Group):
     """A group whose commands end with the exit code of what went wrong, never with a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        before = signal.signal(signal.SIGTERM, _stop)
         try:
             return super().invoke(ctx)
         except AnthologyError as problem:
             report_findings(problem.findings, quiet=True)
             ctx.exit(exit_code(problem.findings))
-        except KeyboardInterrupt:
-            click.echo("stopped; the files of earlier builds are untouched", err=True)
-            ctx.exit(STOPPED)
+        except KeyboardInterrupt as stopped:
+            click.echo("stopped; every file is whole, as it was or as it was to be", err=True)
+            ctx.exit(STOPPED + (stopped.args[0] if stopped.args else signal.SIGINT))
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as problem:
             if os.environ.get("ANTHOLOGY_DEBUG"):
                 raise
+            what = harmless(f"{type(problem).__name__}: {problem}")
             click.echo(
-                f"error: the program itself failed ({type(problem).__name__}: {problem}); "
+                f"error: the program itself failed ({what}); "
                 "set ANTHOLOGY_DEBUG=1 for the details and report it",
                 err=True,
             )
             ctx.exit(INTERNAL)
+        finally:
+            signal.signal(signal.SIGTERM, before)
+
+
+def _stop(number: int, _frame: FrameType | None) -> NoReturn:
+    """End as Ctrl-C does, with what has to be put away put away."""
+    raise KeyboardInterrupt(number)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -81,7 +93,7 @@ def list_(explain: bool) -> None:
     report_findings(checked.findings)
     if checked.value is not None:
         for line in list_plan(checked.value.book, explain=explain):
-            click.echo(line)
+            click.echo(harmless(line))
     _leave(checked.findings)
 
 
@@ -184,8 +196,21 @@ def text(file: Path, into: Path, force: bool) -> None:
     from anthology.encoding import decode
     from anthology.intake.files import write_articles
     from anthology.intake.text import read_category_page
+    from anthology.regular import read_regular
 
-    decoded = decode(file.read_bytes(), str(file))
+    try:
+        data = read_regular(file.resolve())
+    except OSError as problem:
+        raise AnthologyError(
+            [
+                error(
+                    Kind.FILES,
+                    f"{file} cannot be read ({problem.strerror})",
+                    "save the page as a file that may be read",
+                )
+            ]
+        ) from None
+    decoded = decode(data, str(file))
     if exit_code(decoded.findings):
         raise AnthologyError(decoded.findings)
     intake = read_category_page(decoded.value, str(file))
@@ -193,7 +218,7 @@ def text(file: Path, into: Path, force: bool) -> None:
         raise AnthologyError((*decoded.findings, *intake.findings))
     report = write_articles(intake, into, force=force)
     for line in report.lines():
-        click.echo(line)
+        click.echo(harmless(line))
     _leave(report.findings)
 
 

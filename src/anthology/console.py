@@ -9,6 +9,7 @@ from types import TracebackType
 import click
 
 from anthology.errors import Finding, Severity
+from anthology.terminal import harmless
 
 _PHASES = {
     "manifest": (0.0, 0.02),
@@ -30,14 +31,15 @@ def report_findings(findings: Iterable[Finding], *, quiet: bool = False) -> None
         if is_error or not quiet:
             where = f"{finding.place}: " if finding.place else ""
             severity = click.style(finding.severity.value, fg="red" if is_error else "yellow")
-            click.echo(f"{where}{severity}: {finding.message}; {finding.advice}", err=True)
+            said = harmless(f"{finding.message}; {finding.advice}")
+            click.echo(f"{harmless(where)}{severity}: {said}", err=True)
 
 
 def shown(path: Path) -> str:
     """Return a path as it is reached from the current folder, where it lies below it."""
     here = Path.cwd()
     absolute = path if path.is_absolute() else here / path
-    return str(absolute.relative_to(here) if absolute.is_relative_to(here) else path)
+    return harmless(str(absolute.relative_to(here) if absolute.is_relative_to(here) else path))
 
 
 def plural(count: int, noun: str) -> str:
@@ -58,6 +60,7 @@ class Progress:
 
     def __init__(self, *, quiet: bool, verbose: bool) -> None:
         """Take how much a person wants to see."""
+        self._quiet = quiet
         self._lines = verbose and not quiet
         dumb = os.environ.get("TERM", "") in {"", "dumb"}
         self._bar = not quiet and not verbose and not dumb and sys.stderr.isatty()
@@ -78,7 +81,10 @@ class Progress:
 
     def __call__(self, step: str, item: str, share: float) -> None:
         """Show a step, what it works on, and which share of the step is done, 0 to 1."""
-        if self._lines:
+        item = harmless(item)
+        if step == "wait":
+            self._wait(item)
+        elif self._lines:
             click.echo(f"{step} {item}".rstrip(), err=True)
         elif self._bar:
             start, end = _PHASES[step]
@@ -86,3 +92,9 @@ class Progress:
             bar = "█" * done + "░" * (_WIDTH - done)
             short = item if len(item) <= _ITEM else f"…{item[1 - _ITEM :]}"
             click.echo(f"\r\x1b[K{bar} {step} {short}", nl=False, err=True)
+
+    def _wait(self, folder: str) -> None:
+        """Say, on a terminal or not, why nothing happens."""
+        if not self._quiet:
+            start = "\r\x1b[K" if self._bar else ""
+            click.echo(f"{start}waiting for another build into {folder} to end …", err=True)

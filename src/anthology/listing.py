@@ -16,10 +16,12 @@ def list_plan(book: Book, *, explain: bool) -> Iterator[str]:
     data = book.metadata
     yield ": ".join(part for part in (data.title, data.subtitle) if part)
     for matter in book.front:
-        yield f"\n{matter.title}  ({matter.file})"
+        yield ""
+        yield f"{matter.title}  ({matter.file})"
     for chapter in book.chapters:
         words = sum(placed.article.body.words for placed in chapter.articles)
-        yield f"\n{chapter.title}  ({_counts(len(chapter.articles), words)})"
+        yield ""
+        yield f"{chapter.title}  ({_counts(len(chapter.articles), words)})"
         for placed in chapter.articles:
             article = placed.article
             date = article.date.isoformat() if article.date else "no date"
@@ -32,9 +34,11 @@ def list_plan(book: Book, *, explain: bool) -> Iterator[str]:
             if explain:
                 yield f"  {'':<10} {'':>6}  because: {placed.reason}; {article.file}"
     for matter in book.back:
-        yield f"\n{matter.title}  ({matter.file})"
+        yield ""
+        yield f"{matter.title}  ({matter.file})"
     total = sum(article.body.words for article in book.articles)
-    yield f"\n{_counts(len(book.articles), total)}"
+    yield ""
+    yield f"{_counts(len(book.articles), total)}"
 
 
 def _counts(articles: int, words: int) -> str:

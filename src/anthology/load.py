@@ -1,9 +1,15 @@
 """The only reader of project files: what it reads lies inside the project folder."""
 
+import errno
+import os
+import posixpath
 import re
+import stat
 import unicodedata
-from collections.abc import Iterable
+from collections import deque
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -14,9 +20,11 @@ from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, erro
 from anthology.manifest import MANIFEST
 from anthology.model import Picture
 from anthology.pictures import read_picture
+from anthology.regular import read_regular
+from anthology.terminal import harmless
 
-MAX_BYTES = 200_000_000
-"""The largest file that is read."""
+LONGEST_SHOWN = 200
+"""Characters of an address in a finding."""
 
 OTHER_TEXTS = frozenset(
     ".txt .text .doc .docx .odt .rtf .pdf .rst .adoc .org .textile .tex .mdx .wpd .pages".split()
@@ -34,28 +42,21 @@ class Project:
         """Return the bytes of a file, named relative to the project folder.
 
         Raises AnthologyError (of the given kind) where it is not a regular file inside the
-        folder, and (files) where it cannot be read.
+        folder, (files) where it cannot be read, and (limit) where it is too large.
         """
-        path = self._inside(file, kind)
+        found = self._locate(file)
+        if isinstance(found, _Refusal):
+            raise AnthologyError([found.finding(kind, file)])
         try:
-            if path.stat().st_size > MAX_BYTES:
-                raise AnthologyError(
-                    [
-                        error(
-                            Kind.LIMIT,
-                            f"{file} is larger than {MAX_BYTES} bytes",
-                            "make it smaller",
-                        )
-                    ]
-                )
-            return path.read_bytes()
+            return read_regular(found)
         except OSError as problem:
+            large = problem.errno == errno.EFBIG
             raise AnthologyError(
                 [
                     error(
-                        Kind.FILES,
+                        Kind.LIMIT if large else Kind.FILES,
                         f"{file} cannot be read ({problem.strerror})",
-                        "check that the file is there and may be read",
+                        "make it smaller" if large else "check that it may be read, and try again",
                         Place(file=file),
                     )
                 ]
@@ -65,74 +66,114 @@ class Project:
         """Return the text of a file, whatever encoding it is in; raises like `read`."""
         return decode(self.read(file, kind), file)
 
-    def _inside(self, file: str, kind: Kind) -> Path:
+    def _locate(self, file: str) -> "Path | _Refusal":
+        """Return where a regular file of the project really is, or why there is none."""
+        path = self._resolved(file)
+        if isinstance(path, _Refusal):
+            return path
+        try:
+            mode = path.stat().st_mode
+        except OSError as problem:
+            if problem.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG):
+                return _NOT_THERE
+            return _Refusal(f"cannot be read ({problem.strerror})", "check that it may be read")
+        if stat.S_ISDIR(mode):
+            return _FOLDER
+        return path if stat.S_ISREG(mode) else _NO_FILE
+
+    def _resolved(self, file: str) -> "Path | _Refusal":
+        """Return the real path of a name that lies inside the project folder, if it does."""
         try:
             path = (self.root / file).resolve()
-        except (OSError, ValueError, RuntimeError):
-            path = Path("/")
-        if not path.is_relative_to(self.root.resolve()):
-            raise AnthologyError(
-                [
-                    error(
-                        kind,
-                        f"{file} lies outside the project folder",
-                        "copy it into the project folder and name it there",
-                        Place(file=file),
-                    )
-                ]
-            )
-        if not path.is_file():
-            raise AnthologyError(
-                [
-                    error(
-                        kind,
-                        f"{file} is not there" if not path.exists() else f"{file} is not a file",
-                        "check its name; names are relative to the folder of book.yml",
-                        Place(file=file),
-                    )
-                ]
-            )
-        return path
+        except RuntimeError:
+            return _CIRCLE
+        except (OSError, ValueError):
+            return _NOT_THERE
+        if path.is_relative_to(self.root.resolve()):
+            return path
+        named_outside = PurePosixPath(posixpath.normpath(file)).parts[:1] in (("..",), ("/",))
+        return _OUTSIDE if named_outside else _LEADS_OUT
 
-    def has(self, file: str) -> bool:
-        """Return whether there is a regular file of this name inside the project folder."""
-        try:
-            path = (self.root / file).resolve()
-            return path.is_relative_to(self.root.resolve()) and path.is_file()
-        except (OSError, ValueError, RuntimeError):
-            return False
-
-    def article_files(self, pattern: str) -> Checked[tuple[str, ...]]:
+    def article_files(self, pattern: str, kind: Kind = Kind.MANIFEST) -> Checked[tuple[str, ...]]:
         """Return the article files of a folder, a file or a glob, in one order everywhere.
 
         Files and folders whose names begin with a dot or an underscore are left out. A pattern
-        that names nothing is an error, a text in a format that is not read a warning.
+        that names nothing or leads out of the project folder is an error of `kind`, a name that
+        leads out or cannot be printed one of an article, a text in a format that is not read a
+        warning.
         """
-        try:
-            found = sorted(
-                path.relative_to(self.root).as_posix() for path in self._matches(pattern)
-            )
-        except (ValueError, NotImplementedError, IndexError, OSError):
-            found = []
-        names = [name for name in found if not _hidden(name)]
-        articles = tuple(name for name in names if _ending(name) in FORMATS)
-        others = tuple(_no_article(name) for name in names if _ending(name) in OTHER_TEXTS)
-        if not found and not self._has_folder(pattern):
-            return Checked((), (_names_nothing(pattern),))
-        return Checked(articles, others)
+        listed = self._listed(pattern)
+        if isinstance(listed, _Refusal):
+            return Checked((), (listed.finding(kind, pattern),))
+        names = sorted(name for name in listed if not _hidden(name))
+        findings = [fault for name in names if (fault := self._fault(name))]
+        broken = {fault.place.file for fault in findings if fault.place}
+        others = (name for name in names if _ending(name) in OTHER_TEXTS and name not in broken)
+        findings += map(_no_article, others)
+        if not listed and not self._is_folder(pattern):
+            findings.append(_names_nothing(pattern))
+        articles = (name for name in names if _ending(name) in FORMATS and name not in broken)
+        return Checked(tuple(articles), tuple(findings))
 
-    def _matches(self, pattern: str) -> Iterable[Path]:
+    def _listed(self, pattern: str) -> "list[str] | _Refusal":
+        """Return the names of the files that a pattern names, and of links that lead nowhere."""
+        base = self._resolved(pattern)
+        if isinstance(base, _Refusal) and base is not _NOT_THERE:
+            return base
+        if isinstance(base, Path) and os.path.lexists(base):
+            return self._walk(pattern, ("**",)) if base.is_dir() else [pattern]
         parts = PurePosixPath(pattern).parts
-        if ".." in parts or PurePosixPath(pattern).is_absolute():
-            return ()
-        folder = self.root / pattern
-        if folder.is_file():
-            return (folder,)
-        found = folder.rglob("*") if folder.is_dir() else self.root.glob(pattern)
-        return (path for path in found if path.is_file())
+        literal = tuple(takewhile(lambda part: not re.search(r"[*?[]", part), parts))
+        folder = PurePosixPath(*literal).as_posix()
+        base = self._resolved(folder)
+        if isinstance(base, _Refusal):
+            return base if base is not _NOT_THERE else []
+        return self._walk(folder, parts[len(literal) :]) if self._is_folder(folder) else []
 
-    def _has_folder(self, pattern: str) -> bool:
-        return ".." not in PurePosixPath(pattern).parts and (self.root / pattern).is_dir()
+    def _walk(self, folder: str, wanted: tuple[str, ...]) -> list[str]:
+        """Return the names of the files below a folder that the parts of a pattern fit.
+
+        A link is followed where it leads to a folder of the project that was not yet seen, and
+        returned like a file where it leads out or nowhere; so is a folder that cannot be listed.
+        """
+        found: list[str] = []
+        seen: set[Path] = set()
+        waiting: deque[tuple[str, frozenset[int]]] = deque([(folder, _first(wanted))])
+        links: deque[tuple[str, frozenset[int]]] = deque()
+        while waiting or links:
+            name, state = (waiting or links).popleft()
+            real = self._resolved(name)
+            if not isinstance(real, Path) or real in seen:
+                continue
+            seen.add(real)
+            entries = _entries(real)
+            if entries is None:
+                found.append(name)
+            for entry in entries or ():
+                inner = (PurePosixPath(name) / entry.name).as_posix()
+                then = _next(wanted, state, entry.name)
+                if not then:
+                    continue
+                target = self._resolved(inner) if entry.is_symlink() else real / entry.name
+                if isinstance(target, Path) and target.is_dir():
+                    if not _hidden(entry.name):
+                        (links if entry.is_symlink() else waiting).append((inner, then))
+                elif isinstance(target, _Refusal) or len(wanted) in then:
+                    found.append(inner)
+        return found
+
+    def _is_folder(self, name: str) -> bool:
+        path = self._resolved(name)
+        return isinstance(path, Path) and os.path.isdir(path)  # noqa: PTH112 - knows long names
+
+    def _fault(self, name: str) -> Finding | None:
+        """Return what is wrong with a file that a pattern names."""
+        if harmless(name) != name:
+            return _UNPRINTABLE.finding(Kind.ARTICLE, name)
+        found = self._locate(name)
+        if found is _FOLDER:
+            found = _CLOSED
+        return found.finding(Kind.ARTICLE, name) if isinstance(found, _Refusal) else None
 
     def picture(self, address: str, beside: str) -> Checked[Picture | None]:
         """Return the picture that an article names by `address`, looked for beside its file.
@@ -147,34 +188,104 @@ class Project:
             )
         if re.match(r"(?i)[a-z][a-z0-9+.-]+:", address):
             return _no_picture(
-                f"the picture {address[:60]} is no file of the project",
+                f"the picture {address[:LONGEST_SHOWN]} is no file of the project",
                 "save it beside the article and name it there",
             )
         path = unquote(address.partition("#")[0].partition("?")[0])
         folder = PurePosixPath(beside).parent
         wanted = path.lstrip("/") if path.startswith("/") else (folder / path).as_posix()
         spellings = (unicodedata.normalize(form, wanted) for form in ("NFC", "NFD"))
-        file = next((name for name in (wanted, *spellings) if self.has(name)), None)
+        names = tuple(dict.fromkeys((wanted, *spellings)))
+        file = next((name for name in names if isinstance(self._locate(name), Path)), None)
         if file is None:
+            refused = self._locate(wanted)
+            if isinstance(refused, _Refusal) and refused not in (_NOT_THERE, _FOLDER):
+                return Checked(None, (refused.finding(Kind.ARTICLE, path),))
+            if path.startswith("/") and PurePosixPath(wanted).parts[:1] in _SYSTEM:
+                return Checked(None, (_OUTSIDE.finding(Kind.ARTICLE, path),))
             near = nearest(PurePosixPath(wanted).name, self._names_beside(wanted))
             return _no_picture(
-                f"the picture {path} is not there",
+                f"the picture {path[:LONGEST_SHOWN]} is not there",
                 f"did you mean {near}?"
                 if near
                 else "check its name: it is looked for beside the article, or from the project "
                 "folder where it begins with /",
             )
-        return read_picture(self.read(file, Kind.ARTICLE), file)
+        try:
+            return read_picture(self.read(file, Kind.ARTICLE), file)
+        except AnthologyError as problem:
+            return Checked(None, problem.findings)
 
     def _names_beside(self, file: str) -> list[str]:
-        folder = (self.root / file).parent.resolve()
-        if not folder.is_relative_to(self.root.resolve()) or not folder.is_dir():
-            return []
-        return sorted(path.name for path in folder.iterdir() if path.is_file())
+        folder = self._resolved(PurePosixPath(file).parent.as_posix())
+        entries = _entries(folder) if isinstance(folder, Path) else None
+        return [entry.name for entry in entries or ()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """Why a name is that of no file to read."""
+
+    what: str
+    advice: str
+
+    def finding(self, kind: Kind, file: str) -> Finding:
+        return error(kind, f"{file} {self.what}", self.advice, Place(file=file))
+
+
+_CHECK_NAME = "check its name; names are relative to the folder of book.yml"
+_NOT_THERE = _Refusal("is not there", _CHECK_NAME)
+_FOLDER = _Refusal("is not a file", _CHECK_NAME)
+_NO_FILE = _Refusal("is not a file", "delete it, or put a file in its place")
+_CLOSED = _Refusal("cannot be listed", "check that the folder may be read")
+_OUTSIDE = _Refusal(
+    "lies outside the project folder", "copy it into the project folder and name it there"
+)
+_LEADS_OUT = _Refusal(
+    "leads out of the project folder", "put a copy of what it leads to in the place of the link"
+)
+_CIRCLE = _Refusal("is a link that leads to itself", "put the file in the place of the link")
+_UNPRINTABLE = _Refusal(
+    "has a name with characters that cannot be printed", "give it a name of letters and digits"
+)
+_SYSTEM = tuple((name,) for name in "Users dev etc home proc root run sys tmp usr var".split())
+"""The folders of a machine by which the address of a picture is known to be no site's."""
+
+
+def _entries(folder: Path) -> list["os.DirEntry[str]"] | None:
+    """Return what is in a folder, by name, or None where it cannot be listed."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return None
+
+
+def _first(wanted: tuple[str, ...]) -> frozenset[int]:
+    """Return the places in a pattern that a walk may stand at before the first name."""
+    return _with_skipped(wanted, {0})
+
+
+def _next(wanted: tuple[str, ...], state: frozenset[int], name: str) -> frozenset[int]:
+    """Return the places in a pattern that a walk may stand at behind a name."""
+    parts = [(place, wanted[place]) for place in state if place < len(wanted)]
+    here = {place for place, part in parts if part == "**"}
+    return _with_skipped(
+        wanted, here | {place + 1 for place, part in parts if fnmatchcase(name, part)}
+    )
+
+
+def _with_skipped(wanted: tuple[str, ...], state: set[int]) -> frozenset[int]:
+    """Add the places behind each `**`, which may stand for no folder at all."""
+    every = set(state)
+    for place, part in enumerate(wanted):
+        if part == "**" and place in every:
+            every.add(place + 1)
+    return frozenset(every)
 
 
 def _hidden(name: str) -> bool:
-    return any(part[0] in "._" for part in PurePosixPath(name).parts)
+    return any(part[0] in "._" and part != ".." for part in PurePosixPath(name).parts)
 
 
 def _ending(name: str) -> str:
@@ -208,7 +319,7 @@ def find_project(start: Path) -> Project:
     Raises AnthologyError (manifest) where there is none.
     """
     for folder in (start, *start.resolve().parents):
-        if (folder / MANIFEST).is_file():
+        if os.path.lexists(folder / MANIFEST):
             return Project(folder)
     advice = "go to the folder of a book, or begin one with `anthology init`"
     if (start / "book.yaml").is_file():

@@ -20,6 +20,7 @@ from anthology.errors import (
     errors_in,
     warning,
 )
+from anthology.fileaddresses import file_addresses
 from anthology.load import Project
 from anthology.locales.words import Words
 from anthology.manifest import ChapterRule, Located
@@ -106,11 +107,12 @@ class _Reader:
         asked = manifest.articles
         names: set[str] = set()
         for number, pattern in enumerate((asked,) if isinstance(asked, str) else asked):
-            path = () if isinstance(asked, str) else (number,)
-            found = self.project.article_files(posixpath.normpath(pattern))
+            path = ("articles",) if isinstance(asked, str) else ("articles", number)
+            kind = Kind.MANIFEST if path in self.located.places else Kind.ARTICLE
+            found = self.project.article_files(posixpath.normpath(pattern), kind)
             self.findings += (
-                finding if finding.place else _at(finding, self.located.place("articles", *path))
-                for finding in found.findings
+                _at(one, self.located.place(*path)) if _of_manifest(one) else one
+                for one in found.findings
             )
             names.update(found.value)
         read = (self.file(name) for name in sorted(names - others))
@@ -171,6 +173,7 @@ class _Reader:
         )
         made = make_body(read.markup, around)
         self.findings += made.findings
+        self.findings += file_addresses(read.markup)
         return made.value
 
     def matter_files(self, key: str, files: tuple[str, ...]) -> list[ArticleFile]:
@@ -243,6 +246,10 @@ def _named_alike(file: str, first: str, place: Place) -> Finding:
         "rename one of the two files, or give one a `slug: …` in its front matter",
         place,
     )
+
+
+def _of_manifest(finding: Finding) -> bool:
+    return finding.kind is Kind.MANIFEST
 
 
 def _at(finding: Finding, place: Place | None) -> Finding:

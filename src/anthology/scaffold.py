@@ -1,15 +1,19 @@
 """A new project that builds at once."""
 
 import json
+import os
 import uuid
 from pathlib import Path
 
 from anthology.errors import AnthologyError, Kind, error
 from anthology.manifest import MANIFEST, manifest_schema
-from anthology.write import write_whole
+from anthology.write import check_new, check_output, opened
 
 SCHEMA = "book.schema.json"
 """The schema of the manifest, by which an editor completes and checks it."""
+
+ARTICLES = "articles"
+"""The folder of the articles."""
 
 EXAMPLE = "_example.md"
 """An article to copy from; its underscore keeps it out of the book."""
@@ -73,10 +77,10 @@ def create_project(folder: Path, title: str, language: str, author: str | None) 
     """Write a new project into a folder and return the names of the files written.
 
     Its identifier is made here, once, and is the only thing in a book that is left to chance.
-    Raises AnthologyError (manifest) where a manifest is there already, (files) where a file cannot
-    be written.
+    Raises AnthologyError (manifest) where a manifest is there already, (files) where another file
+    is, or where one cannot be written; then none is.
     """
-    if (folder / MANIFEST).exists():
+    if os.path.lexists(folder / MANIFEST):
         raise AnthologyError(
             [
                 error(
@@ -93,10 +97,15 @@ def create_project(folder: Path, title: str, language: str, author: str | None) 
         identifier=f"urn:uuid:{uuid.uuid4()}",
     )
     schema = json.dumps(manifest_schema(), ensure_ascii=False, indent=2) + "\n"
-    files = {MANIFEST: manifest, SCHEMA: schema, f"articles/{EXAMPLE}": _EXAMPLE}
-    for name, text in files.items():
-        write_whole(folder / name, text.encode())
-    return tuple(files)
+    articles = {EXAMPLE: _EXAMPLE.encode()}
+    files = {MANIFEST: manifest.encode(), SCHEMA: schema.encode()}
+    for place, new in ((folder, files), (folder / ARTICLES, articles)):
+        check_output(place, new)
+        check_new(place, new)
+    with opened(folder) as root, opened(folder / ARTICLES) as inside:
+        inside.put(articles)
+        root.put(files)
+    return (*files, f"{ARTICLES}/{EXAMPLE}")
 
 
 def _quoted(text: str) -> str:

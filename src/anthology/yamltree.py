@@ -13,6 +13,12 @@ from anthology.errors import Checked, Finding, Kind, Place, error, warning
 MAX_DEPTH = 20
 """How deep lists and mappings may stand inside each other."""
 
+MAX_LENGTH = 200_000
+"""How many characters a document may have."""
+
+MAX_VALUES = 10_000
+"""How many keys, values and lists a document may have."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scalar:
@@ -57,9 +63,6 @@ class Mapping:
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML cannot hold or should not (XML 1.0, section 2.2)."""
-
-_TRAILING_TAB = re.compile(r"[ \t]*\t[ \t]*$", re.MULTILINE)
-"""White space at a line's end: YAML 1.2 (section 6.1) allows tabs there, the parser does not."""
 
 Yaml: TypeAlias = Scalar | Sequence | Mapping
 
@@ -129,8 +132,10 @@ def parse(text: str, *, file: str, kind: Kind, first_line: int = 1) -> Checked[Y
     line is counted from `first_line`.
     """
     reader = _Reader(text, file, kind, first_line)
+    if len(text) > MAX_LENGTH:
+        return Checked(None, (reader.too_long(),))
     try:
-        tree = reader.document(yaml.parse(_TRAILING_TAB.sub("", text), yaml.SafeLoader))
+        tree = reader.document(yaml.parse(_without_tabs_at_ends(text), yaml.SafeLoader))
     except _RefusalError as refused:
         return Checked(None, (*reader.findings, refused.finding))
     except yaml.YAMLError as problem:
@@ -140,6 +145,19 @@ def parse(text: str, *, file: str, kind: Kind, first_line: int = 1) -> Checked[Y
     return Checked(tree, tuple(reader.findings))
 
 
+def _without_tabs_at_ends(text: str) -> str:
+    """Leave out white space with a tab at a line's end.
+
+    YAML 1.2 (section 6.1) allows it there, the parser does not.
+    """
+    return "\n".join(map(_without_tab_at_end, text.split("\n"))) if "\t" in text else text
+
+
+def _without_tab_at_end(line: str) -> str:
+    written = line.rstrip(" \t")
+    return written if "\t" in line[len(written) :] else line
+
+
 class _Reader:
     def __init__(self, text: str, file: str, kind: Kind, first_line: int) -> None:
         self.lines = text.split("\n")
@@ -147,6 +165,7 @@ class _Reader:
         self.kind = kind
         self.first_line = first_line
         self.findings: list[Finding] = []
+        self.values = 0
 
     def place(self, mark: Any) -> Place:
         if mark is None:
@@ -161,6 +180,13 @@ class _Reader:
 
     def finding(self, message: str, advice: str, place: Place) -> Finding:
         return error(self.kind, message, advice, place)
+
+    def too_long(self) -> Finding:
+        return self.finding(
+            f"there are more than {MAX_LENGTH} characters of keys and values",
+            "move the text below the lines `---`, or into an article",
+            Place(file=self.file, line=self.first_line, column=1),
+        )
 
     def syntax(self, problem: yaml.YAMLError) -> Finding:
         what = getattr(problem, "problem", None) or getattr(problem, "reason", None) or ""
@@ -194,6 +220,13 @@ class _Reader:
 
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Yaml:
         place = self.place(event.start_mark)
+        self.values += 1
+        if self.values > MAX_VALUES:
+            raise _RefusalError(
+                self.finding(
+                    f"there are more than {MAX_VALUES} keys and values", "leave some out", place
+                )
+            )
         if isinstance(event, yaml.AliasEvent):
             self.findings.append(
                 self.finding(

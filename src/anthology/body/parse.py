@@ -16,7 +16,9 @@ from anthology.errors import Checked, Finding, Kind, error, warning
 
 _UNWRITABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+    )
     + "]"
 )
 """Characters that XML cannot hold or should not (XML 1.0, section 2.2)."""
@@ -90,9 +92,7 @@ def _children(parent: Any, depth: int, deep: list[Any]) -> Nodes:
 
 def _element(node: Any, children: Nodes) -> Element:
     attributes = (
-        (name, _text(value))
-        for name, value in node.attrib.items()
-        if not name.startswith("data-")
+        (name, _text(value)) for name, value in node.attrib.items() if not name.startswith("data-")
     )
     return Element(_name(node.tag), tuple(attributes), children)
 
@@ -236,7 +236,7 @@ class _Parser(HTMLParser):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(namespace_html_elements=False)
         self.tree = _Tree(namespace_html_elements=False)
-        self.phases = {
+        self.phases: dict[str, Any] = {
             name: type(phase)(self, self.tree) for name, phase in self.phases.items()
         }
 

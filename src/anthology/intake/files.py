@@ -15,11 +15,11 @@ from typing import Any
 
 import yaml
 
-from anthology.errors import AnthologyError, Finding, Kind, Place, error, warning
+from anthology.errors import AnthologyError, Finding, Kind, Place, warning
 from anthology.intake.report import ImportedArticle, Intake, LeftAlone, Report
 from anthology.model import ArticleDate, LangText, Source
 from anthology.slug import slug
-from anthology.write import write_whole
+from anthology.write import opened
 
 _MARK = re.compile(r"^imported: .*\n", re.MULTILINE)
 _FRONT = re.compile(r"---\n(?P<yaml>.*?\n)---\n", re.DOTALL)
@@ -115,21 +115,24 @@ def write_articles(intake: Intake, folder: Path, *, force: bool = False) -> Repo
     done: dict[Action, list[str]] = {action: [] for action in Action}
     findings: list[Finding] = []
     try:
-        planned = plan_writes(intake.articles, lambda name: _read(folder / name), force=force)
-    except OSError as problem:
+        with opened(folder) as target:
+            planned = plan_writes(
+                intake.articles, lambda name: _text_in(target.read(name)), force=force
+            )
+            for file in planned:
+                try:
+                    if file.action in {Action.WRITE, Action.UPDATE}:
+                        target.put({file.name: file.text.encode()})
+                except AnthologyError as problem:
+                    findings += problem.findings
+                    continue
+                done[file.action].append(file.name)
+    except AnthologyError as problem:
         return Report(
             duplicates=intake.duplicates,
             left_out=intake.left_out,
-            findings=(*intake.findings, _unreadable(problem, folder)),
+            findings=(*intake.findings, *problem.findings),
         )
-    for file in planned:
-        try:
-            if file.action in {Action.WRITE, Action.UPDATE}:
-                write_whole(folder / file.name, file.text.encode())
-        except AnthologyError as problem:
-            findings += problem.findings
-            continue
-        done[file.action].append(file.name)
     left = tuple(
         LeftAlone(name=name, reason="it was edited since it was imported, or no import wrote it")
         for name in done[Action.LEAVE]
@@ -240,16 +243,5 @@ def _identity(text: str) -> tuple[str, ...]:
     return tuple(str(found.get(key)) for key in ("title", "authors", "date"))
 
 
-def _read(path: Path) -> str | None:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except FileNotFoundError:
-        return None
-
-
-def _unreadable(problem: OSError, path: Path) -> Finding:
-    return error(
-        Kind.FILES,
-        f"{path} cannot be read ({problem.strerror})",
-        "check that the folder may be read and has only article files",
-    )
+def _text_in(data: bytes | None) -> str | None:
+    return None if data is None else data.decode("utf-8", "replace")

@@ -214,7 +214,9 @@ class _Cleaner:
             return None
         kept = rule(value)
         if kept is None and not (root and attribute in ("width", "height")):
-            self.lose("a value that SVG does not know, or that is too large", f'{attribute}="{value}"')
+            self.lose(
+                "a value that SVG does not know, or that is too large", f'{attribute}="{value}"'
+            )
         return kept
 
     def _reference(
@@ -280,7 +282,10 @@ class _Cleaner:
                 f"has an outline of more than {MAX_STEPS} steps", "simplify it, or save it as PNG"
             )
         if not outline.whole:
-            self.lose("a value that SVG does not know, or that is too large", f'{_OUTLINES[name]}="{text}"')
+            self.lose(
+                "a value that SVG does not know, or that is too large",
+                f'{_OUTLINES[name]}="{text}"',
+            )
         if outline.text:
             self.steps[outline.text] = outline.steps
             yield _OUTLINES[name], outline.text
@@ -296,7 +301,9 @@ class _Cleaner:
             matrix = around(matrix, origin)
             text = f"{text} at {origin}"
         if matrix is None or (matrix.flat and attribute != "transform"):
-            self.lose("a value that SVG does not know, or that is too large", f'{attribute}="{text}"')
+            self.lose(
+                "a value that SVG does not know, or that is too large", f'{attribute}="{text}"'
+            )
         elif matrix.flat:
             yield "display", "none"
         else:

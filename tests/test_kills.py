@@ -1,0 +1,97 @@
+"""A build that is killed, stopped or not alone leaves whole files and nothing beside them."""
+
+import os
+import random
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from hostile.case import HEAD, MANIFEST, files
+from proofs.kills import prove_kills
+from proofs.program import PROGRAM, environment
+
+pytestmark = pytest.mark.slow
+
+TIMES = 30
+
+
+@pytest.mark.parametrize("edition", ["epub", "pdf"])
+def test_a_killed_build_leaves_the_old_or_the_new_file(edition: str, tmp_path: Path) -> None:
+    seed = random.randrange(2**32)  # noqa: S311 - told where it fails
+    proof = prove_kills(tmp_path, edition, TIMES, seed)
+    assert proof.faults == ()
+    assert proof.left_old + proof.left_new == TIMES
+    assert proof.killed > TIMES / 3, proof
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "book"
+    folder.mkdir()
+    files({"book.yml": MANIFEST, "articles/type.md": f"{HEAD}Words.\n"})(folder)
+    return folder
+
+
+def start(project: Path, *words: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [*PROGRAM, "build", *words],
+        cwd=project,
+        env=environment(project.parent / "home"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("step", ["read", "pdf"])
+def test_a_stopped_build_ends_cleanly(project: Path, step: str, number: int, code: int) -> None:
+    (project / "dist").mkdir()
+    (project / "dist/sorts.pdf").write_bytes(b"old")
+    process = start(project, "--verbose")
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith(step):
+            break
+    time.sleep(0.05)
+    process.send_signal(number)
+    _, told = process.communicate(timeout=300)
+    assert process.returncode == code, told
+    assert "stopped; " in told
+    assert "Traceback" not in told
+    assert [path.name for path in (project / "dist").iterdir()] == ["sorts.pdf"]
+    assert (project / "dist/sorts.pdf").read_bytes() == b"old"
+    left = [path.name for path in (project.parent / "home").rglob("*") if path.is_file()]
+    assert left == []
+
+
+def test_two_builds_into_one_folder(project: Path) -> None:
+    whole = start(project, "--output", "whole")
+    whole.communicate(timeout=300)
+    assert whole.returncode == 0
+    both = [start(project, "--epub"), start(project), start(project)]
+    for process in both:
+        _, told = process.communicate(timeout=300)
+        assert process.returncode == 0, told
+    names = sorted(path.name for path in (project / "dist").iterdir())
+    assert names == ["sorts.epub", "sorts.pdf"]
+    for name in names:
+        assert (project / "dist" / name).read_bytes() == (project / "whole" / name).read_bytes()
+
+
+def test_a_build_says_that_it_waits_for_another(project: Path) -> None:
+    import fcntl
+
+    (project / "dist").mkdir()
+    descriptor = os.open(project / "dist", os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    process = start(project, "--epub")
+    assert process.stderr is not None
+    line = process.stderr.readline()
+    os.close(descriptor)
+    _, told = process.communicate(timeout=300)
+    assert line.startswith("waiting for another build"), line + told
+    assert process.returncode == 0, told
