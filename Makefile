@@ -3,7 +3,7 @@ BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --custom-compile-command 'make lock'
 
-.PHONY: help setup-book setup-test book test test-quick lint types format snapshots pictures lock wheel clean
+.PHONY: help setup-book setup-test book test test-quick lint types format snapshots trust benchmark pictures lock wheel clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -36,6 +36,12 @@ format: setup-test ## lay the code out
 
 snapshots: setup-test ## write what the cases in tests/books/ make anew, to be reviewed as a diff
 	ANTHOLOGY_REFRESH=1 $(BIN)/pytest tests/test_books.py
+
+trust: setup-test ## measure what docs/trust.md claims, and write it
+	$(BIN)/python scripts/trust.py
+
+benchmark: setup-test ## show what the proof costs, on the sample book
+	$(BIN)/python benchmarks/completeness.py .
 
 pictures: setup-test book ## draw the picture of the README anew
 	$(BIN)/python scripts/pictures.py dist/an-even-working.pdf docs/pages.png

@@ -255,7 +255,14 @@ def test_a_quiet_build_says_nothing(project: Path) -> None:
 @pytest.mark.usefixtures("project")
 def test_a_verbose_build_says_every_step() -> None:
     steps = run("build", "--epub", "--verbose").stderr.splitlines()
-    assert [step.split()[0] for step in steps] == ["manifest", "read", "pages", "epub", "write"]
+    assert [step.split()[0] for step in steps] == [
+        "manifest",
+        "read",
+        "pages",
+        "epub",
+        "proof",
+        "write",
+    ]
 
 
 def test_the_output_goes_where_it_is_wanted(project: Path, tmp_path: Path) -> None:
@@ -296,7 +303,7 @@ def test_a_file_of_the_edition_that_fails_touches_no_other(
     def fail(*_: object, **__: object) -> None:
         raise AnthologyError([])
 
-    monkeypatch.setattr("anthology.build.pdf.render", fail)
+    monkeypatch.setattr("anthology.build.typeset", fail)
     with pytest.raises(AnthologyError):
         build_book(
             Project(project), Edition, project / "dist",

@@ -132,7 +132,7 @@ def build_book(
     check_output(output, names.values())
     made: dict[str, tuple[bytes, int | None]] = {}
     for edition, name in names.items():
-        rendered = _render(plan, edition, progress)
+        rendered = render(plan, edition, progress)
         findings += rendered.findings
         data, pages = rendered.value
         progress("proof", edition.value, 0.0)
@@ -165,7 +165,8 @@ def _file_name(plan: Plan) -> str:
     return slug(data.title, data.language, longest=80)
 
 
-def _render(plan: Plan, edition: Edition, progress: Progress) -> Checked[tuple[bytes, int | None]]:
+def render(plan: Plan, edition: Edition, progress: Progress) -> Checked[tuple[bytes, int | None]]:
+    """Return an edition of a book as bytes, and of how many pages where it has pages."""
     manifest = plan.located.manifest
     progress("pages", edition.value, 0.0)
     cover = make_cover(plan.located.manifest, plan.book.metadata, plan.cover, edition)

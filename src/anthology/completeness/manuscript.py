@@ -141,6 +141,8 @@ def _notes(body: Any) -> list[Any]:
                 link.decompose()
             else:
                 link.unwrap()
+        elif not letters(link.text()) and not link.css("img"):
+            link.decompose()  # an arrow back, or a sign
     return [node for name, node in holders.items() if name in referred]
 
 

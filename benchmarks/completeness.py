@@ -1,0 +1,39 @@
+"""What the proof that nothing was lost costs, as a share of the build it stands in.
+
+    .venv/bin/python benchmarks/completeness.py FOLDER
+
+builds the book in FOLDER twice an edition and prints the share of each run's time that the proof
+took; both times are taken in the same run.
+"""
+
+import sys
+import time
+from pathlib import Path
+
+from anthology.build import Plan, plan_book, render
+from anthology.completeness.report import prove
+from anthology.load import Project
+from anthology.model import Edition
+
+
+def measure(folder: Path, edition: Edition) -> tuple[float, float]:
+    """Return the seconds of a build without its proof, and those of the proof."""
+    began = time.perf_counter()
+    plan = plan_book(Project(folder), None, lambda *_: None).value
+    if not isinstance(plan, Plan):
+        sys.exit(f"{folder} holds no book that can be made")
+    data, _ = render(plan, edition, lambda *_: None).value
+    built = time.perf_counter()
+    prove(plan.book, plan.manuscripts, edition, data)
+    return built - began, time.perf_counter() - built
+
+
+if __name__ == "__main__":
+    project = Path(sys.argv[1])
+    for edition in Edition:
+        runs = [measure(project, edition) for _ in range(2)]
+        build, proof = min(runs)
+        print(
+            f"{edition.value}: build {build:.1f} s, proof {proof:.2f} s: "
+            f"{100 * proof / (build + proof):.1f} % of the whole"
+        )
