@@ -180,6 +180,8 @@ class _Cleaner:
         yield from self._transform(values, name)
         if values.get("mix-blend-mode", "normal") != "normal":
             self.lose("a way of mixing colours", values["mix-blend-mode"])
+        if values.get("spreadMethod", "pad") != "pad" and name.endswith("Gradient"):
+            self.lose("the repetition of a gradient", values["spreadMethod"])
         for attribute, value in values.items():
             rule = own.get(attribute) or PRESENTATION.get(attribute)
             if attribute in REFERENCES:
@@ -214,7 +216,9 @@ class _Cleaner:
             return None
         kept = rule(value)
         if kept is None and not (root and attribute in ("width", "height")):
-            self.lose("a value that SVG does not know, or that is too large", f'{attribute}="{value}"')
+            self.lose(
+                "a value that SVG does not know, or that is too large", f'{attribute}="{value}"'
+            )
         return kept
 
     def _reference(
@@ -280,7 +284,10 @@ class _Cleaner:
                 f"has an outline of more than {MAX_STEPS} steps", "simplify it, or save it as PNG"
             )
         if not outline.whole:
-            self.lose("a value that SVG does not know, or that is too large", f'{_OUTLINES[name]}="{text}"')
+            self.lose(
+                "a value that SVG does not know, or that is too large",
+                f'{_OUTLINES[name]}="{text}"',
+            )
         if outline.text:
             self.steps[outline.text] = outline.steps
             yield _OUTLINES[name], outline.text
@@ -296,7 +303,9 @@ class _Cleaner:
             matrix = around(matrix, origin)
             text = f"{text} at {origin}"
         if matrix is None or (matrix.flat and attribute != "transform"):
-            self.lose("a value that SVG does not know, or that is too large", f'{attribute}="{text}"')
+            self.lose(
+                "a value that SVG does not know, or that is too large", f'{attribute}="{text}"'
+            )
         elif matrix.flat:
             yield "display", "none"
         else:
@@ -311,7 +320,8 @@ def _chosen(switch: etree._Element) -> Iterator[etree._Element]:
         if str(child.tag).startswith(SVG) and child.tag != f"{SVG}foreignObject"
     ]
     plain = [child for child in children if not child.get("systemLanguage")]
-    yield from (plain or children or list(switch))[:1]
+    for child in (plain or children or list(switch))[:1]:
+        yield from _chosen(child) if child.tag == switch.tag else (child,)
 
 
 def _add_text(made: etree._Element, text: str) -> None:
