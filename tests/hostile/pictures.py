@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import TypeAlias
 
 from PIL import Image
 
@@ -28,7 +29,7 @@ def _image(kind: str, size: tuple[int, int] = (40, 30), **options: object) -> by
 
 def _animation(kind: str, frames: int, size: tuple[int, int]) -> bytes:
     file = BytesIO()
-    pictures = [Image.new("P", size, number % 250) for number in range(frames)]
+    pictures = [Image.new("L", size, number % 2 * 255) for number in range(frames)]
     pictures[0].save(file, kind, save_all=True, append_images=pictures[1:])
     return file.getvalue()
 
@@ -57,12 +58,21 @@ def _many_scans() -> bytes:
     return data[:-2] + data[last:-2] * 300 + b"\xff\xd9"
 
 
-def _shown(name: str, data: str | bytes) -> Callable[[Path], None]:
+_Data: TypeAlias = str | bytes | Callable[[], bytes]
+
+
+def _shown(name: str, data: _Data) -> Callable[[Path], None]:
     """Return a maker of a project whose article shows this picture."""
-    return files({"articles/type.md": f"{HEAD}![A]({name})\n\nWords.\n", f"articles/{name}": data})
+
+    def make(folder: Path) -> None:
+        content = data() if callable(data) else data
+        text = f"{HEAD}![A]({name})\n\nWords.\n"
+        files({"articles/type.md": text, f"articles/{name}": content})(folder)
+
+    return make
 
 
-def _refused(name: str, data: str | bytes, why: str, file: str = "x.svg") -> Hostile:
+def _refused(name: str, data: _Data, why: str, file: str = "x.svg") -> Hostile:
     """Return a case in which a picture is an error at its place in the article."""
     said = rf"{_PLACE}error: the picture articles/{file} {why}.*; \w"
     return Hostile(name=f"picture-{name}", make=_shown(file, data), exit_code=3, says=(said,))
@@ -322,13 +332,13 @@ RASTERS_REFUSED = (
     _refused("png-larger-than-its-data", _png(9000, 9000), "is broken", "x.png"),
     _refused(
         "png-text-bomb",
-        _png(4, 4, _chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(90_000_000), 9))),
+        lambda: _png(4, 4, _chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(90_000_000), 9))),
         "is broken",
         "x.png",
     ),
     _refused(
         "png-profile-bomb",
-        _png(4, 4, _chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(90_000_000), 9))),
+        lambda: _png(4, 4, _chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(90_000_000), 9))),
         "is broken",
         "x.png",
     ),
@@ -338,16 +348,16 @@ RASTERS_REFUSED = (
         "has too many pixels",
         "x.gif",
     ),
-    _refused("gif-frames", _animation("GIF", 1100, (2, 2)), "has more than 1000", "x.gif"),
+    _refused("gif-frames", lambda: _animation("GIF", 1100, (2, 2)), "has more than 1000", "x.gif"),
     _refused(
         "gif-frames-large",
-        _animation("GIF", 60, (1500, 1500)),
+        lambda: _animation("GIF", 60, (1500, 1500)),
         "has too many pixels, all its frames together",
         "x.gif",
     ),
     _refused("jpeg-of-a-wrong-size", _large_jpeg(9000, 9000), "is broken", "x.jpg"),
     _refused("jpeg-bomb", _large_jpeg(65_000, 65_000), "has too many pixels", "x.jpg"),
-    _refused("jpeg-passes", _many_scans(), r"is stored in \d+ passes", "x.jpg"),
+    _refused("jpeg-passes", _many_scans, r"is stored in \d+ passes", "x.jpg"),
     _refused("html-behind-gif-head", b"GIF89a" + _HTML, "is broken", "x.gif"),
     _refused(
         "postscript", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "is broken", "x.png"

@@ -40,6 +40,9 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 _DATA = re.compile(
     r"\s*data:image/(?:png|jpe?g|gif|webp)((?:;[\w=-]{1,40})*?);base64,", re.IGNORECASE
 )
+_STYLED = {*PRESENTATION, *REFERENCES, "transform", "transform-origin", "mix-blend-mode"}
+"""What a style sheet may set at every element."""
+
 _OUTLINES = {"path": "d", "polyline": "points", "polygon": "points"}
 _TRANSFORMS = {
     "linearGradient": "gradientTransform",
@@ -197,12 +200,10 @@ class _Cleaner:
             str(key).replace(f"{{{_XML}}}", "xml:"): str(value).strip()
             for key, value in node.attrib.items()
         }
-        set_by_style = set(PRESENTATION) | set(REFERENCES) | {"transform", "transform-origin"}
-        set_by_style |= {"mix-blend-mode"}
         for said in self._declared.get(node, ()):
             if moves(said):
                 self.lose("movement", said.name)
-            elif said.name in set_by_style or (
+            elif said.name in _STYLED or (
                 said.name in GEOMETRY and name != "svg" and said.value != "auto"
             ):
                 found[said.name] = said.value
