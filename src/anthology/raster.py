@@ -65,9 +65,7 @@ def read_raster(data: bytes) -> Raster:
     except Image.DecompressionBombError:
         raise _too_large("has too many pixels") from None
     except Exception:  # what a decoder raises on broken data has no common class
-        raise UnusableError(
-            "is broken, or of no kind that a book can show", "save it anew as PNG or JPEG"
-        ) from None
+        raise _broken() from None
 
 
 @contextmanager
@@ -91,6 +89,8 @@ def _decoded(image: ImageFile.ImageFile, data: bytes) -> Raster:
     if width * height > MAX_PIXELS:
         raise _too_large(f"has {width} x {height} pixels")
     if ending == "jpg":
+        if 8 * len(data) < (width // 8) * (height // 8):
+            raise _broken()  # every square of 8 x 8 pixels takes a bit; libjpeg paints grey instead
         scans = data.count(b"\xff\xda")
         if width * height * scans > MAX_SCANNED:
             raise UnusableError(
@@ -118,6 +118,12 @@ def _all_frames(image: ImageFile.ImageFile) -> int:
             raise _too_large("has too many pixels, all its frames together")
         image.load()
     raise UnusableError(f"has more than {MAX_FRAMES} frames", "save one frame of it as PNG")
+
+
+def _broken() -> UnusableError:
+    return UnusableError(
+        "is broken, or of no kind that a book can show", "save it anew as PNG or JPEG"
+    )
 
 
 def _too_large(what: str) -> UnusableError:

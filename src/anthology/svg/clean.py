@@ -40,6 +40,9 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 _DATA = re.compile(
     r"\s*data:image/(?:png|jpe?g|gif|webp)((?:;[\w=-]{1,40})*?);base64,", re.IGNORECASE
 )
+_STYLED = {*PRESENTATION, *REFERENCES, "transform", "transform-origin", "mix-blend-mode"}
+"""What a style sheet may set at every element."""
+
 _OUTLINES = {"path": "d", "polyline": "points", "polygon": "points"}
 _TRANSFORMS = {
     "linearGradient": "gradientTransform",
@@ -180,6 +183,8 @@ class _Cleaner:
         yield from self._transform(values, name)
         if values.get("mix-blend-mode", "normal") != "normal":
             self.lose("a way of mixing colours", values["mix-blend-mode"])
+        if values.get("spreadMethod", "pad") != "pad" and name.endswith("Gradient"):
+            self.lose("the repetition of a gradient", values["spreadMethod"])
         for attribute, value in values.items():
             rule = own.get(attribute) or PRESENTATION.get(attribute)
             if attribute in REFERENCES:
@@ -195,12 +200,10 @@ class _Cleaner:
             str(key).replace(f"{{{_XML}}}", "xml:"): str(value).strip()
             for key, value in node.attrib.items()
         }
-        set_by_style = set(PRESENTATION) | set(REFERENCES) | {"transform", "transform-origin"}
-        set_by_style |= {"mix-blend-mode"}
         for said in self._declared.get(node, ()):
             if moves(said):
                 self.lose("movement", said.name)
-            elif said.name in set_by_style or (
+            elif said.name in _STYLED or (
                 said.name in GEOMETRY and name != "svg" and said.value != "auto"
             ):
                 found[said.name] = said.value
@@ -318,7 +321,8 @@ def _chosen(switch: etree._Element) -> Iterator[etree._Element]:
         if str(child.tag).startswith(SVG) and child.tag != f"{SVG}foreignObject"
     ]
     plain = [child for child in children if not child.get("systemLanguage")]
-    yield from (plain or children or list(switch))[:1]
+    for child in (plain or children or list(switch))[:1]:
+        yield from _chosen(child) if child.tag == switch.tag else (child,)
 
 
 def _add_text(made: etree._Element, text: str) -> None:

@@ -1,7 +1,6 @@
 """What it takes to draw a drawing: all that it repeats counted, and refused where it is a bomb."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -31,6 +30,7 @@ MAX_FONT_SIZE = 10_000.0
 MAX_SCALE = 1e12
 
 HREF = "{http://www.w3.org/1999/xlink}href"
+_OWN_REFERENCES = tuple(name for name in REFERENCES if name not in INHERITED_REFERENCES)
 _MARKED = frozenset({"path", "line", "polyline", "polygon"})
 _PAINTED = _MARKED | TEXTS | {"rect", "circle", "ellipse"}
 _SIMPLIFY = "simplify it, or save it as PNG"
@@ -81,18 +81,23 @@ class Effort:
                 raise UnusableError(f"chains more than {MAX_CHAIN} gradients", _SIMPLIFY)
 
     def _draw(self, node: etree._Element, around: _Around) -> None:
-        name = etree.QName(node).localname
+        name = str(node.tag).removeprefix(SVG)
         self._count(node, name)
-        with self._inside(node):
-            here = _here(node, around)
-            for attribute in REFERENCES:
-                target = self._referred(node, name, attribute, here)
-                if target is not None:
-                    self._repeat(node, attribute, target, here)
-            if name in LINKED and node.get(HREF):
-                self._draw(self._targets[node.get(HREF, "")[1:]], here)
-            for child in node:
-                self._draw(child, here)
+        if any(node is other for other in self._open):
+            raise _endless()
+        if len(self._open) >= MAX_DEPTH:
+            raise UnusableError(
+                f"nests its elements more than {MAX_DEPTH} deep", "ungroup it, or save it as PNG"
+            )
+        self._open.append(node)
+        here = _here(node, around) if node.attrib else around
+        for attribute, target in self._referred(node, name, here):
+            self._repeat(node, attribute, target, here)
+        if name in LINKED and node.get(HREF):
+            self._draw(self._targets[node.get(HREF, "")[1:]], here)
+        for child in node:
+            self._draw(child, here)
+        self._open.pop()
 
     def _repeat(
         self, node: etree._Element, attribute: str, target: etree._Element, here: _Around
@@ -113,15 +118,21 @@ class Effort:
             self._check()
 
     def _referred(
-        self, node: etree._Element, name: str, attribute: str, here: _Around
-    ) -> etree._Element | None:
-        if attribute in INHERITED_REFERENCES:
-            drawn = name in (_MARKED if attribute.startswith("marker") else _PAINTED)
-            value = here.paint.get(attribute, "") if drawn else ""
-        else:
-            value = node.get(attribute, "")
-        found = reference(value)
-        return self._targets.get(found[0]) if found else None
+        self, node: etree._Element, name: str, here: _Around
+    ) -> Iterator[tuple[str, etree._Element]]:
+        """Yield the attributes that draw another element, with the element."""
+        values = {name: node.get(name, "") for name in _OWN_REFERENCES}
+        if name in _PAINTED:
+            marked = name in _MARKED
+            values |= {
+                attribute: value
+                for attribute, value in here.paint.items()
+                if marked or not attribute.startswith("marker")
+            }
+        for attribute, value in values.items():
+            found = reference(value) if value else None
+            if found and found[0] in self._targets:
+                yield attribute, self._targets[found[0]]
 
     def _count(self, node: etree._Element, name: str) -> None:
         self._drawn += 1
@@ -137,18 +148,6 @@ class Effort:
             raise UnusableError(f"draws more than {MAX_LETTERS} letters", _SIMPLIFY)
         if self._points > MAX_STEPS:
             raise UnusableError(f"draws outlines of more than {MAX_STEPS} steps", _SIMPLIFY)
-
-    @contextmanager
-    def _inside(self, node: etree._Element) -> Iterator[None]:
-        if any(node is other for other in self._open):
-            raise _endless()
-        if len(self._open) >= MAX_DEPTH:
-            raise UnusableError(
-                f"nests its elements more than {MAX_DEPTH} deep", "ungroup it, or save it as PNG"
-            )
-        self._open.append(node)
-        yield
-        self._open.pop()
 
 
 def _endless() -> UnusableError:

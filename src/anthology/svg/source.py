@@ -15,6 +15,9 @@ MAX_BYTES = 10_000_000
 MAX_TAGS = 100_000
 """How many tags may stand in a file, those of its editor's own data included."""
 
+MAX_ATTRIBUTES = 200
+"""How many attributes an element may have."""
+
 MAX_DEPTH = 60
 """How deep elements may be nested."""
 
@@ -67,9 +70,14 @@ def parse_svg(data: bytes) -> etree._Element:
         root = etree.fromstring(text.encode(), parser)
     except (etree.XMLSyntaxError, UnicodeEncodeError) as problem:
         told = getattr(problem, "msg", None) or "characters that XML does not allow"
+        told = " ".join(told.split())
         raise UnusableError(f"is not well-formed SVG ({told})", "save it anew") from None
     if root.tag != f"{SVG}svg":
         raise UnusableError("is not a plain SVG picture", "save it as plain SVG or PNG")
+    if any(len(node.attrib) > MAX_ATTRIBUTES for node in root.iter()):
+        raise UnusableError(
+            f"has an element of more than {MAX_ATTRIBUTES} attributes", "save it as PNG"
+        )
     if _deeper_than(root, MAX_DEPTH):
         raise UnusableError(
             f"nests its elements more than {MAX_DEPTH} deep", "ungroup it, or save it as PNG"

@@ -7,6 +7,7 @@ inside the other. All else is said to be lost.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import tinycss2  # type: ignore[import-untyped]
 from lxml import etree
@@ -16,12 +17,12 @@ from anthology.raster import UnusableError
 MAX_LETTERS = 500_000
 """How long the style sheets of a drawing may be, all together."""
 
-MAX_COMPARISONS = 5_000_000
+MAX_COMPARISONS = 500_000
 """How many selectors may be held against elements."""
 
 _SHORTHANDS = {"marker": ("marker-start", "marker-mid", "marker-end")}
-_NAME = r"(?:[\w-]|[^\x00-\x7f])+"
-_COMPOUND = re.compile(rf"(\*|{_NAME})?((?:[.#]{_NAME})*)(:root)?")
+_NAME = r"[\w\u0080-\U0010ffff-]+"
+_COMPOUND = re.compile(rf"(\*|{_NAME})?((?:[.#]{_NAME})*)")
 _FONT = re.compile(
     r"(?P<words>(?:(?:normal|italic|oblique|small-caps|bold|bolder|lighter|[1-9]00)\s+)*)"
     r"(?P<size>[0-9.]+[a-z%]*|[a-z]+-?[a-z]+)(?:\s*/\s*[\w.%-]+)?\s+(?P<family>.+)",
@@ -46,9 +47,12 @@ class _Compound:
     tag: str
     id: str
     classes: frozenset[str]
-    root: bool
     right_inside: bool
     """Whether the part before it speaks of the parent, and not of any ancestor."""
+
+
+_Named: TypeAlias = tuple[str, str | None, frozenset[str]]
+"""What a selector asks of an element: its name, its id and its classes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +114,16 @@ def declared(sheet: Sheet, root: etree._Element) -> dict[etree._Element, tuple[D
     found: dict[etree._Element, tuple[Declaration, ...]] = {}
     if not sheet.rules and not styled:
         return found
+    read: dict[str, tuple[Declaration, ...]] = {}
     none = (0,) * len(sheet.rules)
     above: dict[etree._Element, tuple[tuple[int, ...], tuple[int, ...]]] = {}
     for node in elements:
         parent = node.getparent()
         parents, ancestors = (none, none) if parent is None else above[parent]
+        name = etree.QName(node).localname
+        classes = frozenset(node.get("class", "").split())
         here = tuple(
-            _reached(rule.selector, node, parents[at], ancestors[at])
+            _reached(rule.selector, (name, node.get("id"), classes), parents[at], ancestors[at])
             for at, rule in enumerate(sheet.rules)
         )
         above[node] = here, tuple(a | b for a, b in zip(here, ancestors, strict=True))
@@ -127,7 +134,10 @@ def declared(sheet: Sheet, root: etree._Element) -> dict[etree._Element, tuple[D
         ]
         matching.sort(key=lambda one: one[:2])
         every = [said for _, _, rule in matching for said in rule.declarations]
-        every += read_declarations(node.get("style", ""))
+        style = node.get("style", "")
+        if style not in read:
+            read[style] = read_declarations(style)
+        every += read[style]
         if every:
             found[node] = tuple(sorted(every, key=lambda said: said.important))
     return found
@@ -138,9 +148,7 @@ def moves(declaration: Declaration) -> bool:
     return declaration.name.startswith(_MOVES) and declaration.value != "none"
 
 
-def _reached(
-    selector: tuple[_Compound, ...], node: etree._Element, parent: int, ancestors: int
-) -> int:
+def _reached(selector: tuple[_Compound, ...], node: _Named, parent: int, ancestors: int) -> int:
     """Return how many parts of a selector may end at an element, as bits: bit n for n parts."""
     reached = 0
     for at, part in enumerate(selector):
@@ -150,19 +158,19 @@ def _reached(
     return reached
 
 
-def _fits(part: _Compound, node: etree._Element) -> bool:
+def _fits(part: _Compound, node: _Named) -> bool:
+    name, id_, classes = node
     return (
-        (not part.tag or part.tag == etree.QName(node).localname)
-        and (not part.id or part.id == node.get("id"))
-        and (not part.classes or part.classes <= set(node.get("class", "").split()))
-        and (not part.root or node.getparent() is None)
+        (not part.tag or part.tag == name)
+        and (not part.id or part.id == id_)
+        and part.classes <= classes
     )
 
 
 def _selector(text: str) -> tuple[_Compound, ...] | None:
     parts: list[_Compound] = []
     right_inside = False
-    for word in re.sub(r"\s*>\s*", " > ", text).split():
+    for word in text.replace(">", " > ").split():
         if word == ">":
             right_inside = True
             continue
@@ -178,7 +186,6 @@ def _selector(text: str) -> tuple[_Compound, ...] | None:
                 tag="" if found[1] in (None, "*") else found[1],
                 id=ids[0] if ids else "",
                 classes=frozenset(sign[1:] for sign in signs if sign[0] == "."),
-                root=bool(found[3]),
                 right_inside=right_inside and bool(parts),
             )
         )
@@ -197,7 +204,7 @@ def _never(selector: str) -> bool:
 def _weight(selector: tuple[_Compound, ...]) -> tuple[int, int, int]:
     return (
         sum(1 for part in selector if part.id),
-        sum(len(part.classes) + part.root for part in selector),
+        sum(len(part.classes) for part in selector),
         sum(1 for part in selector if part.tag),
     )
 
@@ -218,7 +225,7 @@ def _declarations(content: str | list[tinycss2.ast.Node]) -> tuple[Declaration, 
 
 def _font(value: str, important: bool) -> Iterator[Declaration]:
     """Yield what the shorthand `font` says of style, weight, size and typeface."""
-    parts = _FONT.fullmatch(value)
+    parts = _FONT.fullmatch(value) if len(value) <= 300 else None
     if parts is None:
         return
     for word in parts["words"].lower().split():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from anthology.svg.values import MOST, parse_angle, parse_number, pixels, tokens
 
-_FUNCTION = re.compile(r"\s*,?\s*([a-zA-Z]{4,10})\s*\(([^()]{0,300})\)")
+_FUNCTION = re.compile(r"[\s,]*([a-zA-Z]{4,10})\s*\(([^()]{0,300})\)")
 _SEPARATOR = re.compile(r"[\s,]+")
 _LEAST_DETERMINANT = 1e-12
 

@@ -8,6 +8,7 @@ over.
 import math
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TypeAlias
 
 from tinycss2.color4 import parse_color  # type: ignore[import-untyped]
@@ -152,6 +153,7 @@ def parse_angle(text: str) -> float | None:
     return math.fmod(value * _DEGREES[(found[2] or "deg").lower()], 360)
 
 
+@lru_cache(maxsize=1000)
 def color(text: str) -> str | None:
     """Return a colour: a name, six digits, or one of the functions `rgb()` and `hsl()`."""
     if text.lower() == "currentcolor":
