@@ -80,7 +80,7 @@ def plan_book(
     progress("manifest", MANIFEST, 0.0)
     text = project.read_text(MANIFEST, Kind.MANIFEST)
     manifest = read_manifest(text.value, MANIFEST)
-    findings = [*text.findings]
+    findings = [replace(one, kind=Kind.MANIFEST) for one in text.findings]
     if not errors_in(text.findings):
         findings += manifest.findings
     located = manifest.value

@@ -22,6 +22,7 @@ _PHASES = {
 }
 _WIDTH = 24
 _ITEM = 44
+_MESSAGE = 1000
 
 
 def report_findings(findings: Iterable[Finding], *, quiet: bool = False) -> None:
@@ -31,7 +32,9 @@ def report_findings(findings: Iterable[Finding], *, quiet: bool = False) -> None
         if is_error or not quiet:
             where = f"{finding.place}: " if finding.place else ""
             severity = click.style(finding.severity.value, fg="red" if is_error else "yellow")
-            said = harmless(f"{finding.message}; {finding.advice}")
+            message = finding.message
+            short = message if len(message) <= _MESSAGE else f"{message[: _MESSAGE - 1]}…"
+            said = harmless(f"{short}; {finding.advice}")
             click.echo(f"{harmless(where)}{severity}: {said}", err=True)
 
 

@@ -558,7 +558,10 @@ def _damage_before(text: str, file: str) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-_WORD_OR_SIGNS = re.compile(r"\S*[ÃÂÐÑâ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]\S*")
+_WORD_OR_SIGNS = re.compile(
+    r"(?<!\S)\S*[ÃÂÐÑâ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]\S*"
+)
+"""A word with signs that UTF-8 read as Windows-1252 has."""
 
 
 def _encoded_twice(word: str) -> bool:

@@ -20,6 +20,9 @@ _ADDRESSES = frozenset(
 _MARKED = re.compile(r"\]\(\s*<?(file:[^\s)>]*)", re.IGNORECASE)
 """A link or picture of Markdown; with this scheme Markdown takes it for text."""
 
+_IN_BODY = "<p></p>"
+"""Keeps what would stand in a head in the body, the only part that is parsed."""
+
 _WRITTEN = re.compile(r"file:\s*[/\\][^\s\"')>;,]*", re.IGNORECASE)
 
 
@@ -31,7 +34,7 @@ def file_addresses(markup: Markup) -> Iterator[Finding]:
     html = markup.text
     if markup.format is Format.MARKDOWN:
         html = to_html(html, Locator(html, markup.file, markup.first_line)).value
-    tree = parse_html(html, Locator(html, markup.file, markup.first_line)).value
+    tree = parse_html(_IN_BODY + html, Locator(html, markup.file, markup.first_line)).value
     prose = re.sub(r"<(code|pre)\b.*?</\1>", "", html, flags=re.DOTALL)
     addresses = [found[1] for found in _MARKED.finditer(unescape(prose))]
     for node in walk(tree):

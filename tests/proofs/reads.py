@@ -25,11 +25,8 @@ MACHINE = tuple(
     for path in (
         sys.prefix,
         sys.base_prefix,
-        *filter(None, sys.path),
-        ROOT / "src",
-        ROOT / "styles",
-        ROOT / ".venv",
-        *folders()[1:],
+        *(path for path in sys.path if path),
+        *map(str, (ROOT / "src", ROOT / "styles", ROOT / ".venv", *folders()[1:])),
         "/usr",
         "/lib",
         "/lib64",
