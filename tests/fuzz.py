@@ -79,11 +79,11 @@ SOUND: tuple[tuple[Format, str], ...] = tuple(
         "- One\n- Two\n\n  3. Three\n  4. Four\n\n> Five\n> > Six\n",
         "One[^1] two[^b]\n\n[^1]: Three\n\n    Four\n\n[^b]: Five *six*[^1]\n",
         "| One | Two |\n|:---|---:|\n| three | [four](https://example.org/a_(b)) |\n",
-        "![One](square.png \"Two\")\n\nThree ![four](none.png) five\n",
+        '![One](square.png "Two")\n\nThree ![four](none.png) five\n',
         "One\n: Two\n: Three\n\nFour\n: Five\n",
         "```html\n<b>One</b>\n```\n\n    two\n\n***\n\nThree <b>four</b> <i\n>five</i>\n",
         "{{ title }} {% raw %}{{ one }}{% endraw %} {% include two %} `{{ three }}`\n",
-        "<div class=\"one\">\n\nTwo *three*\n\n</div>\n\n<p>Four\n\n[five]: https://example.org\n",
+        '<div class="one">\n\nTwo *three*\n\n</div>\n\n<p>Four\n\n[five]: https://example.org\n',
     )
 )
 """Sound articles that use, together, everything a book can take."""
@@ -95,18 +95,20 @@ _PIECES = (
     "<blockquote>", "<svg>", "</svg>", "<math>", "<select>", "<option>", "<br>", "<hr>", "<img>",
     "<span lang=ar dir=rtl>", "<frameset>", "<body>", "</body>", "<head>", "<summary>", "<x:y>",
     "<col>", "<tbody>", "<tfoot>", "<form>", "<template>", "<foo bar=baz>", "<ins>", "<del>",
-    "<!--", "-->", "<![CDATA[", "]]>", "<?", "?>", "</ ", "<", ">", "&", "&amp;", "&#1;", "&#x202e;",
-    "&#xD800;", "&#xFDD0;", "&lt", "\"", "'", "=", "/", "\x00", "\x01", "\x0b", "\x0c", "\x1b",
-    "\x7f", "\x85", "\u2028", "\u202e", "\ufeff", "\ufffe", "\ud800", "\U0001fffe", "\U000e0001",
-    "\n\n", "\n", "    ", "\t", "> ", "- ", "1. ", "# ", "[^1]", "[^1]: ", "|", "`", "```\n", "*",
-    "**", "~~", "](", "![", "[", "{{", "}}", "{%", "%}", "{% raw %}", "\\", "---\n", ": ", "^[",
+    "<!--", "-->", "<![CDATA[", "]]>", "<?", "?>", "</ ", "<", ">", "&", "&amp;", "&#1;",
+    "&#x202e;", "&#xD800;", "&#xFDD0;", "&lt", "\"", "'", "=", "/", "\x00", "\x01", "\x0b", "\x0c",
+    "\x1b", "\x7f", "\x85", "\u2028", "\u202e", "\ufeff", "\ufffe", "\ud800", "\U0001fffe",
+    "\U000e0001", "\n\n", "\n", "    ", "\t", "> ", "- ", "1. ", "# ", "[^1]", "[^1]: ", "|", "`",
+    "```\n", "*", "**", "~~", "](", "![", "[", "{{", "}}", "{%", "%}", "{% raw %}", "\\", "---\n",
+    ": ", "^[",
 )  # fmt: skip
 _ATTRIBUTES = (
-    " id=x", " id='x y'", " id", " class=footnotes", " lang=xx-", " lang=de", " dir=up", " title='<'",
-    " href=''", " href='http://['", " href='#'", " src=square.png", " colspan=0", " colspan=999",
-    " rowspan=99", " start=-1", " value=x", " style='text-align:left'", " onclick=x", " data-note=1",
-    " data-document=x", " xml:lang=de", " xmlns='x'", " epub:type=x", " \"=x", " a'b=c", " <=x",
-    " type=1", " scope=row", " datetime=2025", " name=y", " :a=b", " 1=2", " =", " x='",
+    " id=x", " id='x y'", " id", " class=footnotes", " lang=xx-", " lang=de", " dir=up",
+    " title='<'", " href=''", " href='http://['", " href='#'", " src=square.png", " colspan=0",
+    " colspan=999", " rowspan=99", " start=-1", " value=x", " style='text-align:left'",
+    " onclick=x", " data-note=1", " data-document=x", " xml:lang=de", " xmlns='x'", " epub:type=x",
+    " \"=x", " a'b=c", " <=x", " type=1", " scope=row", " datetime=2025", " name=y", " :a=b",
+    " 1=2", " =", " x='",
 )  # fmt: skip
 
 
@@ -139,7 +141,7 @@ def malformed(seed: int, count: int) -> tuple[Fault, ...]:
     for number, (form, text) in enumerate(fragments(seed, count)):
         try:
             batch.append((number, form, text, body(form, text, f"article-a{number}")))
-        except Exception as problem:  # noqa: BLE001 - whatever it is, it is a fault
+        except Exception as problem:
             what = f"{type(problem).__name__}: {problem}"
             faults.append(Fault(seed=seed, number=number, form=form, fragment=text, what=what))
         if len(batch) == BATCH:

@@ -5,8 +5,7 @@ import re
 from anthology.body.tree import Node, Nodes
 
 _DOUBLED = re.compile(
-    "[ \t\r\n](?<![ \t\r\n]{2})[ \t\r\n]*\u00a0+[ \t\r\n]*"
-    "|\u00a0(?<!\u00a0{2})\u00a0*[ \t\r\n]+"
+    "[ \t\r\n](?<![ \t\r\n]{2})[ \t\r\n]*\u00a0+[ \t\r\n]*|\u00a0(?<!\u00a0{2})\u00a0*[ \t\r\n]+"
 )
 
 

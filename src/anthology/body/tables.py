@@ -63,9 +63,7 @@ def _rows(table: Element, tag: str) -> Iterable[Element]:
     for kind, parts in groupby(_elements(table), key=_section):
         if kind != tag:
             continue
-        found = [
-            row for part in parts for row in (_elements(part) if part.tag == tag else [part])
-        ]
+        found = [row for part in parts for row in (_elements(part) if part.tag == tag else [part])]
         for is_row, group in groupby(found, key=lambda node: node.tag == "tr"):
             for row in group if is_row else [Element("tr", (), tuple(group))]:
                 cells = tuple(_cells(_elements(row)))
