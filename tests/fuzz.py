@@ -96,20 +96,19 @@ _PIECES = (
     "<span lang=ar dir=rtl>", "<frameset>", "<body>", "</body>", "<head>", "<summary>", "<x:y>",
     "<col>", "<tbody>", "<tfoot>", "<form>", "<template>", "<foo bar=baz>", "<ins>", "<del>",
     "<!--", "-->", "<![CDATA[", "]]>", "<?", "?>", "</ ", "<", ">", "&", "&amp;", "&#1;",
-    "&#x202e;",
-    "&#xD800;", "&#xFDD0;", "&lt", "\"", "'", "=", "/", "\x00", "\x01", "\x0b", "\x0c", "\x1b",
-    "\x7f", "\x85", "\u2028", "\u202e", "\ufeff", "\ufffe", "\ud800", "\U0001fffe", "\U000e0001",
-    "\n\n", "\n", "    ", "\t", "> ", "- ", "1. ", "# ", "[^1]", "[^1]: ", "|", "`", "```\n", "*",
-    "**", "~~", "](", "![", "[", "{{", "}}", "{%", "%}", "{% raw %}", "\\", "---\n", ": ", "^[",
+    "&#x202e;", "&#xD800;", "&#xFDD0;", "&lt", "\"", "'", "=", "/", "\x00", "\x01", "\x0b", "\x0c",
+    "\x1b", "\x7f", "\x85", "\u2028", "\u202e", "\ufeff", "\ufffe", "\ud800", "\U0001fffe",
+    "\U000e0001", "\n\n", "\n", "    ", "\t", "> ", "- ", "1. ", "# ", "[^1]", "[^1]: ", "|", "`",
+    "```\n", "*", "**", "~~", "](", "![", "[", "{{", "}}", "{%", "%}", "{% raw %}", "\\", "---\n",
+    ": ", "^[",
 )  # fmt: skip
 _ATTRIBUTES = (
     " id=x", " id='x y'", " id", " class=footnotes", " lang=xx-", " lang=de", " dir=up",
-    " title='<'",
-    " href=''", " href='http://['", " href='#'", " src=square.png", " colspan=0", " colspan=999",
-    " rowspan=99", " start=-1", " value=x", " style='text-align:left'", " onclick=x",
-    " data-note=1",
-    " data-document=x", " xml:lang=de", " xmlns='x'", " epub:type=x", " \"=x", " a'b=c", " <=x",
-    " type=1", " scope=row", " datetime=2025", " name=y", " :a=b", " 1=2", " =", " x='",
+    " title='<'", " href=''", " href='http://['", " href='#'", " src=square.png", " colspan=0",
+    " colspan=999", " rowspan=99", " start=-1", " value=x", " style='text-align:left'",
+    " onclick=x", " data-note=1", " data-document=x", " xml:lang=de", " xmlns='x'", " epub:type=x",
+    " \"=x", " a'b=c", " <=x", " type=1", " scope=row", " datetime=2025", " name=y", " :a=b",
+    " 1=2", " =", " x='",
 )  # fmt: skip
 
 

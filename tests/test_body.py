@@ -592,3 +592,61 @@ def test_a_table_has_one_head_one_body_one_foot_and_rows_of_one_width() -> None:
     cells = [[c.tag for c in row.children if not isinstance(c, str)] for row in rows]
     assert cells == [["th", "td", "td"]] * 2 + [["td"] * 3, ["td", "td"], ["td"] * 3]
     assert next(walk(rows[2].children)).get("rowspan") == "2"
+
+
+# -- what stands too deep, or where it may not, loses no word
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<ruby>a<rt>b</ruby>", "<p><ruby>a<rt>b</rt></ruby></p>"),
+        (
+            "<ruby>a<rp>(</rp><rt>b</rt><rp>)</rp>c<rt>d</rt></ruby>",
+            "<p><ruby>a<rp>(</rp><rt>b</rt><rp>)</rp>c<rp>(</rp><rt>d</rt><rp>)</rp></ruby></p>",
+        ),
+        ("<ruby>a<rt>b</rt>c</ruby>", "<p><ruby>a<rt>b</rt></ruby>c</p>"),
+        ("<ruby>a</ruby>", "<p>a</p>"),
+        ("<ruby><rp>word</rp>a<rt>b</ruby>", "<p><ruby>worda<rt>b</rt></ruby></p>"),
+        ("a<rt>b</rt>c", "<p>a b c</p>"),
+    ],
+)
+def test_ruby_holds_letters_with_their_annotations_only(text: str, said: str) -> None:
+    assert xhtml(text, Format.HTML) == said
+
+
+@pytest.mark.parametrize("depth", range(92, 104))
+def test_no_word_is_torn_lost_or_glued_at_the_greatest_depth(depth: int) -> None:
+    inside = "<p>o<b>n<i>e</i></b> two<table><tr><td>three<td>four</table><ul><li>five<li>six</ul>"
+    checked = make("<div>" * depth + inside + "</div>seven", Format.HTML)
+    assert words_of(text_of(checked.value.content)) == "one two three four five six seven".split()
+    assert faults(checked.value) == []
+
+
+def test_what_a_parser_would_swallow_has_the_place_where_it_begins() -> None:
+    text = "<p>a</p>\n<p>b <em\ntitle='c>d</em></p>\n<p>e <em title='f'>g</em></p>"
+    (found,) = errors_in(make(text, Format.HTML).findings)
+    assert str(found.place) == "a.md:2:6"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p title='a > b, c < d'>e</p>",
+        "<p title='<b>bold</b>'>e</p>",
+        "<svg><style/><script/></svg><p>e</p>",
+        "<!--><p>e</p>",
+        "<!-- a -- b --!><p>e</p>",
+        "<script>if (a < b) { '</p>' }</script>e",
+        "<p>a &lt;b and 1 < 2 <3</p>",
+        "<?xml version='1.0'?><!DOCTYPE html><p>e</p>",
+        "<![if !mso]><p>e</p><![endif]>",
+    ],
+)
+def test_what_a_parser_does_not_swallow_is_not_told(text: str) -> None:
+    assert errors_in(make(text, Format.HTML).findings) == ()
+    assert not any("no text to HTML" in one.message for one in make(text, Format.HTML).findings)
+
+
+def test_a_tag_of_a_generator_in_an_unclosed_backtick_is_resolved() -> None:
+    assert xhtml("a ` b\n\n{{ title }} ` c") == "<p>a ` b</p>\n<p>T ` c</p>"

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from anthology.directions import ISOLATES, balanced
 from anthology.model import ArticleDate, PageSize
-from anthology.slug import slug
+from anthology.slug import LONGEST, slug
 from anthology.values import (
     SCALARS,
     read_address,
@@ -214,3 +215,34 @@ def test_a_slug_is_cut_to_its_length(text: str, longest: int) -> None:
     name = slug(text, longest=longest)
     assert slug(text).startswith(name)
     assert 0 < len(name) <= longest
+
+
+def test_names_that_are_too_long_are_cut_and_stay_two() -> None:
+    first, second = slug("x" * 5000 + "a"), slug("x" * 5000 + "b")
+    assert first != second
+    assert len(first) == len(second) == LONGEST
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a\u202eb", "ab"),
+        ("a\u202cb", "ab"),
+        ("a\u2066b", "ab"),
+        ("\u202aa\u202c b", "\u202aa\u202c b"),
+        ("\u2067\u202ea\u2069b", "\u2067a\u2069b"),
+        ("\u2068a\u202cb\u2069", "\u2068ab\u2069"),
+        ("a\u200eb", "a\u200eb"),
+    ],
+)
+def test_a_text_does_not_turn_what_follows(text: str, kept: str) -> None:
+    assert balanced(text) == kept
+
+
+@quick
+@given(st.text(st.sampled_from("a\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")))
+def test_a_balanced_text_stays_itself(text: str) -> None:
+    kept = balanced(text)
+    assert balanced(kept) == kept
+    assert kept.replace("\u2069", "").count("a") == text.count("a")
+    assert sum(kept.count(sign) for sign in ISOLATES) == kept.count("\u2069")

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from anthology.errors import Checked, Finding, Kind, Place, error, warning
+from anthology.errors import Checked, Finding, Kind, Place, error, shortened, warning
 
 SAMPLE = 1 << 16
 """How many bytes are read to find the encoding; the one found is checked on the whole file."""
@@ -545,12 +545,14 @@ def _damage_before(text: str, file: str) -> tuple[Finding, ...]:
                 Place(file=file, line=_line_of(text, lost)),
             )
         )
-    twice = [match for match in _WORD_OR_SIGNS.finditer(text) if _encoded_twice(match.group())]
+    words = re.finditer(r"\S+", text) if _TWO_SIGNS.search(text) else ()
+    twice = [match for match in words if _encoded_twice(match.group())]
     if len({match.group() for match in twice}) > 1:
         findings.append(
             warning(
                 Kind.ARTICLE,
-                f"words such as “{twice[0].group()}” look as if the text had been encoded twice",
+                f"words such as “{shortened(twice[0].group())}” look as if the text had been encoded "
+                "twice",
                 "take the text from its source again",
                 Place(file=file, line=_line_of(text, twice[0].start())),
             )
@@ -558,13 +560,12 @@ def _damage_before(text: str, file: str) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-_WORD_OR_SIGNS = re.compile(
-    r"(?<!\S)\S*[ÃÂÐÑâ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]\S*"
-)
-"""A word with signs that UTF-8 read as Windows-1252 has."""
+_TWO_SIGNS = re.compile(r"[ÃÂÐÑâ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]")
 
 
 def _encoded_twice(word: str) -> bool:
+    if not _TWO_SIGNS.search(word):
+        return False
     try:
         return word.encode("cp1252").decode("utf-8") != word
     except UnicodeError:

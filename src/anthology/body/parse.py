@@ -17,7 +17,7 @@ from anthology.errors import Checked, Finding, Kind, error, warning
 _UNWRITABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
     + "".join(
-        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+        chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
     )
     + "]"
 )
@@ -28,7 +28,7 @@ _NAMESPACE = re.compile(r"\{[^}]*\}")
 MAX_DEPTH = 100
 """How deep elements may stand inside each other; what is deeper comes up to this depth."""
 
-MAX_ELEMENTS = 15_000
+MAX_ELEMENTS = 12_000
 """How deep elements may stand inside each other for the text to be read at all."""
 
 MAX_OPEN = 50
@@ -84,7 +84,7 @@ def _children(parent: Any, depth: int, deep: list[Any]) -> Nodes:
                 nodes.append(_element(child, _children(child, depth + 1, deep)))
             else:
                 deep.append(child)
-                nodes.append(_element(child, tuple(_flattened(child))))
+                nodes.append(_element(child, _flattened(child)))
         run.append(child.tail or "")
     close()
     return tuple(nodes)
@@ -102,26 +102,39 @@ def _text(text: str | None) -> str:
     return _UNWRITABLE.sub("", text or "")
 
 
-def _flattened(top: Any) -> Iterator[Node]:
-    """Yield what stands in an element with each element inside beside its parent, not in it."""
+def _flattened(top: Any) -> Nodes:
+    """Return what stands in an element: divisions side by side, and no element in another there."""
+    divisions: list[Element] = []
+    run: list[Node] = []
+
+    def close() -> None:
+        if any(isinstance(node, Element) or node.strip() for node in run):
+            divisions.append(Element("div", (), tuple(run)))
+        run.clear()
+
     waiting: list[tuple[Any, Iterator[Any]]] = [(top, iter(top))]
-    if top.text:
-        yield _text(top.text)
+    run += _piece(top, top.text, top)
     while waiting:
         node, children = waiting[-1]
         child = next(children, None)
         if child is None:
             waiting.pop()
+            if _name(node.tag) in BLOCKS:
+                close()
             if waiting:
-                yield from _piece(waiting[-1][0], node.tail, top)
-            continue
-        if isinstance(child.tag, str) and not _is_flat(child):
+                run += _piece(waiting[-1][0], node.tail, top)
+        elif not isinstance(child.tag, str):
+            run += _piece(node, child.tail, top)
+        elif _is_flat(child):
+            run.append(_element(child, (_text("".join(child.itertext())),)))
+            run += _piece(node, child.tail, top)
+        else:
+            if _name(child.tag) in BLOCKS:
+                close()
             waiting.append((child, iter(child)))
-            yield from _piece(child, child.text, top)
-            continue
-        if isinstance(child.tag, str):
-            yield _element(child, (_text("".join(child.itertext())),))
-        yield from _piece(node, child.tail, top)
+            run += _piece(child, child.text, top)
+    close()
+    return divisions[0].children if len(divisions) == 1 else tuple(divisions)
 
 
 def _is_flat(node: Any) -> bool:
@@ -131,14 +144,12 @@ def _is_flat(node: Any) -> bool:
 
 
 def _piece(node: Any, text: str | None, top: Any) -> Iterator[Node]:
-    """Yield a piece of an element's text, in an element of its own unless it is the outermost."""
-    if node is top:
+    """Yield a piece of an element's text, in an element of its own where that is inline."""
+    if node is top or _name(node.tag) in BLOCKS:
         if text:
             yield _text(text)
     elif text or not len(node):
-        name = _name(node.tag)
-        content = (_text(text),) if text else ()
-        yield Element("div" if name in BLOCKS else name, _element(node, ()).attributes, content)
+        yield _element(node, (_text(text),) if text else ())
 
 
 def _name(tag: str) -> str:

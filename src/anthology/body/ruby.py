@@ -25,11 +25,7 @@ def mend_ruby(nodes: Nodes) -> Nodes:
 def _ruby(node: Element) -> Nodes:
     if any(inner.tag == "ruby" or inner.tag in BLOCKS for inner in walk(node.children)):
         return mend_ruby(node.children)
-    signs = [
-        text_of(child.children)
-        for child in node.children
-        if isinstance(child, Element) and _is_sign(child)
-    ]
+    signs = [text_of((child,)) for child in node.children if _is_sign(child)]
     around = [element("rp", sign) for sign in (signs[0], signs[-1])] if len(signs) > 1 else []
     kept: list[Node] = []
     base: list[Node] = []

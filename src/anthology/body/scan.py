@@ -26,8 +26,9 @@ _ATTRIBUTE = re.compile(
 )
 _KNOWN = re.compile(r"<(?:!doctype|!\[(?:if|endif)|\?xml)\b", re.IGNORECASE)
 """What generators write that is meant for no reader."""
+_LIKE_A_TAG = re.compile("<[/!a-zA-Z]")
 _WITHOUT_TAGS = frozenset("href src id class name lang dir rel target style width height".split())
-"""Attributes in which a `<` can only be an accident."""
+"""Attributes in which a tag can only be an accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _tag(html: str, at: int) -> _Tag:
                 )
             value = html[match.end() : at - 1]
             glued = not re.match(r"[\s/>]", html[at : at + 1] or " ")
-            if "<" in value and (glued or match["name"].lower() in _WITHOUT_TAGS):
+            if _LIKE_A_TAG.search(value) and (glued or match["name"].lower() in _WITHOUT_TAGS):
                 odd = quote
         else:
             at = max(match.end(), at + 1)
