@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -11,6 +11,7 @@ from anthology.article import FORMATS
 from anthology.decode import nearest
 from anthology.encoding import decode
 from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, warning
+from anthology.ledger import Ledger
 from anthology.manifest import MANIFEST
 from anthology.model import Picture
 from anthology.pictures import read_picture
@@ -29,6 +30,8 @@ class Project:
     """The folder of a book."""
 
     root: Path
+    ledger: Ledger = field(default_factory=Ledger)
+    """Where every file is entered that is read."""
 
     def read(self, file: str, kind: Kind = Kind.FILES) -> bytes:
         """Return the bytes of a file, named relative to the project folder.
@@ -48,7 +51,7 @@ class Project:
                         )
                     ]
                 )
-            return path.read_bytes()
+            data = path.read_bytes()
         except OSError as problem:
             raise AnthologyError(
                 [
@@ -60,6 +63,8 @@ class Project:
                     )
                 ]
             ) from None
+        self.ledger.note(file, data)
+        return data
 
     def read_text(self, file: str, kind: Kind = Kind.FILES) -> Checked[str]:
         """Return the text of a file, whatever encoding it is in; raises like `read`."""
