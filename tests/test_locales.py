@@ -76,7 +76,14 @@ def test_quarters_of_a_year_differ(language: str) -> None:
 
 
 def test_no_language_borrows_its_sentences_from_another() -> None:
-    for key in ("a11y_text", "a11y_described", "source_none", "set_in", "roles.ill"):
+    for key in (
+        "a11y_text",
+        "a11y_described",
+        "source_none",
+        "set_in",
+        "input_digest",
+        "roles.ill",
+    ):
         assert len({text_of_key(language, key) for language in LANGUAGES}) == len(LANGUAGES)
 
 
@@ -146,7 +153,7 @@ def test_overrides_are_checked(key: str, text: str, message: str | None) -> None
 def test_what_the_check_lets_pass_can_be_filled(key: str, text: str) -> None:
     values = {"names": "N", "year": "Y", "parts": "P", "isbn": "I", "edition": "E"}
     if check_override(key, text) is None:
-        text.format(**values, typeface="T", alt="A")
+        text.format(**values, typeface="T", alt="A", version="V")
 
 
 @pytest.mark.parametrize(

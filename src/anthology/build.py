@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,10 +22,11 @@ from anthology.errors import (
 )
 from anthology.frontcover import make_cover, read_own_cover
 from anthology.glyphs import missing_glyphs
+from anthology.ledger import Ledger
 from anthology.load import Project
 from anthology.locales.words import Words, check_override, override_keys, words
-from anthology.manifest import MANIFEST, Located, read_manifest
-from anthology.model import Book, Edition, Picture
+from anthology.manifest import MANIFEST, ColophonSpec, Located, read_manifest
+from anthology.model import Book, Colophon, Edition, Picture
 from anthology.pages import make_pages
 from anthology.reading import read_texts
 from anthology.slug import slug
@@ -78,6 +80,7 @@ def plan_book(
     changed, if the environment says so.
     """
     progress("manifest", MANIFEST, 0.0)
+    project = replace(project, ledger=Ledger())
     text = project.read_text(MANIFEST, Kind.MANIFEST)
     manifest = read_manifest(text.value, MANIFEST)
     findings = [replace(one, kind=Kind.MANIFEST) for one in text.findings]
@@ -99,14 +102,21 @@ def plan_book(
     findings += missing_glyphs(book.value)
     cover = read_own_cover(project, located)
     findings += cover.findings
+    whole = replace(book.value, colophon=_colophon(asked.colophon, project.ledger))
     plan = Plan(
         located=located,
         words=said,
-        book=book.value,
+        book=whole,
         cover=cover.value,
         manuscripts=texts.value.manuscripts,
     )
     return Checked(plan, tuple(findings))
+
+
+def _colophon(spec: ColophonSpec | None, read: Ledger) -> Colophon | None:
+    if spec is None:
+        return None
+    return Colophon(version=version("anthology"), digest=read.digest() if spec.digest else None)
 
 
 def build_book(

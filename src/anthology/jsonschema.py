@@ -51,7 +51,7 @@ def _record(wanted: type, dialect: Dialect) -> dict[str, Any]:
         default = field.default
         if isinstance(default, Enum):
             described["default"] = default.value
-        elif isinstance(default, str):
+        elif isinstance(default, str | bool):
             described["default"] = default
         properties[key_of(field)] = described
     record: dict[str, Any] = {

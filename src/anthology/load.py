@@ -7,7 +7,7 @@ import re
 import stat
 import unicodedata
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
@@ -17,6 +17,7 @@ from anthology.article import FORMATS
 from anthology.decode import nearest
 from anthology.encoding import decode
 from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, warning
+from anthology.ledger import Ledger
 from anthology.manifest import MANIFEST
 from anthology.model import Picture
 from anthology.pictures import read_picture
@@ -37,6 +38,8 @@ class Project:
     """The folder of a book."""
 
     root: Path
+    ledger: Ledger = field(default_factory=Ledger)
+    """Where every file is entered that is read."""
 
     def read(self, file: str, kind: Kind = Kind.FILES) -> bytes:
         """Return the bytes of a file, named relative to the project folder.
@@ -48,7 +51,7 @@ class Project:
         if isinstance(found, _Refusal):
             raise AnthologyError([found.finding(kind, file)])
         try:
-            return read_regular(found)
+            data = read_regular(found)
         except OSError as problem:
             large = problem.errno == errno.EFBIG
             raise AnthologyError(
@@ -61,6 +64,8 @@ class Project:
                     )
                 ]
             ) from None
+        self.ledger.note(file, data)
+        return data
 
     def read_text(self, file: str, kind: Kind = Kind.FILES) -> Checked[str]:
         """Return the text of a file, whatever encoding it is in; raises like `read`."""

@@ -138,6 +138,15 @@ class CoverSpec:
     alt: Annotated[str | None, "What the cover shows, for those who cannot see it."] = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColophonSpec:
+    """The last page: the typeface, the program and, where wanted, the digest of the input."""
+
+    digest: Annotated[
+        bool, "Whether it says the SHA-256 of everything that the book was made from."
+    ] = False
+
+
 def _a5() -> PageSize:
     return read_page_size("A5")
 
@@ -210,6 +219,9 @@ class Manifest:
     front: Annotated[tuple[str, ...], "Text files before the first chapter: a preface …"] = ()
     back: Annotated[tuple[str, ...], "Text files after the last chapter: an afterword …"] = ()
     sources: Annotated[SourcesSpec, "The source appendix."] = field(default_factory=SourcesSpec)
+    colophon: Annotated[
+        ColophonSpec | None, "A last page that says in which typeface and by what the book is set."
+    ] = None
     cover: Annotated[CoverSpec | None, "The editor's own cover; without it one is set."] = None
     words: Annotated[
         Mapping[str, str], "The book's own words, where others are wanted: `contents: Inhalt`."

@@ -209,6 +209,16 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Colophon:
+    """What the last page says about how the book was made."""
+
+    version: str
+    """The program's."""
+    digest: str | None = None
+    """The digest of everything that the book was made from (`ledger.py`), where it is wanted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
     """The fact that a manifest and its articles make; the same for every edition."""
 
@@ -218,6 +228,7 @@ class Book:
     back: tuple[Matter, ...] = ()
     redirects: tuple[tuple[str, str], ...] = ()
     """For each article that was left out as a duplicate: its slug, and that of the one kept."""
+    colophon: Colophon | None = None
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -254,6 +265,7 @@ class PageKind(Enum):
     ARTICLE = "article"
     BACK = "back"
     SOURCES = "sources"
+    COLOPHON = "colophon"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from anthology.model import (
     Article,
     Body,
     Book,
+    Colophon,
     Cover,
     Edition,
     Labels,
@@ -27,6 +28,7 @@ from anthology.model import (
     Pages,
     Picture,
 )
+from anthology.typefaces import TEXT_FACES, families
 
 SEMANTICS: Mapping[str, tuple[str, str]] = {
     name: (term, f"doc-{term}")
@@ -96,6 +98,8 @@ def make_pages(
     documents += (maker.matter(matter, PageKind.BACK) for matter in book.back)
     if book.articles:
         documents.append(maker.sources(order))
+    if book.colophon:
+        documents.append(maker.colophon(book.colophon))
     return Pages(
         edition=edition,
         metadata=book.metadata,
@@ -260,6 +264,7 @@ class _Maker:
         )
         content = self.render(
             "imprint",
+            typeface=None if self.book.colophon else self.names(families(TEXT_FACES)),
             published=", ".join(part for part in (data.publisher, date) if part),
             isbns=tuple(
                 self.words.isbn.format(isbn=isbn, edition=edition)
@@ -362,3 +367,24 @@ class _Maker:
             content=self.render("sources", records=records),
             level=0,
         )
+
+    def colophon(self, colophon: Colophon) -> PageDocument:
+        content = self.render(
+            "colophon",
+            typeface=self.names(families(TEXT_FACES)),
+            version=colophon.version,
+            digest=_grouped(colophon.digest or ""),
+        )
+        return self.document(
+            id_="colophon",
+            kind=PageKind.COLOPHON,
+            title=self.words.colophon,
+            content=content,
+            level=None,
+        )
+
+
+def _grouped(digest: str) -> tuple[str, ...]:
+    """Return a digest in lines of four groups of four digits, which an eye can compare."""
+    groups = [digest[start : start + 4] for start in range(0, len(digest), 4)]
+    return tuple(" ".join(groups[start : start + 4]) for start in range(0, len(groups), 4))

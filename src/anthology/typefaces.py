@@ -56,6 +56,11 @@ PACKAGES = "fonts-vollkorn fonts-sil-gentiumplus fonts-dejavu-core"
 """The Debian packages that hold the faces."""
 
 
+def families(faces: Iterable[Face]) -> tuple[str, ...]:
+    """Return the names of the families that faces belong to, each once."""
+    return tuple(dict.fromkeys(face.family for face in faces))
+
+
 def folders() -> tuple[Path, ...]:
     """Return the folders where this machine keeps its fonts, in the order they are searched."""
     home = Path.home()

@@ -1,4 +1,4 @@
-"""The values that manifests and articles share: dates, languages, addresses, ISBNs, page sizes."""
+"""The values that manifests and articles share: dates, tags, addresses, ISBNs, page sizes."""
 
 import datetime as dt
 import re
@@ -69,6 +69,13 @@ def _read_zone(text: str) -> dt.timezone:
     hours, minutes = (digits, "0") if len(digits) <= 2 else (digits[:-2], digits[-2:])
     offset = dt.timedelta(hours=int(hours), minutes=int(minutes))
     return dt.timezone(-offset if text[0] == "-" else offset)
+
+
+def read_switch(text: str) -> bool:
+    """Return whether a text says true; raises ValueError where it is neither true nor false."""
+    if text not in {"true", "false"}:
+        raise ValueError(f"{text!r} is neither true nor false")
+    return text == "true"
 
 
 class Language(str):
@@ -258,6 +265,7 @@ SCALARS: Mapping[type, ScalarType] = {
             "pattern": r"^\d{3,4}(-\d{1,2}(-\d{1,2}.*)?)?$",
         },
     ),
+    bool: ScalarType(read=read_switch, schema={"type": "boolean"}),
     Language: ScalarType(
         read=read_language,
         schema={"type": "string", "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$"},

@@ -120,9 +120,15 @@ class Words:
     edition_press: str
     """The printed book, as it stands in `isbn`."""
     set_in: str
-    """`{typeface}`: the colophon's sentence about the typeface."""
+    """`{typeface}`: the imprint's or the last page's sentence about the typeface."""
     made_with: str
-    """The colophon's sentence about the program."""
+    """The imprint's sentence about the program."""
+    colophon: str
+    """The title of the last page, which says how the book was made."""
+    made_with_version: str
+    """`{version}`: the last page's sentence about the program."""
+    input_digest: str
+    """The line above the digest of everything that the book was made from."""
     picture_missing: str
     """`{alt}`: instead of a picture that could not be had, with its description."""
     a11y_text: str

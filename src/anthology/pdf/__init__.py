@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from anthology.errors import Checked
 from anthology.model import Pages, PageSize
+from anthology.pdf.fontconfig import own_fonts_only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ def render(
     Raises AnthologyError where a typeface is missing (files) or the book asks for a file that is
     not part of it (article), and RendererFailedError where the renderer fails.
     """
-    from anthology.pdf.setting import set_book  # WeasyPrint is slow to import
+    with own_fonts_only():  # WeasyPrint asks for fonts as soon as it is imported
+        from anthology.pdf.setting import set_book  # and is slow to import
 
-    return set_book(pages, stylesheet, size, progress)
+        return set_book(pages, stylesheet, size, progress)

@@ -184,6 +184,7 @@ def _bound_memory(most: int) -> None:
 
 
 def _set(job: Job, connection: Connection) -> None:
+    from anthology.pdf.fontconfig import own_fonts_only
     from anthology.pdf.setting import set_book
     from anthology.pdf.watch import watched
 
@@ -193,7 +194,7 @@ def _set(job: Job, connection: Connection) -> None:
         connection.send(_Step(words))
 
     try:
-        with watched(lambda document: connection.send(_Page(document))):
+        with own_fonts_only(), watched(lambda document: connection.send(_Page(document))):
             rendered = set_book(job.pages, job.stylesheet, job.size, step)
         connection.send(rendered)
     except AnthologyError as problem:
