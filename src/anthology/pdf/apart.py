@@ -22,6 +22,7 @@ import psutil
 from anthology.errors import AnthologyError, Checked, Finding
 from anthology.model import Pages, PageSize
 from anthology.pdf import Rendered, RendererFailedError
+from anthology.pdf.fontconfig import own_fonts_only
 from anthology.pdf.limits import Limits, Meter, Trouble
 
 _CHILD = "import sys; from anthology.pdf.apart import serve; serve(int(sys.argv[1]))"
@@ -184,18 +185,18 @@ def _bound_memory(most: int) -> None:
 
 
 def _set(job: Job, connection: Connection) -> None:
-    from anthology.pdf.fontconfig import own_fonts_only
-    from anthology.pdf.setting import set_book
-    from anthology.pdf.watch import watched
-
     def step(words: str) -> None:
         if words == "drawing":
             connection.send(_Drawing())
         connection.send(_Step(words))
 
     try:
-        with own_fonts_only(), watched(lambda document: connection.send(_Page(document))):
-            rendered = set_book(job.pages, job.stylesheet, job.size, step)
+        with own_fonts_only():  # WeasyPrint asks for fonts as soon as it is imported
+            from anthology.pdf.setting import set_book
+            from anthology.pdf.watch import watched
+
+            with watched(lambda document: connection.send(_Page(document))):
+                rendered = set_book(job.pages, job.stylesheet, job.size, step)
         connection.send(rendered)
     except AnthologyError as problem:
         connection.send(_Refused(problem.findings))

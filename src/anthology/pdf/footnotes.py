@@ -22,7 +22,7 @@ def lost_notes(html: str, document: Document) -> tuple[str, ...]:
     for page in document.pages:
         there = set(_documents(page._page_box))
         for note, text in _texts(page._page_box, None):
-            name = note.get("id")
+            name = note.get("id", "")
             if name.partition("--")[0] not in there:
                 strays.add(name)
             set_letters[name] = set_letters.get(name, 0) + _letters(text)
