@@ -125,7 +125,9 @@ def sample_pages() -> Pages:
     """Return the pages of a book with two chapters, five articles, a preface and sources."""
     title = "Zwischen Satz und Seite"
     authors = ("William Morris", "Lesja Ukrajinka")
-    cover = draw_cover(title=title, subtitle=None, authors=authors, width=874, height=1240)
+    cover = draw_cover(
+        title=title, subtitle=None, authors=authors, language="de", width=874, height=1240
+    )
     return Pages(
         edition=Edition.PDF,
         metadata=Metadata(

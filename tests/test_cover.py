@@ -14,7 +14,9 @@ WIDTH, HEIGHT = 320, 512
 
 
 def _cover(title: str, subtitle: str | None = None, authors: tuple[str, ...] = ()) -> Image.Image:
-    data = draw_cover(title=title, subtitle=subtitle, authors=authors, width=WIDTH, height=HEIGHT)
+    data = draw_cover(
+        title=title, subtitle=subtitle, authors=authors, language="en", width=WIDTH, height=HEIGHT
+    )
     image = Image.open(BytesIO(data))
     assert image.format == "PNG"
     return image.convert("RGB")
@@ -39,6 +41,7 @@ def test_cover_of_an_e_book_is_not_large() -> None:
         title="News from Nowhere",
         subtitle="An Epoch of Rest",
         authors=("William Morris",),
+        language="en",
         width=1600,
         height=2560,
     )
@@ -48,7 +51,9 @@ def test_cover_of_an_e_book_is_not_large() -> None:
 
 def test_same_words_same_bytes_and_other_words_another_cover() -> None:
     def made(title: str) -> bytes:
-        return draw_cover(title=title, subtitle=None, authors=(), width=WIDTH, height=HEIGHT)
+        return draw_cover(
+            title=title, subtitle=None, authors=(), language="en", width=WIDTH, height=HEIGHT
+        )
 
     assert made("Essais") == made("Essais")
     assert made("Essais") != made("Essays")
@@ -58,7 +63,9 @@ def test_titles_reach_every_palette_and_every_pattern() -> None:
     fields = set()
     for number in range(60):
         title = f"Kleine Schriften {number}"
-        data = draw_cover(title=title, subtitle=None, authors=(), width=60, height=96)
+        data = draw_cover(
+            title=title, subtitle=None, authors=(), language="en", width=60, height=96
+        )
         fields.add(Image.open(BytesIO(data)).getpixel((1, 1)))
     assert len(fields) == len(PALETTES)
     assert len(PATTERNS) >= 5

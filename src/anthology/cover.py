@@ -85,7 +85,13 @@ def cover_size(size: PageSize) -> tuple[int, int]:
 
 
 def draw_cover(
-    *, title: str, subtitle: str | None, authors: tuple[str, ...], width: int, height: int
+    *,
+    title: str,
+    subtitle: str | None,
+    authors: tuple[str, ...],
+    language: str,
+    width: int,
+    height: int,
 ) -> bytes:
     """Return a cover as a PNG of `width` × `height` pixels; the same words give the same bytes.
 
@@ -100,7 +106,8 @@ def draw_cover(
     draw.rectangle((0, top, image.width, image.height), fill=palette.field)
     pattern(draw, (0, top, image.width, image.height), palette, _choices(digest))
     image = image.reduce(SMOOTHING)
-    _set_words(ImageDraw.Draw(image), (width, height), palette.ink, title, subtitle, authors)
+    words = ImageDraw.Draw(image)
+    _set_words(words, (width, height), palette.ink, language, title, subtitle, authors)
     out = BytesIO()
     image.save(out, "PNG", optimize=False, compress_level=9)
     return out.getvalue()
@@ -244,6 +251,8 @@ class Setter:
     """Type of one size: the fonts in which characters are looked for, in that order."""
 
     size: int
+    language: str
+    """Of the text: a BCP 47 tag. A typeface has letters of their own for some languages."""
     fonts: tuple[tuple[Font, frozenset[int]], ...]
     """Each with the characters it has."""
 
@@ -263,18 +272,21 @@ class Setter:
 
     def width(self, text: str) -> float:
         """Return how wide a line is, in pixels."""
-        return sum(font.getlength(piece) for piece, font in self.runs(text))
+        return sum(font.getlength(piece, language=self.language) for piece, font in self.runs(text))
 
     def set_line(self, draw: Draw, x: float, baseline: float, text: str, ink: Colour) -> None:
         """Draw a line from `x` on its baseline."""
         for piece, font in self.runs(text):
-            draw.text((x, baseline), piece, font=font, fill=ink, anchor="ls")
-            x += font.getlength(piece)
+            draw.text(
+                (x, baseline), piece, font=font, fill=ink, anchor="ls", language=self.language
+            )
+            x += font.getlength(piece, language=self.language)
 
 
-def _setter(family: tuple[Face, ...], size: int) -> Setter:
+def _setter(family: tuple[Face, ...], language: str, size: int) -> Setter:
     return Setter(
         size=size,
+        language=language,
         fonts=tuple(
             (ImageFont.truetype(str(path), size), coverage((face,)))
             for face, path in locate(family)
@@ -322,13 +334,18 @@ def _balanced(setter: Setter, words: list[str], width: float) -> list[str]:
 
 
 def _fit(
-    text: str, faces: tuple[Face, ...], largest: int, smallest: int, room: tuple[float, float]
+    text: str,
+    faces: tuple[Face, ...],
+    language: str,
+    largest: int,
+    smallest: int,
+    room: tuple[float, float],
 ) -> tuple[Setter, list[str]]:
     """Return the largest type in which a text fits a room (width, height), and its lines."""
     words = text.split()
     size = largest
     while True:
-        setter = _setter(faces, size)
+        setter = _setter(faces, language, size)
         whole = all(setter.width(word) <= room[0] for word in words)
         if size <= smallest or whole or size < WHOLE_WORDS * room[0]:
             lines = _balanced(setter, words, room[0])
@@ -341,6 +358,7 @@ def _set_words(
     draw: Draw,
     size: tuple[int, int],
     ink: Colour,
+    language: str,
     title: str,
     subtitle: str | None,
     authors: tuple[str, ...],
@@ -351,7 +369,7 @@ def _set_words(
     y = height * 0.055
     if authors:
         small, lines = _fit(
-            ", ".join(authors), UPRIGHT, round(width * AUTHORS), 8, (room, height * 0.07)
+            ", ".join(authors), UPRIGHT, language, round(width * AUTHORS), 8, (room, height * 0.07)
         )
         for line in lines:
             y += small.size * LINE
@@ -360,11 +378,14 @@ def _set_words(
     floor = height * (PATTERN_TOP - 0.035)
     below: list[str] = []
     if subtitle:
-        slanted, below = _fit(subtitle, SLANTED, round(width * SUBTITLE), 8, (room, height * 0.09))
+        slanted, below = _fit(
+            subtitle, SLANTED, language, round(width * SUBTITLE), 8, (room, height * 0.09)
+        )
         floor -= (len(below) + 0.5) * slanted.size * 1.25
     large, lines = _fit(
         title,
         UPRIGHT,
+        language,
         round(width * LARGEST_TITLE),
         round(width * SMALLEST_TITLE),
         (room, floor - y),

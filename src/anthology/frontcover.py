@@ -66,6 +66,7 @@ def make_cover(manifest: Manifest, data: Metadata, own: Picture | None, edition:
         title=data.title,
         subtitle=data.subtitle,
         authors=data.authors,
+        language=data.language,
         width=width,
         height=height,
     )
