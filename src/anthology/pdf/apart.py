@@ -22,8 +22,8 @@ import psutil
 from anthology.errors import AnthologyError, Checked, Finding
 from anthology.model import Pages, PageSize
 from anthology.pdf import Rendered, RendererFailedError
-from anthology.pdf.fontconfig import own_fonts_only
 from anthology.pdf.limits import Limits, Meter, Trouble
+from anthology.pdf.surroundings import same_everywhere
 
 _CHILD = "import sys; from anthology.pdf.apart import serve; serve(int(sys.argv[1]))"
 _LOOK = 0.1
@@ -191,7 +191,7 @@ def _set(job: Job, connection: Connection) -> None:
         connection.send(_Step(words))
 
     try:
-        with own_fonts_only():  # WeasyPrint asks for fonts as soon as it is imported
+        with same_everywhere():  # WeasyPrint asks for fonts as soon as it is imported
             from anthology.pdf.setting import set_book
             from anthology.pdf.watch import watched
 
