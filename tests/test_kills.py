@@ -15,7 +15,7 @@ from proofs.program import PROGRAM, environment
 
 pytestmark = pytest.mark.slow
 
-TIMES = 30
+TIMES = 15
 
 
 @pytest.mark.parametrize("edition", ["epub", "pdf"])
