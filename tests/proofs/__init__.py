@@ -1,0 +1,1 @@
+"""Proofs of what the README promises, as functions that say how much was tried and what held."""
