@@ -23,6 +23,9 @@ PATTERN_TOP = 0.47
 MARGIN = 0.085
 """Left and right of the words; a part of the width, as are the sizes that follow."""
 LARGEST_TITLE, SMALLEST_TITLE = 0.16, 0.014
+LONGEST = 300
+"""In characters: what is said in more of them ends with an ellipsis on the cover."""
+
 WHOLE_WORDS = 0.035
 """A title is set smaller down to this size before one of its words is broken."""
 SUBTITLE, AUTHORS = 0.047, 0.044
@@ -100,7 +103,14 @@ def draw_cover(
     draw.rectangle((0, top, image.width, image.height), fill=palette.field)
     pattern(draw, (0, top, image.width, image.height), palette, _choices(digest))
     image = image.reduce(SMOOTHING)
-    _set_words(ImageDraw.Draw(image), (width, height), palette.ink, title, subtitle, authors)
+    _set_words(
+        ImageDraw.Draw(image),
+        (width, height),
+        palette.ink,
+        _cut(title),
+        _cut(subtitle) if subtitle else None,
+        _cut(", ".join(authors)),
+    )
     out = BytesIO()
     image.save(out, "PNG", optimize=False, compress_level=9)
     return out.getvalue()
@@ -288,6 +298,11 @@ UPRIGHT = tuple(
 SLANTED = (*(f for f in TEXT_FACES if f.style == "italic" and f.weight == 400), *UPRIGHT)
 
 
+def _cut(text: str) -> str:
+    """Return a text no longer than a cover has room for; the title page has all of it."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"
+
+
 def _fill(setter: Setter, words: list[str], width: float) -> list[str]:
     """Return lines of words no wider than `width`, a word broken only where it must be."""
     lines: list[str] = []
@@ -343,16 +358,14 @@ def _set_words(
     ink: Colour,
     title: str,
     subtitle: str | None,
-    authors: tuple[str, ...],
+    authors: str,
 ) -> None:
     """Draw authors, title and subtitle above the pattern."""
     width, height = size
     x, room = width * MARGIN, width * (1 - 2 * MARGIN)
     y = height * 0.055
     if authors:
-        small, lines = _fit(
-            ", ".join(authors), UPRIGHT, round(width * AUTHORS), 8, (room, height * 0.07)
-        )
+        small, lines = _fit(authors, UPRIGHT, round(width * AUTHORS), 8, (room, height * 0.07))
         for line in lines:
             y += small.size * LINE
             small.set_line(draw, x, y, line, ink)

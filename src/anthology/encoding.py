@@ -551,8 +551,8 @@ def _damage_before(text: str, file: str) -> tuple[Finding, ...]:
         findings.append(
             warning(
                 Kind.ARTICLE,
-                f"words such as “{shortened(twice[0].group())}” look as if the text had been encoded "
-                "twice",
+                f"words such as “{shortened(twice[0].group())}” look as if the text had been "
+                "encoded twice",
                 "take the text from its source again",
                 Place(file=file, line=_line_of(text, twice[0].start())),
             )

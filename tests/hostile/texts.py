@@ -61,7 +61,8 @@ def _everywhere(text: str) -> dict[str, str | bytes]:
     return {
         "book.yml": f"title: {said}\nsubtitle: {said}\nlanguage: en\nidentifier: urn:x-test:1\n"
         f"authors: [{said}]\ncontributors: [{{name: {said}, role: editor}}]\n"
-        f"publisher: {said}\nrights: {said}\ndescription: {said}\nchapters: author\n",
+        f"publisher: {said}\nrights: {said}\ndescription: {said}\nchapters: author\n"
+        "duplicates: keep-all\n",
         "articles/a.md": f"{article}{text}\n\n## {text}\n\n> {text}\n",
         "articles/b.md": f"---\ntitle: Two\ndate: 2025-11-17\n---\n| {text} |\n|---|\n| b |\n",
     }
@@ -184,7 +185,8 @@ CASES: tuple[Hostile, ...] = (
     _book(
         "words-with-braces-and-markup",
         {
-            "book.yml": f"{MANIFEST}words:\n  contents: '{{}} {{{{x}}}} <b>&amp;</b> %s'\n"
+            "book.yml": f"{MANIFEST}words:\n  contents: '<b>&amp;</b> %s {{{{x}}}}'\n"
+            "  picture_missing: '<i>{alt}</i> {{x}} & {alt}'\n"
             "  sources: ']]> --'\n"
         },
     ),
