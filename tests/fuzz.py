@@ -107,6 +107,7 @@ _PIECES = (
     "<blockquote>", "<svg>", "</svg>", "<math>", "<select>", "<option>", "<br>", "<hr>", "<img>",
     "<span lang=ar dir=rtl>", "<frameset>", "<body>", "</body>", "<head>", "<summary>", "<x:y>",
     "<col>", "<tbody>", "<tfoot>", "<form>", "<template>", "<foo bar=baz>", "<ins>", "<del>",
+    "<svg:script onload=x>", "<svg:svg>", "<math:mi href=x>", "<xlink:href>", "<g>", "<mtext>",
     "<!--", "-->", "<![CDATA[", "]]>", "<?", "?>", "</ ", "<", ">", "&", "&amp;", "&#1;",
     "&#x202e;", "&#xD800;", "&#xFDD0;", "&lt", "\"", "'", "=", "/", "\x00", "\x01", "\x0b", "\x0c",
     "\x1b", "\x7f", "\x85", "\u2028", "\u202e", "\ufeff", "\ufffe", "\ud800", "\U0001fffe",
