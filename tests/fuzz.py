@@ -8,7 +8,10 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from xml.etree import ElementTree
+
+from PIL import Image
 
 from anthology.body.clean import ATTRIBUTES, GLOBAL_ATTRIBUTES, KEPT
 from anthology.body.make import Format, Markup, Surroundings, make_body
@@ -31,7 +34,16 @@ from anthology.model import (
 )
 from anthology.pages import make_pages
 
-PICTURE = Picture(name="square-0.png", media_type="image/png", width=4, height=4, data=b"")
+
+def _square() -> Picture:
+    out = BytesIO()
+    Image.new("RGB", (4, 4)).save(out, "PNG")
+    return Picture(
+        name="square-0.png", media_type="image/png", width=4, height=4, data=out.getvalue()
+    )
+
+
+PICTURE = _square()
 BATCH = 50
 """So many fragments stand in a book together."""
 
@@ -95,6 +107,7 @@ _PIECES = (
     "<blockquote>", "<svg>", "</svg>", "<math>", "<select>", "<option>", "<br>", "<hr>", "<img>",
     "<span lang=ar dir=rtl>", "<frameset>", "<body>", "</body>", "<head>", "<summary>", "<x:y>",
     "<col>", "<tbody>", "<tfoot>", "<form>", "<template>", "<foo bar=baz>", "<ins>", "<del>",
+    "<svg:script onload=x>", "<svg:svg>", "<math:mi href=x>", "<xlink:href>", "<g>", "<mtext>",
     "<!--", "-->", "<![CDATA[", "]]>", "<?", "?>", "</ ", "<", ">", "&", "&amp;", "&#1;",
     "&#x202e;", "&#xD800;", "&#xFDD0;", "&lt", "\"", "'", "=", "/", "\x00", "\x01", "\x0b", "\x0c",
     "\x1b", "\x7f", "\x85", "\u2028", "\u202e", "\ufeff", "\ufffe", "\ud800", "\U0001fffe",

@@ -193,6 +193,12 @@ CASES: tuple[Hostile, ...] = (
         '<P>One <IFRAME SRC="https://example.org/film"></IFRAME> two.</P>\n',
         r":5:8: warning: a book cannot hold <iframe>",
     ),
+    _html(
+        "drawing-by-its-prefix",
+        "<p>One <svg:script onload=x>words</svg:script> <svg:g onload=x>two</svg:g> "
+        "<svg:svg><svg:a href=x>three</svg:a></svg:svg>.</p>\n",
+        r"(:5:\d+)?: warning: a book cannot hold <svg> with its text “three”",
+    ),
     _html("map", '<p>One.</p>\n<map><area alt="words" href="#x"></map>\n', r":6:6: warning: the l"),
     _html("table-summary", "<table summary='words'><tr><td>a</table>\n", r":5:1: warning: the sum"),
     # links
@@ -253,7 +259,7 @@ CASES: tuple[Hostile, ...] = (
     _html(
         "bold-that-multiplies",
         "".join(f"<b id=x{number}><p>w" for number in range(300)),
-        r":5:\d+: warning: elements stand m",
+        r":5:1: warning: more than 50 elements such as <b> are left open",
     ),
     _markdown("quotations-30-deep", "> " * 30 + "words\n"),
     _markdown("quotations-300-deep", "> " * 300 + "words\n", r":5:1: warning: lists and quotatio"),
@@ -272,6 +278,17 @@ CASES: tuple[Hostile, ...] = (
         r":7:1: error: the note \[\^n0\] is never referred to",
         r":6005:1: error: the note \[\^n2999\] is never referred to",
         exit_code=3,
+    ),
+    _markdown(
+        "note-inside-a-note",
+        "a[^1] b[^2]\n\n[^1]: One.\n\n    [^2]: Two.\n",
+        r":9:1: error: the note \[\^2\] stands inside the note \[\^1\]",
+        exit_code=3,
+    ),
+    _markdown(
+        "address-defined-twice",
+        "[a]\n\n[a]: https://example.org/1\n[a]: https://example.org/2\n",
+        r":8:1: warning: the line \[a\]: … stands here a second time",
     ),
     Hostile(
         name="html-two-articles-each-with-a-swallowed-end",

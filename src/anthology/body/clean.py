@@ -111,7 +111,7 @@ def clean(nodes: Nodes, locator: Locator) -> Checked[Nodes]:
                 return (Element("div", (), node.children),)
             return () if node.tag in DROPPED_WHOLE else node.children
         if node.tag.startswith(("svg:", "math:")):
-            return (node,)
+            return () if node.tag in _FOREIGN_CODE else node.children
         if _by_accident(node):
             return (as_typed(node), *node.children)
         if node.tag in KEPT or node.tag in RENAMED:
@@ -194,6 +194,7 @@ def _dropped(node: Element, locator: Locator) -> Finding:
     )
 
 
+_FOREIGN_CODE = frozenset({"svg:script", "svg:style"})
 _OPEN_ENDED = frozenset({"select", "audio", "video", "canvas", "applet"})
 """Elements that go on to the end of the text where they are not closed."""
 

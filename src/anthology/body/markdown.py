@@ -35,6 +35,10 @@ def to_html(text: str, locator: Locator) -> Checked[str]:
         .use(deflist_plugin)
     )
     parser.block = _bounded(parser.block, deep)
+    nested: list[tuple[Token, Token]] = []
+    parser.core.ruler.before(
+        "footnote_tail", "nested_notes", lambda state: nested.extend(_nested_notes(state.tokens))
+    )
     environment: dict[str, Any] = {}
     tokens = parser.parse(text, environment)
     _keep_numbers(tokens)
@@ -45,9 +49,11 @@ def to_html(text: str, locator: Locator) -> Checked[str]:
     findings = [
         *_too_deep(text, deep, locator),
         *(_no_markup(tag, locator) for tag in typed),
+        *(_note_in_note(outer, inner, locator) for outer, inner in nested),
         *_unused_notes(defined, locator),
         *_repeated_notes(text, _code_lines(tokens), defined, locator),
         *_unused_addresses(text, environment.get("references", {}), locator),
+        *_repeated_addresses(environment.get("duplicate_refs", ()), locator),
         *_missing_notes(prose, locator),
         *_broken_pictures(prose, locator),
     ]
@@ -154,6 +160,28 @@ def _no_markup(tag: str, locator: Locator) -> Finding:
     )
 
 
+def _nested_notes(tokens: Iterable[Token]) -> Iterator[tuple[Token, Token]]:
+    """Yield each note that stands inside another, behind that one."""
+    opened: list[Token] = []
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            if opened:
+                yield opened[-1], token
+            opened.append(token)
+        elif token.type == "footnote_reference_close":
+            opened.pop()
+
+
+def _note_in_note(outer: Token, inner: Token, locator: Locator) -> Finding:
+    labels = [shortened(token.meta["label"]) for token in (outer, inner)]
+    return error(
+        Kind.ARTICLE,
+        f"the note [^{labels[1]}] stands inside the note [^{labels[0]}], which would be lost",
+        f"begin [^{labels[1]}] on a line of its own, without blanks before it",
+        locator.at_line(inner.map[0] if inner.map else 0),
+    )
+
+
 def _unused_notes(defined: Mapping[str, int], locator: Locator) -> Iterator[Finding]:
     for label in (label[1:] for label, number in defined.items() if number < 0):
         yield error(
@@ -205,6 +233,19 @@ def _unused_addresses(text: str, defined: Iterable[str], locator: Locator) -> It
                 "write \\[ at its beginning if it is text",
                 locator.at(typed[label].start()) if label in typed else locator.next(""),
             )
+
+
+def _repeated_addresses(
+    repeated: Iterable[Mapping[str, Any]], locator: Locator
+) -> Iterator[Finding]:
+    for definition in repeated:
+        yield warning(
+            Kind.ARTICLE,
+            f"the line [{shortened(definition['label'].lower())}]: … stands here a second time, "
+            "and is left out",
+            "give one of the two addresses another name",
+            locator.at_line(definition["map"][0]),
+        )
 
 
 def _missing_notes(html: str, locator: Locator) -> Iterator[Finding]:

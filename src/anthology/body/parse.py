@@ -47,8 +47,9 @@ def parse_html(html: str, locator: Locator) -> Checked[Nodes]:
     """
     scanned = scan(html, locator)
     findings = list(scanned.findings)
+    parser = _Parser()
     try:
-        root = _Parser().parse(_GUARD + _writable(scanned.value))
+        root = parser.parse(_GUARD + _writable(scanned.value))
     except _TooDeepError:
         findings.append(_bottomless(locator))
         return Checked((), tuple(findings))
@@ -60,6 +61,8 @@ def parse_html(html: str, locator: Locator) -> Checked[Nodes]:
     nodes = _children(body, 0, deep)
     if deep:
         findings.append(_too_deep(deep[0], locator))
+    if parser.forgotten:
+        findings.append(_left_open(parser.forgotten[0], locator))
     return Checked(nodes, tuple(findings))
 
 
@@ -180,6 +183,16 @@ def _too_deep(node: Any, locator: Locator) -> Finding:
     )
 
 
+def _left_open(tag: str, locator: Locator) -> Finding:
+    return warning(
+        Kind.ARTICLE,
+        f"more than {MAX_OPEN} elements such as <{tag}> are left open; the text stays, but what "
+        "they make of it ends with the paragraph",
+        f"write </{tag}> where each of them ends",
+        locator.next_tag(tag),
+    )
+
+
 def _bottomless(locator: Locator) -> Finding:
     return error(
         Kind.LIMIT,
@@ -196,17 +209,25 @@ class _TooDeepError(Exception):
 class _Formatting(ActiveFormattingElements):  # type: ignore[misc]
     """The elements that go on in the next paragraph; without a limit few bytes make millions."""
 
+    def __init__(self, forgotten: list[str]) -> None:
+        super().__init__()
+        self._forgotten = forgotten
+
     def append(self, node: Any) -> None:
         super().append(node)
         since = self[::-1].index(None) if None in self else len(self)
         if since > MAX_OPEN:
-            del self[len(self) - since]
+            self._forgotten.append(self.pop(len(self) - since).name)
 
 
 class _Tree(TreeBuilder):  # type: ignore[misc]
+    def __init__(self, forgotten: list[str]) -> None:
+        self._forgotten = forgotten
+        super().__init__(namespace_html_elements=False)
+
     def reset(self) -> None:
         super().reset()
-        self.active_formatting_elements = _Formatting()
+        self.active_formatting_elements = _Formatting(self._forgotten)
 
     def insert_element_normal(self, token: Any) -> Any:
         if len(self.open_elements) > MAX_ELEMENTS:
@@ -246,7 +267,8 @@ class _Parser(HTMLParser):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__(namespace_html_elements=False)
-        self.tree = _Tree(namespace_html_elements=False)
+        self.forgotten: list[str] = []
+        self.tree = _Tree(self.forgotten)
         self.phases: dict[str, Any] = {
             name: type(phase)(self, self.tree) for name, phase in self.phases.items()
         }

@@ -69,10 +69,14 @@ def rewrite(nodes: Iterable[Node], change: Callable[[Element], Iterable[Node]]) 
 
 def walk(nodes: Iterable[Node]) -> Iterator[Element]:
     """Yield every element in document order."""
-    for node in nodes:
-        if isinstance(node, Element):
+    waiting = [iter(nodes)]
+    while waiting:
+        node = next(waiting[-1], None)
+        if node is None:
+            waiting.pop()
+        elif isinstance(node, Element):
             yield node
-            yield from walk(node.children)
+            waiting.append(iter(node.children))
 
 
 def text_of(nodes: Iterable[Node]) -> str:
