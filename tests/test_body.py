@@ -560,6 +560,8 @@ def test_numbers_of_a_list_stay_as_they_were_typed(text: str, values: list[str])
     ("text", "form", "message"),
     [
         ("a[^1]\n\n[^1]: b\n[^1]: c\n", Format.MARKDOWN, "[^1] stands here a second time"),
+        ("|a|b|\n|-|-|\n|1|2|three\n|4|5|\n", Format.MARKDOWN, "and three would be lost"),
+        ("- > |a|\n  > |-|\n  > |1| |two||\n", Format.MARKDOWN, "and two would be lost"),
         ("a\n\n<!-- b\n\nc\n", Format.MARKDOWN, "the comment that begins here has no end"),
         ("<p>a</p><script>b<p>c", Format.HTML, "<script> has no end"),
     ],
@@ -567,6 +569,11 @@ def test_numbers_of_a_list_stay_as_they_were_typed(text: str, values: list[str])
 def test_what_would_be_lost_is_an_error(text: str, form: Format, message: str) -> None:
     found = errors_in(make(text, form).findings)
     assert [message in one.message for one in found] == [True]
+
+
+@pytest.mark.parametrize("row", ["|1|2|", "|1|2||  |", "|1|2\\|3|", "1", "|1|`2\\|3`|"])
+def test_rows_that_lose_nothing_are_no_error(row: str) -> None:
+    assert not errors_in(make(f"|a|b|\n|-|-|\n{row}\n").findings)
 
 
 @pytest.mark.parametrize(

@@ -104,8 +104,8 @@ class Project:
 
         Files and folders whose names begin with a dot or an underscore are left out. A pattern
         that names nothing or leads out of the project folder is an error of `kind`, a name that
-        leads out or cannot be printed one of an article, a text in a format that is not read a
-        warning.
+        leads out or is no text one of an article; a name that cannot be printed and a text in a
+        format that is not read are warnings.
         """
         listed = self._listed(pattern)
         if isinstance(listed, _Refusal):
@@ -113,8 +113,11 @@ class Project:
         names = sorted(name for name in listed if not _hidden(name))
         findings = [fault for name in names if (fault := self._fault(name))]
         broken = {fault.place.file for fault in findings if fault.place}
-        others = (name for name in names if _ending(name) in OTHER_TEXTS and name not in broken)
-        findings += map(_no_article, others)
+        findings += [
+            _no_article(name) if _ending(name) in OTHER_TEXTS else _unprintable(name)
+            for name in names
+            if name not in broken and (_ending(name) in OTHER_TEXTS or harmless(name) != name)
+        ]
         if not listed and not self._is_folder(pattern):
             findings.append(_names_nothing(pattern))
         articles = (name for name in names if _ending(name) in FORMATS and name not in broken)
@@ -173,8 +176,8 @@ class Project:
 
     def _fault(self, name: str) -> Finding | None:
         """Return what is wrong with a file that a pattern names."""
-        if harmless(name) != name:
-            return _UNPRINTABLE.finding(Kind.ARTICLE, name)
+        if re.search("[\ud800-\udfff]", name):
+            return _NO_TEXT.finding(Kind.ARTICLE, name)
         found = self._locate(name)
         if found is _FOLDER:
             found = _CLOSED
@@ -250,9 +253,8 @@ _LEADS_OUT = _Refusal(
     "leads out of the project folder", "put a copy of what it leads to in the place of the link"
 )
 _CIRCLE = _Refusal("is a link that leads to itself", "put the file in the place of the link")
-_UNPRINTABLE = _Refusal(
-    "has a name with characters that cannot be printed", "give it a name of letters and digits"
-)
+_RENAME = "give it a name of letters and digits"
+_NO_TEXT = _Refusal("has a name that is no text in UTF-8", _RENAME)
 _SYSTEM = tuple((name,) for name in "Users dev etc home proc root run sys tmp usr var".split())
 """The folders of a machine by which the address of a picture is known to be no site's."""
 
@@ -306,6 +308,15 @@ def _no_article(name: str) -> Finding:
         Kind.ARTICLE,
         f"{name} is no article: {_ending(name)} is not read",
         "save it as Markdown (.md) or HTML, or begin its name with an underscore",
+        Place(file=name),
+    )
+
+
+def _unprintable(name: str) -> Finding:
+    return warning(
+        Kind.ARTICLE,
+        f"{name} has a name with characters that cannot be printed",
+        _RENAME,
         Place(file=name),
     )
 

@@ -9,7 +9,10 @@ from io import BytesIO
 from PIL import Image, ImageFile
 
 MAX_PIXELS = 100_000_000
-"""How many pixels a picture may have, all frames of an animation together."""
+"""How many pixels a picture may have, or a frame of an animation."""
+
+MAX_MOVING = 500_000_000
+"""How many pixels the frames of an animation may have, all together."""
 
 MAX_FRAMES = 1000
 """How many frames an animation may have."""
@@ -113,9 +116,13 @@ def _all_frames(image: ImageFile.ImageFile) -> int:
             return pixels
         if number == MAX_FRAMES:
             break
+        if image.width * image.height > MAX_PIXELS:
+            raise _too_large("has a frame of too many pixels")
         pixels += image.width * image.height
-        if pixels > MAX_PIXELS:
-            raise _too_large("has too many pixels, all its frames together")
+        if pixels > MAX_MOVING:
+            raise UnusableError(
+                "has too many pixels, all its frames together", "save one frame of it as PNG"
+            )
         image.load()
     raise UnusableError(f"has more than {MAX_FRAMES} frames", "save one frame of it as PNG")
 

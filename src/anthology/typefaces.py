@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
+import uharfbuzz as hb
 
 from anthology.errors import AnthologyError, Kind, error
 
@@ -107,6 +107,5 @@ def coverage(faces: tuple[Face, ...]) -> frozenset[int]:
     """Return the code points for which at least one of the faces has a glyph."""
     covered: set[int] = set()
     for _, path in locate(faces):
-        with TTFont(path, lazy=True) as font:
-            covered |= set(font.getBestCmap() or ())
+        covered |= set(hb.Face(hb.Blob.from_file_path(str(path))).unicodes)
     return frozenset(covered)

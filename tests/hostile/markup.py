@@ -286,6 +286,12 @@ CASES: tuple[Hostile, ...] = (
         exit_code=3,
     ),
     _markdown(
+        "table-with-a-row-longer-than-its-head",
+        "| a | b |\n|---|---|\n| 1 | 2 | lost |\n",
+        r":7:1: error: the row has more cells than the 2 of its table's head, and lost would be",
+        exit_code=3,
+    ),
+    _markdown(
         "address-defined-twice",
         "[a]\n\n[a]: https://example.org/1\n[a]: https://example.org/2\n",
         r":8:1: warning: the line \[a\]: … stands here a second time",

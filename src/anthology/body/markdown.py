@@ -15,6 +15,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from anthology.body.clean import BARE
 from anthology.body.locator import Locator
+from anthology.body.rows import lost_cells, watch_rows
 from anthology.errors import Checked, Finding, Kind, error, shortened, warning
 
 MAX_NESTING = 100
@@ -35,6 +36,7 @@ def to_html(text: str, locator: Locator) -> Checked[str]:
         .use(deflist_plugin)
     )
     parser.block = _bounded(parser.block, deep)
+    rows = watch_rows(parser)
     nested: list[tuple[Token, Token]] = []
     parser.core.ruler.before(
         "footnote_tail", "nested_notes", lambda state: nested.extend(_nested_notes(state.tokens))
@@ -50,6 +52,7 @@ def to_html(text: str, locator: Locator) -> Checked[str]:
         *_too_deep(text, deep, locator),
         *(_no_markup(tag, locator) for tag in typed),
         *(_note_in_note(outer, inner, locator) for outer, inner in nested),
+        *lost_cells(rows, locator),
         *_unused_notes(defined, locator),
         *_repeated_notes(text, _code_lines(tokens), defined, locator),
         *_unused_addresses(text, environment.get("references", {}), locator),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fontTools import subset
+import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
 from anthology.epub.characters import Sign, Style, Usage
@@ -19,6 +19,8 @@ _ALWAYS = frozenset("0123456789.-\u2010•–…")
 """What reading systems add by themselves: hyphens, numbers and bullets of lists."""
 _BOLD_ITALIC = Style(bold=True, italic=True)
 _EXTRA_FEATURES = ("c2sc", "case", "lnum", "onum", "pnum", "smcp", "tnum")
+_UNUSED_TABLES = ("DSIG", "FFTM", "Silt")
+_ENGLISH = 0x409
 _LICENCE_NAMES = (0, 7, 13, 14)
 """Copyright, trademark, licence, licence URL (OpenType, table `name`)."""
 
@@ -118,23 +120,25 @@ def _lacks(family: tuple[Face, ...], sign: Sign) -> bool:
 
 
 def _subset(path: Path, face: Face, characters: frozenset[str]) -> bytes:
-    options = subset.Options(
-        drop_tables=[*subset.Options().drop_tables, "DSIG", "FFTM", "Silt"],
-        flavor="woff2",
-        hinting=False,
-        layout_features=[*subset.Options().layout_features, *_EXTRA_FEATURES],
-        name_IDs=[*range(7), *_LICENCE_NAMES],
-        name_languages=[0x409],
-        notdef_outline=True,
-    )
-    with TTFont(path, recalcTimestamp=False, lazy=True) as font:
-        worker = subset.Subsetter(options)
-        worker.populate(unicodes=sorted(map(ord, characters)))
-        worker.subset(font)
+    wanted = hb.SubsetInput()
+    wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
+    wanted.unicode_set.set(set(map(ord, characters)))
+    wanted.layout_feature_tag_set.update(_tags(_EXTRA_FEATURES))
+    wanted.drop_table_tag_set.update(_tags(_UNUSED_TABLES))
+    wanted.name_id_set.set({*range(7), *_LICENCE_NAMES})
+    wanted.name_lang_id_set.set({_ENGLISH})
+    subset = hb.subset(hb.Face(hb.Blob.from_file_path(str(path))), wanted)
+    target = io.BytesIO()
+    with TTFont(io.BytesIO(subset.blob.data), recalcTimestamp=False, lazy=True) as font:
         _rename(font, face)
-        target = io.BytesIO()
-        subset.save_font(font, target, options)
+        font.flavor = "woff2"
+        font.save(target, reorderTables=False)
     return target.getvalue()
+
+
+def _tags(names: Iterable[str]) -> set[int]:
+    """Return the tags of features and tables as HarfBuzz counts them."""
+    return {int.from_bytes(name.encode(), "big") for name in names}
 
 
 def _rename(font: TTFont, face: Face) -> None:
