@@ -102,7 +102,7 @@ def faults(body: Body) -> list[str]:
 
 
 def _misplaced(node: Element, allowed: frozenset[str], where: str) -> list[str]:
-    if node.tag.startswith(("svg:", "math:")):
+    if node.tag.startswith(("svg/", "math/")):
         return []
     found = [] if node.tag in allowed else [f"<{node.tag}> in {where}"]
     inside = INSIDE.get(node.tag, INLINE)

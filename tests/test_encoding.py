@@ -145,12 +145,34 @@ def test_encodings_of_other_scripts_are_refused_by_name(text: str, codec: str, n
         (b"\xff\xfe\0\0a\0\0\0", "UTF-32"),
         (b"Here is one zero byte\0 in a text of many letters", "zero bytes"),
         (bytes(range(256)), "zero bytes"),
-        (b"a bell \x07 rings", "U+0007"),
+        (b"a\x01b\x02c\x03", "3 control characters"),
     ],
 )
 def test_what_is_no_text_is_refused(data: bytes, name: str) -> None:
     assert decode(data, "text.md").value == ""
     assert name in messages(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "said"),
+    [
+        (b"one\ntwo bells \x07\x07 that ring, and then a good many words", "bells  that", "U+0007"),
+        (b"a line\x0bthat was broken by hand, and another one", "line that", "U+000B"),
+        (
+            "it\x92s a quotation of another age".encode(),
+            "it’s",
+            "are read as windows-1252: 1, the first of them U+0092",
+        ),
+        (b"half a sign \xed\xa0\x80 behind it", "sign \ufffd behind", "U+FFFD"),
+        (b"a whole sign \xed\xa0\xbd\xed\xb8\x80 in two halves", "sign 😀 in", ""),
+        ("half a sign \ud83d.".encode("utf-16", "surrogatepass"), "sign \ufffd.", "U+FFFD"),
+    ],
+)
+def test_what_no_book_can_hold_is_mended_and_told(data: bytes, text: str, said: str) -> None:
+    assert text in decode(data, "text.md").value
+    assert said in messages(data)
+    assert "error" not in messages(data)
+    assert bool(said) == bool(messages(data))
 
 
 def test_damaged_utf8_is_refused_with_its_line() -> None:

@@ -29,6 +29,9 @@ LEAD = 2
 CYRILLIC_SLIPS = 0.02
 """The share of odd-looking words in a Cyrillic text that may be a writer's own: `ПриватБанк`."""
 
+MAX_CONTROLS = 0.05
+"""The share of the characters of a text that may be controls."""
+
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 ODD_SHARE = 0.02
@@ -306,7 +309,7 @@ def decode(data: bytes, file: str) -> Checked[str]:
     if b"\0" in data:
         return _without_mark(data, file)
     try:
-        data.decode("utf-8")
+        data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError as problem:
         if _damaged_utf8(data):
             return _bad_byte(data, problem, "UTF-8", file)
@@ -318,19 +321,54 @@ def _unicode(
     data: bytes, codec: str, name: str, file: str, findings: tuple[Finding, ...] = ()
 ) -> Checked[str]:
     try:
-        text = data.decode(codec)
+        text = data.decode(codec, "surrogatepass")
     except UnicodeDecodeError as problem:
         return _bad_byte(data, problem, name, file, codec)
-    text = LINE_END.sub("\n", text.lstrip("\N{BOM}"))
-    wrong = _forbidden(text)
-    if wrong is not None:
+    text = _with_whole_characters(LINE_END.sub("\n", text.lstrip("\N{BOM}")))
+    controls = sum(1 for _ in _forbidden_places(text))
+    if controls > MAX_CONTROLS * len(text):
         return _refused(
-            f"the file has a control character (U+{ord(text[wrong]):04X})",
+            f"the file is no text: it has {controls} control characters",
             file,
-            _line_of(text, wrong),
-            "delete it, or save the file as plain text in UTF-8",
+            _line_of(text, next(_forbidden_places(text))),
         )
-    return Checked(text, (*findings, *_damage_before(text, file)))
+    return Checked(
+        _without_controls(text),
+        (*findings, *_damage_before(text, file), *_controls_in(text, file)),
+    )
+
+
+def _with_whole_characters(text: str) -> str:
+    """Return a text in which halves of characters are joined, or replaced by U+FFFD if alone."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _without_controls(text: str) -> str:
+    """Return a text without the characters that none may have.
+
+    Those between U+0080 and U+009F become the letters that windows-1252 has in their place, as
+    HTML does it (section 13.2.5.80); separators of fields and lines become spaces.
+    """
+    return _FORBIDDEN.sub(lambda match: _MEANT.get(match[0], ""), text)
+
+
+def _controls_in(text: str, file: str) -> Iterator[Finding]:
+    for found, done in (
+        ([at for at in _forbidden_places(text) if text[at] not in _LETTERS], "left out"),
+        ([at for at in _forbidden_places(text) if text[at] in _LETTERS], "read as windows-1252"),
+    ):
+        if found:
+            yield warning(
+                Kind.ARTICLE,
+                f"control characters of the file are {done}: {len(found)}, the first of them "
+                f"U+{ord(text[found[0]]):04X}",
+                "look at the place, and write what was meant",
+                Place(file=file, line=_line_of(text, found[0])),
+            )
+
+
+def _forbidden_places(text: str) -> Iterator[int]:
+    return (match.start() for match in _FORBIDDEN.finditer(text))
 
 
 def _without_mark(data: bytes, file: str) -> Checked[str]:
@@ -527,8 +565,17 @@ def _special(word: str) -> set[str]:
 
 def _forbidden(text: str) -> int | None:
     """Return where the first character stands that no text may have (XML 1.0, section 2.2)."""
-    match = re.search(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]", text)
-    return match.start() if match else None
+    return next(_forbidden_places(text), None)
+
+
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_LETTERS = {
+    chr(code): letter
+    for code in range(0x80, 0xA0)
+    if (letter := bytes([code]).decode("cp1252", "ignore"))
+}
+"""The characters that windows-1252 has where Unicode has controls."""
+_MEANT = {**_LETTERS, **dict.fromkeys("\x0b\x1c\x1d\x1e\x1f", " ")}
 
 
 def _damage_before(text: str, file: str) -> tuple[Finding, ...]:

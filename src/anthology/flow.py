@@ -7,7 +7,7 @@ from typing import TypeAlias
 from anthology.body.endings import guard_endings
 from anthology.body.links import inner_id
 from anthology.body.plain import plainly
-from anthology.body.tables import condense
+from anthology.body.tables import fit
 from anthology.body.tree import BLOCKS, Element, Nodes, element, rewrite, text_of, to_xhtml, walk
 from anthology.locales.words import Words
 from anthology.model import Body, Edition, Note
@@ -86,7 +86,7 @@ def set_flow(
             return (_GLUE, settle.footnote(at_foot[number]))
         return (_GLUE, element("sup", settle.reference(number, first), class_="noteref"))
 
-    shown = plainly(body.content) if plain else condense(guard_endings(body.content))
+    shown = plainly(body.content) if plain else fit(guard_endings(body.content))
     content = settle.nodes(shown, place)
     return Flow(
         content=to_xhtml(content),

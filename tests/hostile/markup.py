@@ -161,7 +161,13 @@ CASES: tuple[Hostile, ...] = (
     _html(
         "unknown-element",
         '<p>One <verse by="Dante">two</verse>.</p>\n',
-        r':5:8: warning: <verse by="Dante"> is no HTML and stands',
+        r':5:8: warning: <verse> is no HTML: its text stays, and by="Dante" is left out',
+    ),
+    _html(
+        "unknown-element-without-end",
+        "<p>Write to <name> at <place>.</p>\n",
+        r":5:13: warning: <name> is no HTML and stands in the book as it was typed",
+        r":5:23: warning: <place> is no HTML and stands in the book as it was typed",
     ),
     _html("plaintext", "<p>One.</p>\n<plaintext>\n<p>Two.\n", r":6:1: warning: behind <plaintext>"),
     # what a book cannot hold
@@ -196,13 +202,18 @@ CASES: tuple[Hostile, ...] = (
     _html(
         "drawing-by-its-prefix",
         "<p>One <svg:script onload=x>words</svg:script> <svg:g onload=x>two</svg:g> "
-        "<svg:svg><svg:a href=x>three</svg:a></svg:svg>.</p>\n",
-        r"(:5:\d+)?: warning: a book cannot hold <svg> with its text “three”",
+        "<svg:svg><svg:a href=x>three</svg:a></svg:svg> <o:p>four</o:p>.</p>\n",
     ),
     _html("map", '<p>One.</p>\n<map><area alt="words" href="#x"></map>\n', r":6:6: warning: the l"),
     _html("table-summary", "<table summary='words'><tr><td>a</table>\n", r":5:1: warning: the sum"),
     # links
-    *(_scheme(scheme) for scheme in ("javascript", "data", "file", "vbscript")),
+    *(_scheme(scheme) for scheme in ("javascript", "data", "vbscript")),
+    _html(
+        "link-file",
+        '<p>A <a href="file:alert(1)">link</a>.</p>\n',
+        r":5:15: error: file:alert\(1\) is the address of a file outside the book",
+        exit_code=3,
+    ),
     _html(
         "link-with-a-hidden-scheme",
         '<p>A <a href="java&#10;script:alert(1)">link</a>.</p>\n',

@@ -48,7 +48,6 @@ _TRAPS: dict[str, tuple[str, int, str]] = {
         1,
         "the value has a character that no book can print",
     ),
-    "raw-control": ("subtitle: a\x1b[2J\n", 0, r"the file has a control character \(U\+001B\)"),
 }
 """What stands below the first three lines, the line of it (0: anywhere), and what is said."""
 
@@ -79,6 +78,20 @@ CASES = (
         name="yaml-anchor-without-use",
         make=files({"articles/a.md": "---\ntitle: &t A\ndate: 2025\n---\nWords.\n"}),
         exit_code=0,
+    ),
+    Hostile(
+        name="yaml-raw-control",
+        make=files(
+            {
+                "book.yml": f"{MANIFEST}subtitle: a\x1b[2J\n",
+                "articles/a.md": "---\ntitle: A\x07\ndate: 2025\n---\nWords \x08 here.\n",
+            }
+        ),
+        exit_code=0,
+        says=(
+            r"book\.yml:4: warning: control characters of the file are left out: 1, .* U\+001B",
+            r"articles/a\.md:2: warning: control characters of the file .* out: 2, .* U\+0007",
+        ),
     ),
     Hostile(
         name="yaml-many-documents",

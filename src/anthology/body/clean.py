@@ -58,7 +58,7 @@ SILENT = frozenset("script style link meta base template noscript title".split()
 """Elements that say nothing to a reader; they go with what is in them."""
 
 EMBEDDED = frozenset(
-    "iframe frame frameset object embed applet video audio canvas svg:svg math:math form input "
+    "iframe frame frameset object embed applet video audio canvas svg/svg math/math form input "
     "button select textarea map picture".split()
 )
 """Elements a book cannot hold; they go, and that they went is told."""
@@ -110,7 +110,7 @@ def clean(nodes: Nodes, locator: Locator) -> Checked[Nodes]:
             if node.tag == "form":
                 return (Element("div", (), node.children),)
             return () if node.tag in DROPPED_WHOLE else node.children
-        if node.tag.startswith(("svg:", "math:")):
+        if node.tag.startswith(("svg/", "math/")):
             return () if node.tag in _FOREIGN_CODE else node.children
         if _by_accident(node):
             return (as_typed(node), *node.children)
@@ -119,6 +119,11 @@ def clean(nodes: Nodes, locator: Locator) -> Checked[Nodes]:
             return (_with_allowed(node, RENAMED.get(node.tag, node.tag)),)
         if node.tag in UNWRAPPED:
             findings.extend(_unlabelled(node, locator))
+            return node.children
+        if ":" in node.tag or "-" in node.tag:
+            return node.children
+        if locator.has_end(node.tag):
+            findings.extend(_unknown(node, locator))
             return node.children
         return (as_typed(node), *node.children)
 
@@ -135,6 +140,22 @@ def _by_accident(node: Element) -> bool:
         and all(re.fullmatch(r"[\w.,;:!?'’-]+", name) for name in names)
         and not any(name.startswith(("on", "aria-", "xml", "v-", "x-")) for name in names)
     )
+
+
+def _unknown(node: Element, locator: Locator) -> Iterator[Finding]:
+    """Yield what the attributes of an element say of which HTML knows nothing."""
+    said = [
+        f'{name}="{value}"'
+        for name, value in node.attributes
+        if value and name not in BARE and not name.startswith(("on", "aria-", "data-", "xml"))
+    ]
+    if said:
+        yield warning(
+            Kind.ARTICLE,
+            f"<{node.tag}> is no HTML: its text stays, and {shortened(' '.join(said))} is left out",
+            "write it as text",
+            locator.next_tag(node.tag),
+        )
 
 
 def _typed(node: Element) -> str:
@@ -173,12 +194,12 @@ def _swallowed(node: Element, locator: Locator) -> Iterator[Finding]:
 
 
 def _dropped(node: Element, locator: Locator) -> Finding:
-    name = node.tag.partition(":")[2] or node.tag
+    name = node.tag.partition("/")[2] or node.tag
     address = node.get("src") or node.get("data")
     what = f"<{name}>" + (f" ({shortened(address)})" if address else "")
     text = " ".join(" ".join((*_said_by(node), text_of(node.children))).split())
     whole = node.tag in DROPPED_WHOLE
-    if node.tag in _OPEN_ENDED and text and not locator.has(f"</{name}"):
+    if node.tag in _OPEN_ENDED and text and not locator.has_end(name):
         return error(
             Kind.ARTICLE,
             f"<{name}> has no end, and all that follows would be lost",
@@ -194,7 +215,7 @@ def _dropped(node: Element, locator: Locator) -> Finding:
     )
 
 
-_FOREIGN_CODE = frozenset({"svg:script", "svg:style"})
+_FOREIGN_CODE = frozenset({"svg/script", "svg/style"})
 _OPEN_ENDED = frozenset({"select", "audio", "video", "canvas", "applet"})
 """Elements that go on to the end of the text where they are not closed."""
 

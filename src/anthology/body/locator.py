@@ -45,9 +45,13 @@ class Locator:
         """The markup in small letters, every character in its place."""
         return self._text.translate(_CAPITALS)
 
-    def has(self, text: str) -> bool:
-        """Return whether a text occurs anywhere, in capitals or small letters."""
-        return text.translate(_CAPITALS) in self._lowered
+    def has_end(self, name: str) -> bool:
+        """Return whether an element of this name is closed anywhere."""
+        return name in self._ends
+
+    @cached_property
+    def _ends(self) -> frozenset[str]:
+        return frozenset(re.findall(r"</([^\s/>]+)", self._lowered))
 
     def of(self, html: str, start: int, end: int) -> Place:
         """Return the place of a piece of HTML that was made of the markup, or is the markup."""

@@ -42,7 +42,7 @@ def parse_html(html: str, locator: Locator) -> Checked[Nodes]:
     """Return the children of the body of an HTML document or fragment.
 
     Comments go, and so do `data-` attributes, which are ours. Elements of SVG and MathML keep
-    their names behind `svg:` and `math:`. Characters that XML cannot hold are left out. What the
+    their names behind `svg/` and `math/`. Characters that XML cannot hold are left out. What the
     parser would swallow with its text, and what stands too deep, is a finding.
     """
     scanned = scan(html, locator)
@@ -143,7 +143,7 @@ def _flattened(top: Any) -> Nodes:
 def _is_flat(node: Any) -> bool:
     """Return whether only the text of an element is asked for, which no book shows."""
     name = _name(node.tag)
-    return name in RAW or name.startswith(("svg:", "math:"))
+    return name in RAW or name.startswith(("svg/", "math/"))
 
 
 def _piece(node: Any, text: str | None, top: Any) -> Iterator[Node]:
@@ -159,7 +159,7 @@ def _name(tag: str) -> str:
     if not tag.startswith("{"):
         return tag
     local = _NAMESPACE.sub("", tag)
-    return f"svg:{local}" if "/svg}" in tag else f"math:{local}"
+    return f"svg/{local}" if "/svg}" in tag else f"math/{local}"
 
 
 def _frames(locator: Locator) -> Finding:

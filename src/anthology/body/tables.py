@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from anthology.body.tree import Element, Node, Nodes, element, rewrite, text_of, walk
+from anthology.body.tree import BLOCKS, Element, Node, Nodes, element, rewrite, text_of, walk
 
 MOST_BLANK = 20
 """So many empty cells a row is filled up with; more of them become a single one."""
@@ -32,14 +32,42 @@ def mend_table(table: Element) -> Nodes:
     return (table.with_children((*_caption(captions), *parts)),)
 
 
-def condense(nodes: Nodes) -> Nodes:
-    """Return the tree with a class at each table whose words do not fit into a line of print."""
-    return rewrite(nodes, lambda node: (_condensed(node),))
+def fit(nodes: Nodes) -> Nodes:
+    """Return the tree with classes by which its tables fit the pages of print.
+
+    A table whose words do not fit into a line gets `dense` or `densest`, a row that may be taller
+    than a page `tall`, and a head with such a row, or with many, `tall` as well.
+    """
+    return rewrite(nodes, lambda node: (_fitting(node),))
+
+
+def _fitting(node: Element) -> Element:
+    if node.tag == "table":
+        return _condensed(node)
+    tall = (node.tag == "tr" and _lines(node) > _MOST_LINES) or (
+        node.tag == "thead" and sum(map(_lines, _elements(node))) > _MOST_LINES
+    )
+    return node.with_attribute("class", "tall") if tall else node
+
+
+def _lines(row: Element) -> int:
+    """Return about how many lines of print a row takes, its cells being of one width."""
+    cells = _elements(row)
+    return max((_lines_of(cell, _LINE // len(cells)) for cell in cells), default=0)
+
+
+def _lines_of(cell: Element, width: int) -> int:
+    parts = sum(part.tag in BLOCKS or part.tag == "br" for part in walk(cell.children))
+    return 1 + parts + len(text_of(cell.children)) // max(width, 3)
+
+
+_LINE = 66
+"""How many characters a line of print holds."""
+_MOST_LINES = 15
+"""How many lines of a table are kept together."""
 
 
 def _condensed(node: Element) -> Element:
-    if node.tag != "table":
-        return node
     longest: dict[int, int] = {}
     for row in walk((node,)):
         for column, cell in enumerate(_elements(row) if row.tag == "tr" else ()):

@@ -51,7 +51,7 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_STRIKETHROUGH
 )
 _FRONT = re.compile(r"\s*^---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_LEFT_OUT = ",".join(sorted(name.rpartition(":")[2] for name in (DROPPED_WHOLE | SILENT)))
+_LEFT_OUT = ",".join(sorted(name.rpartition("/")[2] for name in (DROPPED_WHOLE | SILENT)))
 _NOTE_HOLDERS = ",".join(
     f'[{name}*="{word}" i] li[id], li[id][{name}*="{word}" i]'
     for name in ("class", "role", "id", "epub\\:type")
