@@ -12,7 +12,7 @@ from anthology.errors import AnthologyError, Checked, Finding, Kind, error
 from anthology.model import Pages, PageSize
 from anthology.pdf import Rendered, RendererFailedError
 from anthology.pdf.document import html_document
-from anthology.pdf.footnotes import lost_notes
+from anthology.pdf.footnotes import carried_over, lost_notes
 from anthology.pdf.geometry import geometry, geometry_css
 from anthology.pdf.heads import heads_css
 from anthology.pdf.listening import listening
@@ -46,9 +46,10 @@ def _write(html: str, css: str, fetcher: BookFetcher, cover: str) -> Rendered:
     fonts = FontConfiguration()
     book = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
     sheet = CSS(string=css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
-    document = book.render(
-        stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, presentational_hints=True
-    )
+    with carried_over():
+        document = book.render(
+            stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, presentational_hints=True
+        )
     lost = lost_notes(html, document)
     if lost:
         return Rendered(data=b"", pages=len(document.pages), lost_notes=lost)
