@@ -7,6 +7,7 @@ A judge that breaks down raises JudgeFailedError: no answer is never taken for a
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -20,7 +21,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SECONDS = 300
+SECONDS = 900
 """How long a judge may take over one file."""
 
 
@@ -120,15 +121,21 @@ def _run(
     command: Sequence[str | Path], *, codes: Iterable[int], extra: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run a judge that answers with one of the exit codes."""
-    run = subprocess.run(
+    process = subprocess.Popen(
         command,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         encoding="utf-8",
         errors="replace",
-        timeout=SECONDS,
-        check=False,
+        start_new_session=True,
         env=os.environ | {"LC_ALL": "C.UTF-8"} | dict(extra or {}),
     )
+    try:
+        said, complaints = process.communicate(timeout=SECONDS)
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)  # a judge's browser goes with it
+    run = subprocess.CompletedProcess(command, process.returncode, said, complaints)
     if run.returncode not in codes:
         raise JudgeFailedError(f"exit code {run.returncode}\n{run.stdout}\n{run.stderr}")
     return run

@@ -144,7 +144,9 @@ def is_web_address(address: str) -> bool:
     try:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port
-    except ValueError:
+        for label in re.findall(r"(?:^|\.)(xn--[^.]*)", host):
+            label.encode().decode("idna")
+    except ValueError:  # a UnicodeError is one
         return False
     bracketed = f"[{host}]" if ":" in host else host
     return (

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from anthology.body.clean import DROPPED_WHOLE, SILENT
 from anthology.body.tree import Element, Nodes, element, rewrite, text_of, walk
 
 _NOTE_WORDS = re.compile(r"footnote|endnote|doc-endnotes", re.IGNORECASE)
@@ -25,7 +26,8 @@ def extract_notes(nodes: Nodes) -> tuple[Nodes, tuple[NoteText, ...]]:
     """Return the tree without its footnotes, and the footnotes in the order of their references.
 
     Footnotes are the items of a list in an element that calls itself footnotes or endnotes; any
-    link to one refers to it. An item that nothing refers to stays where it is.
+    link to one refers to it, unless it stands in something that a book cannot hold. An item that
+    nothing refers to stays where it is.
     """
     items = {
         item.get("id"): item
@@ -40,7 +42,8 @@ def extract_notes(nodes: Nodes) -> tuple[Nodes, tuple[NoteText, ...]]:
         name = waiting.popleft().get("href")[1:]
         if name not in numbers:
             numbers[name] = len(numbers) + 1
-            waiting += (link for link in walk(items[name].children) if _refers(link, items))
+            inside = _outside(items[name].children, {})
+            waiting += (link for link in inside if _refers(link, items))
     if not numbers:
         return nodes, ()
     notes = tuple(
@@ -51,11 +54,19 @@ def extract_notes(nodes: Nodes) -> tuple[Nodes, tuple[NoteText, ...]]:
 
 
 def _outside(nodes: Nodes, items: Mapping[str, Element]) -> Iterator[Element]:
-    """Yield every element that stands in no footnote."""
-    for node in nodes:
-        if isinstance(node, Element) and not (node.tag == "li" and node.get("id") in items):
+    """Yield every element that stands in no footnote, and in nothing that goes with its text."""
+    waiting = [iter(nodes)]
+    while waiting:
+        node = next(waiting[-1], None)
+        if node is None:
+            waiting.pop()
+        elif isinstance(node, Element) and not (
+            node.tag in DROPPED_WHOLE
+            or node.tag in SILENT
+            or (node.tag == "li" and node.get("id") in items)
+        ):
             yield node
-            yield from _outside(node.children, items)
+            waiting.append(iter(node.children))
 
 
 def _refers(link: Element, items: Mapping[str, Element]) -> bool:

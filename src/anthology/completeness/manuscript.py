@@ -95,7 +95,18 @@ def place_of(manuscript: Manuscript, missing: str, share: float) -> Place:
 
 def address(href: str) -> str:
     """Return an address in the form in which addresses are compared: its letters."""
-    return letters(unquote(href.strip()))
+    return letters(_PUNYCODE.sub(lambda label: _spoken(label[0]), unquote(href.strip())))
+
+
+_PUNYCODE = re.compile(r"(?i)\bxn--[a-z0-9-]+")
+
+
+def _spoken(label: str) -> str:
+    """Return a label of a host as people write it (RFC 5890, section 2.3.2.1)."""
+    try:
+        return label.encode().decode("idna")
+    except UnicodeError:
+        return label
 
 
 def _below_front_matter(manuscript: Manuscript) -> str:
