@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from anthology.body.make import Format
 from anthology.body.tree import to_xhtml
@@ -247,6 +248,20 @@ def test_words_of_a_pdf_count_where_they_are_seen(tmp_path: Path) -> None:
         pdf.save(torn)
     proof = prove(plan.book, plan.manuscripts, Edition.PDF, torn.getvalue())
     assert any("the PDF lacks words" in finding.message for finding in proof.findings)
+
+
+def test_pictures_without_a_description_are_counted_in_print(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    Image.new("L", (40, 40), 90).save(tmp_path / "articles/grey.png")
+    text = "Words ![](grey.png) and ![A grey square](grey.png).\n"
+    assert build(tmp_path, text, "--pdf")[0] == 0
+    data = (tmp_path / "dist/sorts.pdf").read_bytes()
+    plan = plan_of(tmp_path)
+    assert prove(plan.book, plan.manuscripts, Edition.PDF, data).findings == ()
+    (tmp_path / "articles/type.md").write_text(f"{HEAD}{text}\n![](grey.png)\n")
+    plan = plan_of(tmp_path)
+    (found,) = prove(plan.book, plan.manuscripts, Edition.PDF, data).findings
+    assert "the PDF lacks pictures of this text: “2 of 3 are there”" in found.message
 
 
 def _text_of(page: pikepdf.Page, pdf: pikepdf.Pdf) -> str:

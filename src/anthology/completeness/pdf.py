@@ -86,7 +86,8 @@ class _PageReader:
     def read(self, number: int, said: _Said) -> None:
         page = self._pdf[number]
         try:
-            texts = self._texts(page)
+            texts, bare = self._contents(page)
+            said.pictures += bare
             tree = raw.FPDF_StructTree_GetForPage(page)
             try:
                 for index in range(max(raw.FPDF_StructTree_CountChildren(tree), 0)):
@@ -101,19 +102,24 @@ class _PageReader:
         finally:
             page.close()
 
-    def _texts(self, page: pypdfium2.PdfPage) -> dict[int, list[str]]:
-        """Return the texts on a page by the number of their marked content."""
+    def _contents(self, page: pypdfium2.PdfPage) -> tuple[dict[int, list[str]], int]:
+        """Return the texts on a page by the number of their marked content, and other pictures.
+
+        Those are counted that are artifacts, for they have no description.
+        """
         width, height = page.get_size()
+        pictures = 0
         texts: dict[int, list[str]] = {}
         text_page = raw.FPDFText_LoadPage(page)
         edges = [ctypes.c_float() for _ in range(4)]
         try:
             for index in range(raw.FPDFPage_CountObjects(page)):
                 thing = raw.FPDFPage_GetObject(page, index)
-                if raw.FPDFPageObj_GetType(thing) != raw.FPDF_PAGEOBJ_TEXT:
-                    continue
+                kind = raw.FPDFPageObj_GetType(thing)
                 number = raw.FPDFPageObj_GetMarkedContentID(thing)
-                if number < 0:
+                if kind == raw.FPDF_PAGEOBJ_IMAGE and number < 0:
+                    pictures += 1
+                if kind != raw.FPDF_PAGEOBJ_TEXT or number < 0:
                     continue
                 if raw.FPDFPageObj_GetBounds(thing, *edges):
                     left, bottom, right, top = (edge.value for edge in edges)
@@ -127,7 +133,7 @@ class _PageReader:
                 texts.setdefault(number, []).append(self._text(thing, text_page))
         finally:
             raw.FPDFText_ClosePage(text_page)
-        return texts
+        return texts, pictures
 
     def _text(self, thing: Any, text_page: Any) -> str:
         buffer = self._buffer

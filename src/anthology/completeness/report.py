@@ -100,13 +100,18 @@ def _wanted(subject: _Subject, edition: Edition) -> Expected:
     inside = wanted.references - sum(one not in wanted.links for one in told)
     pictures = wanted.pictures
     if edition is Edition.PDF:
-        pictures = sum(bool(picture.get("alt")) for picture in _pictures(subject.body))
+        pictures = sum(map(_is_found, _pictures(subject.body)))
     return replace(wanted, links=+outside, references=max(inside, 0), pictures=pictures)
 
 
 def _pictures(body: Body) -> Iterator[Element]:
     for nodes in (body.content, *(note.content for note in body.notes)):
         yield from (node for node in walk(nodes) if node.tag == "img")
+
+
+def _is_found(picture: Element) -> bool:
+    """Return whether a PDF has a picture as one: an undescribed drawing is no more than lines."""
+    return bool(picture.get("alt")) or not picture.get("src").endswith(".svg")
 
 
 def _findings(gaps: Iterable[Missing], subject: _Subject, edition: Edition) -> Iterator[Finding]:
