@@ -52,8 +52,8 @@ def hostile_inputs(folder: Path) -> Iterator[Line]:
     """Answer every hostile input of the suite."""
 
     def ask(case: Hostile) -> tuple[Hostile, Answer]:
-        project = folder / case.name
-        project.mkdir()
+        project = folder / case.name / "book"
+        project.mkdir(parents=True)
         return case, answer(case, project)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
