@@ -325,16 +325,16 @@ def _unicode(
     except UnicodeDecodeError as problem:
         return _bad_byte(data, problem, name, file, codec)
     text = _with_whole_characters(LINE_END.sub("\n", text.lstrip("\N{BOM}")))
-    controls = sum(1 for _ in _forbidden_places(text))
-    if controls > MAX_CONTROLS * len(text):
+    controls = tuple(match.start() for match in _FORBIDDEN.finditer(text))
+    if len(controls) > MAX_CONTROLS * len(text):
         return _refused(
-            f"the file is no text: it has {controls} control characters",
+            f"the file is no text: it has {len(controls)} control characters",
             file,
-            _line_of(text, next(_forbidden_places(text))),
+            _line_of(text, controls[0]),
         )
     return Checked(
         _without_controls(text),
-        (*findings, *_damage_before(text, file), *_controls_in(text, file)),
+        (*findings, *_damage_before(text, file), *_told_controls(text, controls, file)),
     )
 
 
@@ -352,10 +352,11 @@ def _without_controls(text: str) -> str:
     return _FORBIDDEN.sub(lambda match: _MEANT.get(match[0], ""), text)
 
 
-def _controls_in(text: str, file: str) -> Iterator[Finding]:
+def _told_controls(text: str, controls: tuple[int, ...], file: str) -> Iterator[Finding]:
+    """Yield what became of the control characters that stand in these places."""
     for found, done in (
-        ([at for at in _forbidden_places(text) if text[at] not in _LETTERS], "left out"),
-        ([at for at in _forbidden_places(text) if text[at] in _LETTERS], "read as windows-1252"),
+        ([at for at in controls if text[at] not in _LETTERS], "left out"),
+        ([at for at in controls if text[at] in _LETTERS], "read as windows-1252"),
     ):
         if found:
             yield warning(
@@ -365,10 +366,6 @@ def _controls_in(text: str, file: str) -> Iterator[Finding]:
                 "look at the place, and write what was meant",
                 Place(file=file, line=_line_of(text, found[0])),
             )
-
-
-def _forbidden_places(text: str) -> Iterator[int]:
-    return (match.start() for match in _FORBIDDEN.finditer(text))
 
 
 def _without_mark(data: bytes, file: str) -> Checked[str]:
@@ -565,7 +562,8 @@ def _special(word: str) -> set[str]:
 
 def _forbidden(text: str) -> int | None:
     """Return where the first character stands that no text may have (XML 1.0, section 2.2)."""
-    return next(_forbidden_places(text), None)
+    match = _FORBIDDEN.search(text)
+    return match.start() if match else None
 
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")

@@ -147,7 +147,9 @@ def _unknown(node: Element, locator: Locator) -> Iterator[Finding]:
     said = [
         f'{name}="{value}"'
         for name, value in node.attributes
-        if value and name not in BARE and not name.startswith(("on", "aria-", "data-", "xml"))
+        if value
+        and name not in _FOR_PROGRAMS
+        and not name.startswith(("on", "aria-", "data-", "xml"))
     ]
     if said:
         yield warning(
@@ -156,6 +158,10 @@ def _unknown(node: Element, locator: Locator) -> Iterator[Finding]:
             "write it as text",
             locator.next_tag(node.tag),
         )
+
+
+_FOR_PROGRAMS = frozenset({"class", "dir", "id", "lang", "style"})
+"""Attributes that say nothing to a reader, on any element."""
 
 
 def _typed(node: Element) -> str:

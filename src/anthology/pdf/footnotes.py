@@ -7,7 +7,8 @@ from typing import Any
 
 from weasyprint.document import Document
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import page as weasyprint_page
+
+from anthology.pdf.watch import MakePage, around_each_page
 
 _NOTE = re.compile(r'<span id="([^"]+)" class="footnote"')
 
@@ -16,28 +17,25 @@ _NOTE = re.compile(r'<span id="([^"]+)" class="footnote"')
 def carried_over() -> Iterator[None]:
     """Let the notes that a page carries over stand on the next one, when that is made again.
 
-    WeasyPrint makes single pages again, for example once it knows the numbers in their contents.
-    It forgets then what the page before had carried over. `carried_over` puts itself around its
-    `make_page` for as long as a book is set, and remembers it.
+    WeasyPrint makes single pages again, for example once it knows the numbers in their contents,
+    and forgets then what the page before had carried over. The block must set one book.
     """
-    make_page = weasyprint_page.make_page
-    carried: dict[tuple[int, int], list[Any]] = {}
+    carried: dict[int, list[Any]] = {}
 
-    def remembering(
-        context: Any, root: Any, kind: Any, resume_at: Any, number: int, state: Any
-    ) -> Any:
-        before = carried.get((id(context), number - 1))
-        if before is not None:
-            context.reported_footnotes = before.copy()
-        made = make_page(context, root, kind, resume_at, number, state)
-        carried[id(context), number] = context.reported_footnotes.copy()
-        return made
+    def wrap(make_page: MakePage) -> MakePage:
+        def remembering(
+            context: Any, root: Any, kind: Any, resume_at: Any, number: int, state: Any
+        ) -> Any:
+            if number - 1 in carried:
+                context.reported_footnotes = carried[number - 1].copy()
+            made = make_page(context, root, kind, resume_at, number, state)
+            carried[number] = context.reported_footnotes.copy()
+            return made
 
-    weasyprint_page.make_page = remembering
-    try:
+        return remembering
+
+    with around_each_page(wrap):
         yield
-    finally:
-        weasyprint_page.make_page = make_page
 
 
 def lost_notes(html: str, document: Document) -> tuple[str, ...]:
