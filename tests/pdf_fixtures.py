@@ -217,14 +217,14 @@ def _documents(title: str, authors: tuple[str, ...]) -> tuple[PageDocument, ...]
         _page(
             "contents",
             PageKind.CONTENTS,
-            '<nav id="contents" class="contents" role="doc-toc" aria-labelledby="contents-title">'
-            f'<h1 id="contents-title">Inhalt</h1><ol class="toc">{contents}</ol></nav>',
+            '<nav id="contents" class="contents" role="doc-toc" aria-labelledby="contents--title">'
+            f'<h1 id="contents--title">Inhalt</h1><ol class="toc">{contents}</ol></nav>',
         ),
         _page(
             "front-preface",
             PageKind.FRONT,
             '<section id="front-preface" class="front" role="doc-preface" '
-            'aria-labelledby="front-preface-title"><h1 id="front-preface-title" '
+            'aria-labelledby="front-preface--title"><h1 id="front-preface--title" '
             f'class="part-title">Vorwort</h1><div class="body"><p>{GERMAN[3]}</p>'
             f"<h3>Zur Auswahl</h3><p>{GERMAN[4]}</p><h3>Zur Reihenfolge</h3><p>{GERMAN[2]}</p>"
             "</div></section>",
@@ -283,7 +283,7 @@ def _chapter(page_id: str, name: str, intro: str) -> PageDocument:
         page_id,
         PageKind.CHAPTER,
         f'<section id="{page_id}" class="chapter" role="doc-part" '
-        f'aria-labelledby="{page_id}-title"><h1 id="{page_id}-title" class="chapter-title">{name}'
+        f'aria-labelledby="{page_id}--title"><h1 id="{page_id}--title" class="chapter-title">{name}'
         f'</h1><div class="body">{intro}</div></section>',
         level=0,
     )
@@ -295,8 +295,8 @@ def _article(slug: str, language: str, name: str, subtitle: str | None, body: st
         f"article-{slug}",
         PageKind.ARTICLE,
         f'<section id="article-{slug}" class="article" role="doc-chapter" '
-        f'aria-labelledby="article-{slug}-title" lang="{language}" dir="ltr">'
-        f'<header class="article-head"><h2 id="article-{slug}-title" class="article-title">{name}'
+        f'aria-labelledby="article-{slug}--title" lang="{language}" dir="ltr">'
+        f'<header class="article-head"><h2 id="article-{slug}--title" class="article-title">{name}'
         f'</h2>{below}<p class="article-byline"><span class="byline-authors">William Morris</span>'
         '<span class="byline-separator"> · </span><time class="byline-date" datetime="2025-11-16">'
         f'16. November 2025</time></p></header><div class="body">{body}</div>'
@@ -310,8 +310,8 @@ def _article(slug: str, language: str, name: str, subtitle: str | None, body: st
 
 def _sources(names: dict[str, str]) -> PageDocument:
     records = "".join(
-        f'<section class="source" id="source-{slug}" aria-labelledby="source-{slug}-title">'
-        f'<h2 id="source-{slug}-title" class="source-article"><a href="#article-{slug}" '
+        f'<section class="source" id="source-{slug}" aria-labelledby="source-{slug}--title">'
+        f'<h2 id="source-{slug}--title" class="source-article"><a href="#article-{slug}" '
         f'class="page-ref">{name}</a></h2><dl class="source-record"><div><dt>Art</dt>'
         "<dd>Aufsatz</dd></div><div><dt>Originaltitel</dt>"
         '<dd lang="ru" dir="ltr">О книге и странице</dd></div>'
@@ -326,7 +326,7 @@ def _sources(names: dict[str, str]) -> PageDocument:
         "sources",
         PageKind.SOURCES,
         '<section id="sources" class="sources" role="doc-appendix" '
-        'aria-labelledby="sources-title"><h1 id="sources-title" class="part-title">Quellen</h1>'
+        'aria-labelledby="sources--title"><h1 id="sources--title" class="part-title">Quellen</h1>'
         f"{records}</section>",
         level=0,
     )

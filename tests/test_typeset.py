@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -212,3 +213,21 @@ def test_the_plainest_form_keeps_pictures_notes_and_places() -> None:
     plain = plainly((figure, element("table", element("tr", cell, element("td", "next")))))
     assert [node.tag for node in walk(plain)] == ["p", "img", "p", "p", "a"]
     assert text_of(plain).split() == ["below", "Text", "next"]
+
+
+# -- running heads
+
+
+def test_long_titles_have_short_heads_that_fit_beside_the_folio(tmp_path: Path) -> None:
+    text = "\n\n".join(["Words that fill a page and the next one. " * 20] * 8)
+    folder = project(tmp_path, text)
+    path = folder / "articles/2025-01-01-a1.md"
+    title = "Making more consistent decisions with design principles, and what came of it"
+    path.write_text(path.read_text().replace("Article 1", title), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        result = CliRunner().invoke(main, ["build", "--pdf"])
+    assert result.exit_code == 0, result.output
+    with pypdfium2.PdfDocument(folder / "dist/sorts.pdf") as pdf:
+        pages = [page.get_textpage().get_text_range().lower() for page in pdf]
+    assert any("making more consistent decisions …" in page for page in pages)

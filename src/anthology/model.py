@@ -295,6 +295,11 @@ class PageDocument:
     date: str = ""
     """The article's date in the book's language."""
 
+    @property
+    def title_id(self) -> str:
+        """The id of the heading in the content that is the document's title."""
+        return f"{self.id}--title"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:

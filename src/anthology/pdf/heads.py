@@ -51,7 +51,7 @@ def heads_css(pages: Pages, page: Geometry) -> str:
     for document in pages.documents:
         head = running_head(document.title, most)
         if head != document.title and document.kind is not PageKind.TITLE_PAGE:
-            heading = f"[id={_css_string(document.id + '-title')}]"
+            heading = f"[id={_css_string(document.title_id)}]"
             rules.append(f"{heading} {{ string-set: running {_css_string(head)} }}")
     return "\n".join(rules) + "\n"
 
