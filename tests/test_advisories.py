@@ -4,6 +4,9 @@ import json
 import re
 import subprocess
 import sys
+import threading
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -40,12 +43,24 @@ def test_every_package_in_a_lock_has_digests(lock: str) -> None:
     assert [name for name, (_, files) in locked.items() if "--hash=sha256:" not in files] == []
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("lock", LOCKS)
-def test_no_package_has_a_known_advisory(lock: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What a service said about the packages of a lock."""
+
+    known: tuple[str, ...]
+    """Each advisory, with its package and the versions that mend it."""
+    unanswered: tuple[str, ...]
+    """The packages of which the service knows nothing."""
+
+
+def audit(lock: Path, *service: str) -> Audit | None:
+    """Ask pip-audit about a lock; None where the service cannot be reached."""
     options = ("--disable-pip", "--require-hashes", "--progress-spinner", "off", "--timeout", "10")
     run = subprocess.run(
-        (sys.executable, "-m", "pip_audit", *options, "--format", "json", "--requirement", lock),
+        (
+            *(sys.executable, "-m", "pip_audit", *options, *service),
+            *("--format", "json", "--requirement", str(lock)),
+        ),
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -54,14 +69,66 @@ def test_no_package_has_a_known_advisory(lock: str) -> None:
     )
     if not run.stdout:
         assert UNREACHABLE.search(run.stderr), run.stderr
-        pytest.skip("the service that knows advisories cannot be reached from here")
+        return None
     answers = json.loads(run.stdout)["dependencies"]
-    known = [
-        f"{one['name']} {one['version']}: {advisory['id']}, mended in {advisory['fix_versions']}"
-        for one in answers
-        for advisory in one.get("vulns", ())
+    return Audit(
+        tuple(
+            f"{one['name']} {one['version']}: {advisory['id']}, mended in "
+            f"{', '.join(advisory['fix_versions'])}"
+            for one in answers
+            for advisory in one.get("vulns", ())
+        ),
+        tuple(one["name"] for one in answers if "skip_reason" in one),
+    )
+
+
+class Osv(BaseHTTPRequestHandler):
+    """A service of advisories that knows one, of jinja2."""
+
+    def do_POST(self) -> None:
+        size = int(self.headers["Content-Length"])
+        name = json.loads(self.rfile.read(size))["package"]["name"]
+        events = [{"introduced": "0"}, {"fixed": "999.1"}]
+        affected = {
+            "package": {"name": name, "ecosystem": "PyPI"},
+            "ranges": [{"type": "ECOSYSTEM", "events": events}],
+        }
+        advisory = {"id": "PYSEC-0000-1", "details": "Made for a test.", "affected": [affected]}
+        answer = json.dumps({"vulns": [advisory]} if name == "jinja2" else {}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.slow
+def test_an_advisory_is_told() -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Osv)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/v1/query"
+    try:
+        told = audit(ROOT / LOCKS[0], "--vulnerability-service", "osv", "--osv-url", address)
+    finally:
+        server.shutdown()
+        server.server_close()
+    version, _ = pinned(LOCKS[0])["jinja2"]
+    assert told == Audit((f"jinja2 {version}: PYSEC-0000-1, mended in 999.1",), ())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lock", LOCKS)
+def test_no_package_has_a_known_advisory(lock: str) -> None:
+    asked = [
+        answer
+        for service in ("pypi", "osv")
+        if (answer := audit(ROOT / lock, "--vulnerability-service", service))
     ]
-    assert known == []
-    unknown = [one["name"] for one in answers if "skip_reason" in one]
-    if unknown:
-        pytest.skip(f"no service here knows the advisories of {len(unknown)} of {len(answers)}")
+    assert [known for answer in asked for known in answer.known] == []
+    unanswered = min((answer.unanswered for answer in asked), key=len, default=None)
+    if unanswered is None:
+        pytest.skip("no service that knows advisories can be reached from here")
+    if unanswered:
+        pytest.skip(f"no service here knows the advisories of {len(unanswered)} packages")
