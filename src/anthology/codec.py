@@ -1,0 +1,105 @@
+"""Frozen dataclasses to bytes and back, for the cache: JSON for what is small, bytes as they are.
+
+Nothing in the bytes names a type or runs anything; who reads them says what they must be.
+"""
+
+import dataclasses
+import datetime as dt
+import json
+import types
+import typing
+from collections.abc import Callable
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_LENGTH = 8
+"""How many bytes say how long the JSON is."""
+
+
+def encode(value: object) -> bytes:
+    """Return a value of dataclasses, tuples, enums, dates, texts, numbers and bytes as bytes.
+
+    Equal values of one type give equal bytes. Dates are for comparing only: `decode` has none.
+    """
+    blobs: list[bytes] = []
+    tree = _tree(value, blobs)
+    head = json.dumps(
+        [tree, [len(blob) for blob in blobs]], ensure_ascii=False, separators=(",", ":")
+    ).encode("utf-8", "surrogatepass")
+    return b"".join((len(head).to_bytes(_LENGTH, "big"), head, *blobs))
+
+
+def decode(kind: type[T], data: bytes) -> T:
+    """Return the value of a type that `encode` made into bytes.
+
+    Raises ValueError, TypeError, KeyError or IndexError where the bytes are something else.
+    """
+    end = _LENGTH + int.from_bytes(data[:_LENGTH], "big")
+    tree, lengths = json.loads(data[_LENGTH:end].decode("utf-8", "surrogatepass"))
+    blobs = []
+    for length in lengths:
+        blobs.append(data[end : end + length])
+        end += length
+    if end != len(data):
+        raise ValueError("the bytes have another length than they say")
+    read: _Reader = _reader(kind)  # type: ignore[arg-type]  # types are hashable
+    return read(tree, blobs)  # type: ignore[no-any-return]
+
+
+def _tree(value: Any, blobs: list[bytes]) -> Any:
+    if value is None or isinstance(value, str | int | float):
+        return value.value if isinstance(value, Enum) else value
+    if isinstance(value, bytes):
+        blobs.append(value)
+        return len(blobs) - 1
+    if isinstance(value, tuple):
+        return [_tree(one, blobs) for one in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if dataclasses.is_dataclass(value):
+        return [_tree(getattr(value, field.name), blobs) for field in dataclasses.fields(value)]
+    raise TypeError(f"{type(value).__name__} cannot be kept")
+
+
+_Reader = Callable[[Any, list[bytes]], Any]
+
+
+@cache
+def _reader(kind: Any) -> _Reader:
+    """Return what makes a value of a type from its tree and the blobs."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if kind is bytes:
+        return lambda tree, blobs: blobs[tree]
+    if origin is tuple:
+        return _tuple_reader(arguments)
+    if origin in (types.UnionType, typing.Union):
+        (inner,) = (one for one in arguments if one is not type(None))
+        read = _reader(inner)
+        return lambda tree, blobs: None if tree is None else read(tree, blobs)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return lambda tree, _: kind(tree)
+    if dataclasses.is_dataclass(kind):
+        hints = typing.get_type_hints(kind)
+        readers = [
+            (name, _reader(hints[name]))
+            for name in (field.name for field in dataclasses.fields(kind))
+        ]
+        return lambda tree, blobs: kind(  # type: ignore[operator]
+            **{name: one(part, blobs) for (name, one), part in zip(readers, tree, strict=True)}
+        )
+    return lambda tree, _: tree
+
+
+def _tuple_reader(arguments: tuple[Any, ...]) -> _Reader:
+    if len(arguments) == 2 and arguments[1] is Ellipsis:
+        read = _reader(arguments[0])
+        return lambda tree, blobs: tuple([read(one, blobs) for one in tree])
+    readers = [_reader(one) for one in arguments]
+    return lambda tree, blobs: tuple(
+        [one(part, blobs) for one, part in zip(readers, tree, strict=True)]
+    )

@@ -1,0 +1,102 @@
+"""The cache: what was made once, by the digest of everything that shaped it.
+
+Each entry carries a digest of its own; a damaged one is not used. The shelf is bounded: what was
+used least recently goes first. It can be thrown away at any time.
+"""
+
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from anthology.errors import AnthologyError, Kind, error
+
+FOLDER = Path(".anthology", "cache")
+"""Where the cache is, in the project."""
+_ROOM = 1_000_000_000
+"""Bytes that the entries may have together."""
+_DIGEST = 32
+"""Bytes of a SHA-256."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A folder of entries."""
+
+    path: Path
+    room: int = _ROOM
+    """Bytes."""
+
+    def get(self, key: str) -> bytes | None:
+        """Return an entry; None where there is none that is whole."""
+        path = self._entry(key)
+        try:
+            data = path.read_bytes()
+            os.utime(path)
+        except OSError:
+            return None
+        payload = data[_DIGEST:]
+        return payload if hashlib.sha256(payload).digest() == data[:_DIGEST] else None
+
+    def put(self, key: str, payload: bytes) -> None:
+        """Keep an entry, where that is possible: a full disk does not stop a build."""
+        path = self._entry(key)
+        temporary = path.with_name(f"{secrets.token_hex(8)}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(hashlib.sha256(payload).digest() + payload)
+            temporary.replace(path)
+        except OSError:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+    def tidy(self) -> None:
+        """Remove what is too much, the least recently used first, and what was left unfinished."""
+        found = sorted(self._files())
+        total = sum(size for _, size, _ in found)
+        for _, size, path in found:
+            if total > self.room or path.suffix == ".part":
+                with suppress(OSError):
+                    path.unlink()
+                total -= size
+
+    def clear(self) -> int:
+        """Remove everything; return how many bytes that were."""
+        total = sum(size for _, size, _ in self._files())
+        shutil.rmtree(self.path, ignore_errors=True)
+        return total
+
+    def _entry(self, key: str) -> Path:
+        return self.path / key[:2] / key[2:]
+
+    def _files(self) -> Iterator[tuple[float, int, Path]]:
+        """Yield when each entry was used, how large it is, and where it is."""
+        with suppress(OSError):
+            for folder in os.scandir(self.path):
+                if folder.is_dir(follow_symlinks=False):
+                    for entry in os.scandir(folder):
+                        stat = entry.stat(follow_symlinks=False)
+                        yield stat.st_mtime, stat.st_size, Path(entry.path)
+
+
+def open_shelf(project: Path) -> Shelf:
+    """Return the cache of a project.
+
+    Raises AnthologyError (files) where something else is in its place, or it leads elsewhere.
+    """
+    for path in (project / FOLDER.parent, project / FOLDER):
+        if path.is_symlink() or (path.exists() and not path.is_dir()):
+            raise AnthologyError(
+                [
+                    error(
+                        Kind.FILES,
+                        f"{path} is no folder of its own, and the cache belongs there",
+                        "move it away: the cache is made anew",
+                    )
+                ]
+            )
+    return Shelf(project / FOLDER)

@@ -1,0 +1,151 @@
+"""The cache: what goes in comes out whole or not at all, and can be thrown away."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anthology.codec import decode, encode
+from anthology.errors import AnthologyError, Finding, Kind, Place, Severity
+from anthology.pdf.piece import Bookmark, Destination, PiecePage, Slot
+from anthology.shelf import FOLDER, Shelf, open_shelf
+
+KEY = "ab" * 32
+OTHER = "cd" * 32
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return open_shelf(tmp_path)
+
+
+def entries(shelf: Shelf) -> list[Path]:
+    return [path for path in shelf.path.rglob("*") if path.is_file()]
+
+
+def test_what_goes_in_comes_out(shelf: Shelf) -> None:
+    assert shelf.get(KEY) is None
+    shelf.put(KEY, b"pages")
+    assert shelf.get(KEY) == b"pages"
+    assert shelf.get(OTHER) is None
+
+
+def test_a_damaged_entry_is_none(shelf: Shelf) -> None:
+    shelf.put(KEY, b"pages")
+    (path,) = entries(shelf)
+    whole = path.read_bytes()
+    for at in range(len(whole)):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert shelf.get(KEY) is None
+    for length in range(len(whole)):
+        path.write_bytes(whole[:length])
+        assert shelf.get(KEY) is None
+    shelf.put(KEY, b"pages")
+    assert shelf.get(KEY) == b"pages"
+
+
+def test_what_was_used_least_recently_goes_first(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, room=100)
+    for age, key in ((30, "aa"), (20, "bb"), (10, "cc")):
+        shelf.put(key * 32, b"x" * 8)  # with its digest 40 bytes
+        (path,) = (one for one in entries(shelf) if one.parent.name == key)
+        os.utime(path, (1000 - age, 1000 - age))
+    assert shelf.get("aa" * 32)  # now it is the newest
+    shelf.tidy()
+    assert {path.parent.name for path in entries(shelf)} == {"aa", "cc"}
+
+
+def test_unfinished_entries_are_swept(shelf: Shelf) -> None:
+    shelf.put(KEY, b"pages")
+    (path,) = entries(shelf)
+    path.with_suffix(".part").write_bytes(b"half")
+    shelf.tidy()
+    assert entries(shelf) == [path]
+
+
+def test_clear_says_how_much_it_was(shelf: Shelf) -> None:
+    shelf.put(KEY, b"x" * 68)
+    assert shelf.clear() == 100
+    assert not shelf.path.exists()
+    assert shelf.clear() == 0
+
+
+def test_a_cache_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    shelf = Shelf(tmp_path / "file")
+    shelf.put(KEY, b"pages")
+    assert shelf.get(KEY) is None
+    shelf.tidy()
+
+
+@pytest.mark.parametrize("place", [FOLDER, FOLDER.parent])
+@pytest.mark.parametrize("way", ["link", "file"])
+def test_a_cache_elsewhere_is_refused(tmp_path: Path, place: Path, way: str) -> None:
+    project = tmp_path / "book"
+    (project / place).parent.mkdir(parents=True)
+    if way == "link":
+        (tmp_path / "elsewhere").mkdir()
+        (project / place).symlink_to(tmp_path / "elsewhere")
+    else:
+        (project / place).write_bytes(b"")
+    with pytest.raises(AnthologyError) as refused:
+        open_shelf(project)
+    (finding,) = refused.value.findings
+    assert finding.kind is Kind.FILES
+    assert place.name in finding.message
+
+
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+PAGES = st.builds(
+    PiecePage,
+    width=NUMBERS,
+    height=NUMBERS,
+    content=st.binary(),
+    slots=st.lists(
+        st.builds(
+            Slot,
+            target=st.text(),
+            places=st.lists(st.integers()).map(tuple),
+            font=st.text(),
+            figures=st.lists(st.integers()).map(tuple),
+        )
+    ).map(tuple),
+    marked=st.lists(st.integers()).map(tuple),
+    links=st.just(()),
+    destinations=st.lists(st.builds(Destination, name=st.text(), x=NUMBERS, y=NUMBERS)).map(tuple),
+    bookmarks=st.lists(
+        st.builds(Bookmark, level=st.integers(), label=st.text(), x=NUMBERS, y=NUMBERS)
+    ).map(tuple),
+)
+
+
+@given(PAGES)
+def test_a_page_is_the_same_after_the_cache(page: PiecePage) -> None:
+    data = encode(page)
+    assert decode(PiecePage, data) == page
+    assert encode(decode(PiecePage, data)) == data
+
+
+@given(
+    st.builds(
+        Finding,
+        kind=st.sampled_from(Kind),
+        severity=st.sampled_from(Severity),
+        message=st.text(),
+        advice=st.text(),
+        place=st.none() | st.builds(Place, file=st.text(), line=st.none() | st.integers()),
+    )
+)
+def test_a_finding_is_the_same_after_the_cache(finding: Finding) -> None:
+    assert decode(tuple[Finding, ...], encode((finding,))) == (finding,)
+
+
+@given(PAGES, st.data())
+def test_bytes_of_another_length_are_refused(page: PiecePage, data: st.DataObject) -> None:
+    whole = encode(page)
+    cut = whole[: data.draw(st.integers(0, len(whole) - 1))]
+    for wrong in (cut, whole + b"x"):
+        with pytest.raises((ValueError, TypeError, KeyError, IndexError)):
+            decode(PiecePage, wrong)
