@@ -1,11 +1,14 @@
 """A book that shows everything a page of print can hold, in four languages."""
 
 import datetime as dt
+from collections.abc import Callable
 from io import BytesIO
 
 from PIL import Image, ImageDraw
 
 from anthology.cover import draw_cover
+from anthology.errors import Checked
+from anthology.manifest import LimitsSpec
 from anthology.model import (
     ArticleDate,
     Contributor,
@@ -16,8 +19,14 @@ from anthology.model import (
     PageDocument,
     PageKind,
     Pages,
+    PageSize,
     Picture,
 )
+from anthology.pdf import Rendered
+from anthology.pdf.compose import Composer
+from anthology.pdf.workers import Workers
+from anthology.styles import stylesheet
+from anthology.typeset import limits_of
 
 GERMAN = (
     "Wer ein Buch setzt, entscheidet lange, bevor der erste Buchstabe steht. Das Format des "
@@ -119,6 +128,19 @@ def sheets() -> bytes:
     out = BytesIO()
     image.save(out, "PNG")
     return out.getvalue()
+
+
+def in_pieces(
+    pages: Pages, size: PageSize, progress: Callable[[str, float], None] = lambda *_: None
+) -> Checked[Rendered]:
+    """Set a book piece by piece in a process of its own, without a cache."""
+    workers = Workers(1, limits_of(LimitsSpec()))
+    try:
+        done = Composer(workers, stylesheet(Edition.PDF), size, None, progress).compose(pages)
+    finally:
+        workers.shutdown(cancel_futures=True)
+    assert isinstance(done, Checked), done
+    return done
 
 
 def sample_pages() -> Pages:

@@ -307,7 +307,7 @@ def test_a_file_of_the_edition_that_fails_touches_no_other(
     with pytest.raises(AnthologyError):
         build_book(
             Project(project), Edition, project / "dist",
-            changed=None, strict=False, progress=lambda *_: None,
+            changed=None, strict=False, jobs=1, progress=lambda *_: None,
         )  # fmt: skip
     assert not (project / "dist").exists()
 

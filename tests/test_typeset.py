@@ -20,8 +20,8 @@ from anthology.flow import Care
 from anthology.load import Project
 from anthology.model import Book, Edition, Pages
 from anthology.pdf import Rendered
-from anthology.pdf.apart import Failure, Job, Outcome, render_apart
-from anthology.pdf.limits import Ceiling, Limits, Meter, Trouble
+from anthology.pdf.apart import Job, Outcome, render_apart
+from anthology.pdf.limits import Ceiling, Failure, Limits, Meter, Trouble
 from anthology.styles import stylesheet
 from anthology.typeset import Setting, typeset
 from anthology.values import read_page_size
@@ -33,7 +33,7 @@ WIDE = Limits(
     article=Ceiling(seconds=600, memory=4_000_000_000),
     book=Ceiling(seconds=600, memory=8_000_000_000),
 )
-SETTING = Setting(stylesheet="", size=A5, limits=WIDE)
+SETTING = Setting(stylesheet="", size=A5, limits=WIDE, jobs=0, shelf=None)
 
 
 def project(folder: Path, *texts: str, more: str = "") -> Path:
@@ -151,7 +151,7 @@ def test_a_text_on_which_the_renderer_fails_is_set_plainly(
         return any("<table>article-a3" in one.content for one in pages.documents)
 
     monkeypatch.setattr("anthology.typeset.render_apart", failing(fails, known=known))
-    done = typeset(book, pages_for(book), SETTING, lambda _: None)
+    done = typeset(book, pages_for(book), SETTING, lambda *_: None)
     (finding,) = done.findings
     assert str(finding).startswith("articles/2025-01-03-a3.md: warning: the PDF renderer failed")
     assert "ZeroDivisionError" in finding.message
@@ -169,7 +169,7 @@ def test_a_text_that_cannot_be_set_in_any_form_is_named(
     with pytest.raises(
         AnthologyError, match=r"2025-01-02-a2\.md: error: .*ZeroDivisionError"
     ) as no:
-        typeset(book, pages_for(book), SETTING, lambda _: None)
+        typeset(book, pages_for(book), SETTING, lambda *_: None)
     assert no.value.findings[0].kind is Kind.ARTICLE
 
 

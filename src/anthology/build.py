@@ -29,6 +29,7 @@ from anthology.manifest import MANIFEST, ColophonSpec, Located, read_manifest
 from anthology.model import Book, Colophon, Edition, Picture
 from anthology.pages import make_pages
 from anthology.reading import read_texts
+from anthology.shelf import Shelf, open_shelf
 from anthology.slug import slug
 from anthology.styles import stylesheet
 from anthology.typeset import Setting, limits_of, typeset
@@ -126,10 +127,12 @@ def build_book(
     *,
     changed: dt.datetime | None,
     strict: bool,
+    jobs: int,
     progress: Progress,
 ) -> Result:
     """Make the files of a book and return what was made and found.
 
+    `jobs` is how many processes set the PDF piece by piece; 0 sets it in one go.
     Raises AnthologyError, with every finding, where there are errors, or warnings and `strict`;
     then no file has been touched.
     """
@@ -140,9 +143,10 @@ def build_book(
         raise AnthologyError(_as_errors(findings, strict))
     names = {edition: f"{_file_name(plan)}.{edition.value}" for edition in editions}
     check_output(output, names.values())
+    shelf = open_shelf(project.root) if jobs else None
     made: dict[str, tuple[bytes, int | None]] = {}
     for edition, name in names.items():
-        rendered = render(plan, edition, progress)
+        rendered = render(plan, edition, jobs, shelf, progress)
         findings += rendered.findings
         data, pages = rendered.value
         progress("proof", edition.value, 0.0)
@@ -175,8 +179,13 @@ def _file_name(plan: Plan) -> str:
     return slug(data.title, data.language, longest=80)
 
 
-def render(plan: Plan, edition: Edition, progress: Progress) -> Checked[tuple[bytes, int | None]]:
-    """Return an edition of a book as bytes, and of how many pages where it has pages."""
+def render(
+    plan: Plan, edition: Edition, jobs: int, shelf: Shelf | None, progress: Progress
+) -> Checked[tuple[bytes, int | None]]:
+    """Return an edition of a book as bytes, and of how many pages where it has pages.
+
+    `jobs` is how many processes set its pages; 0 sets them in one go. `shelf` is the cache.
+    """
     manifest = plan.located.manifest
     progress("pages", edition.value, 0.0)
     cover = make_cover(plan.located.manifest, plan.book.metadata, plan.cover, edition)
@@ -186,12 +195,18 @@ def render(plan: Plan, edition: Edition, progress: Progress) -> Checked[tuple[by
         progress("epub", "", 0.0)
         pages = make_pages(plan.book, edition, cover, plan.words, order)
         return Checked((epub.render(pages, style), None))
-    setting = Setting(stylesheet=style, size=manifest.pdf.page, limits=limits_of(manifest.limits))
+    setting = Setting(
+        stylesheet=style,
+        size=manifest.pdf.page,
+        limits=limits_of(manifest.limits),
+        jobs=jobs,
+        shelf=shelf,
+    )
     rendered = typeset(
         plan.book,
         lambda care: make_pages(plan.book, edition, cover, plan.words, order, care),
         setting,
-        lambda step: progress("pdf", step, 0.5),
+        lambda step, share: progress("pdf", step, share),
     )
     return Checked((rendered.value.data, rendered.value.pages), rendered.findings)
 

@@ -139,10 +139,24 @@ def sources(form: str) -> None:
     help="The folder for the files; by default `dist` beside book.yml.",
 )
 @click.option("--strict", is_flag=True, help="Let warnings fail.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    help="How many processes set the PDF; by default as many as there are processors.",
+)
+@click.option("--no-pieces", is_flag=True, help="Set the PDF in one go, to compare.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every step.")
 def build(
-    epub: bool, pdf: bool, output: Path | None, strict: bool, quiet: bool, verbose: bool
+    epub: bool,
+    pdf: bool,
+    output: Path | None,
+    strict: bool,
+    jobs: int,
+    no_pieces: bool,
+    quiet: bool,
+    verbose: bool,
 ) -> None:
     """Make the book."""
     from anthology.build import build_book
@@ -159,6 +173,7 @@ def build(
             output or project.root / "dist",
             changed=_changed(),
             strict=strict,
+            jobs=0 if no_pieces else jobs,
             progress=progress,
         )
     report_findings(result.findings, quiet=quiet)
@@ -175,6 +190,15 @@ def build(
         f"{plural(len(articles), 'article')}, {plural(words, 'word')}, {seconds:.1f} s, "
         f"{plural(warnings, 'warning')}"
     )
+
+
+@main.command()
+def clean() -> None:
+    """Throw the cache away; the next build makes it anew."""
+    from anthology.shelf import open_shelf
+
+    size = open_shelf(_project().root).clear()
+    click.echo(f"removed {size_of(size)}")
 
 
 @main.group(name="import")

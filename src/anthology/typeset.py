@@ -4,8 +4,9 @@ A note that finds no room goes behind its article. An article on which the rende
 its plainest form. Both are told. What takes too long or too much memory is an error.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from anthology.errors import (
     AnthologyError,
@@ -20,8 +21,13 @@ from anthology.flow import Care, is_long, note_id
 from anthology.manifest import CeilingSpec, LimitsSpec
 from anthology.model import Body, Book, Pages, PageSize
 from anthology.pdf import Rendered
-from anthology.pdf.apart import Failure, Job, Outcome, render_apart
-from anthology.pdf.limits import Ceiling, Limits, Trouble
+from anthology.pdf.apart import Job, Outcome, render_apart
+from anthology.pdf.carrying import prepare
+from anthology.pdf.compose import Composer
+from anthology.pdf.limits import Ceiling, Failure, Limits, Trouble
+from anthology.pdf.orders import PieceOrder
+from anthology.pdf.workers import Workers
+from anthology.shelf import Shelf
 
 _ARTICLE = Ceiling(seconds=900, memory=3_000_000_000)
 _BOOK = Ceiling(seconds=7200, memory=8_000_000_000)
@@ -34,6 +40,10 @@ class Setting:
     stylesheet: str
     size: PageSize
     limits: Limits
+    jobs: int
+    """How many processes set its pieces; 0 for all of it in one go."""
+    shelf: Shelf | None
+    """The cache of the pieces, if there is to be one."""
 
 
 def limits_of(spec: LimitsSpec) -> Limits:
@@ -48,44 +58,115 @@ def _ceiling(spec: CeilingSpec, usual: Ceiling) -> Ceiling:
     )
 
 
+Engine: TypeAlias = Callable[[Pages], Checked[Rendered] | tuple[Failure, ...]]
+"""Sets page documents, or tells on which it failed."""
+
+
 def typeset(
     book: Book,
     make_pages: Callable[[Care], Pages],
     setting: Setting,
-    progress: Callable[[str], None],
+    progress: Callable[[str, float], None],
 ) -> Checked[Rendered]:
     """Return the PDF of a book, with a warning for everything that was set another way.
 
-    `make_pages` returns the page documents with the care that is asked for. Raises AnthologyError
-    (limit) where a ceiling is exceeded, (article) where an article cannot be set in any form, and
-    what `anthology.pdf.render` raises.
+    `make_pages` returns the page documents with the care that is asked for; `progress` is told
+    what is being set, and the share done. Raises AnthologyError (limit) where a ceiling is
+    exceeded, (article) where an article cannot be set in any form, and what
+    `anthology.pdf.render` raises.
     """
     places = dict(_places(book))
-    texts = frozenset(places)
+    if not setting.jobs:
+        return _settle(book, make_pages, setting, places, _in_one_go(setting, places, progress))
+    workers = Workers(
+        setting.jobs,
+        setting.limits,
+        prepare,
+        lambda _, order: isinstance(order, PieceOrder) and order.id in places,
+    )
+    try:
+        composer = Composer(workers, setting.stylesheet, setting.size, setting.shelf, progress)
+        return _settle(book, make_pages, setting, places, composer.compose)
+    finally:
+        workers.shutdown(cancel_futures=True)
+        if setting.shelf:
+            setting.shelf.tidy()
+
+
+def _settle(
+    book: Book,
+    make_pages: Callable[[Care], Pages],
+    setting: Setting,
+    places: Mapping[str, Place],
+    engine: Engine,
+) -> Checked[Rendered]:
+    """Set a book until nothing has to be set another way."""
     care = Care()
     findings: list[Finding] = [*_long_notes(book)]
-
-    def set_pages(pages: Pages) -> Outcome:
-        job = Job(pages=pages, stylesheet=setting.stylesheet, size=setting.size, texts=texts)
-        return render_apart(job, setting.limits, progress)
-
     while True:
         pages = make_pages(care)
-        outcome = set_pages(pages)
-        if isinstance(outcome, Failure):
-            if outcome.trouble is not Trouble.BROKEN:
-                raise AnthologyError([_exceeded(outcome, places, setting.limits)])
-            culprit = outcome.document or _culprit(pages, texts, set_pages)
-            if culprit is None or culprit in care.plain:
-                raise AnthologyError([_unsettable(outcome, culprit, places)])
-            care = replace(care, plain=care.plain | {culprit})
-            findings.append(_plainer(outcome, places[culprit]))
+        outcome = engine(pages)
+        if isinstance(outcome, tuple):
+            outcome = _blamed(outcome, pages, places)
+            care = _plain(outcome, care, places, setting.limits)
+            findings += (_plainer(one, places[one.document]) for one in outcome if one.document)
         elif outcome.value.lost_notes:
             lost = frozenset(outcome.value.lost_notes)
             care = replace(care, behind=care.behind | lost)
             findings += _lost_notes(book, lost)
         else:
             return Checked(outcome.value, (*findings, *outcome.findings))
+
+
+def _blamed(
+    failures: tuple[Failure, ...], pages: Pages, places: Mapping[str, Place]
+) -> tuple[Failure, ...]:
+    """Return a single failure where the book as a whole takes too much: of its longest text."""
+    whole = [one for one in failures if one.trouble in (Trouble.BOOK_TIME, Trouble.BOOK_MEMORY)]
+    if not whole:
+        return failures
+    texts = [one for one in pages.documents if one.id in places]
+    longest = max(texts, key=lambda one: len(one.content), default=None)
+    if longest is None or whole[0].document in places:
+        return (whole[0],)
+    return (replace(whole[0], document=longest.id),)
+
+
+def _plain(
+    failures: tuple[Failure, ...], care: Care, places: Mapping[str, Place], limits: Limits
+) -> Care:
+    """Ask for the plainest form of the texts on which the renderer failed.
+
+    Raises AnthologyError where that cannot help: a ceiling is exceeded, or it was asked before.
+    """
+    exceeded = [one for one in failures if one.trouble is not Trouble.BROKEN]
+    if exceeded:
+        raise AnthologyError([_exceeded(one, places, limits) for one in exceeded])
+    failed = {one.document for one in failures if one.document in places} - care.plain
+    hopeless = [one for one in failures if one.document not in failed]
+    if hopeless:
+        raise AnthologyError([_unsettable(one, places) for one in hopeless])
+    return replace(care, plain=care.plain | {one for one in failed if one})
+
+
+def _in_one_go(
+    setting: Setting, places: Mapping[str, Place], progress: Callable[[str, float], None]
+) -> Engine:
+    texts = frozenset(places)
+
+    def set_apart(pages: Pages) -> Outcome:
+        job = Job(pages=pages, stylesheet=setting.stylesheet, size=setting.size, texts=texts)
+        return render_apart(job, setting.limits, lambda step: progress(step, 0.5))
+
+    def set_pages(pages: Pages) -> Checked[Rendered] | tuple[Failure, ...]:
+        outcome = set_apart(pages)
+        if not isinstance(outcome, Failure):
+            return outcome
+        if outcome.document is None and outcome.trouble is Trouble.BROKEN:
+            return (replace(outcome, document=_culprit(pages, texts, set_apart)),)
+        return (outcome,)
+
+    return set_pages
 
 
 def _culprit(
@@ -151,8 +232,8 @@ def _plainer(failure: Failure, place: Place) -> Finding:
     )
 
 
-def _unsettable(failure: Failure, culprit: str | None, places: dict[str, Place]) -> Finding:
-    place = places.get(culprit or "")
+def _unsettable(failure: Failure, places: Mapping[str, Place]) -> Finding:
+    place = places.get(failure.document or "")
     if place is None:
         return error(
             Kind.INTERNAL,
@@ -167,7 +248,7 @@ def _unsettable(failure: Failure, culprit: str | None, places: dict[str, Place])
     )
 
 
-def _exceeded(failure: Failure, places: dict[str, Place], limits: Limits) -> Finding:
+def _exceeded(failure: Failure, places: Mapping[str, Place], limits: Limits) -> Finding:
     ceilings = {
         Trouble.ARTICLE_TIME: ("this text", f"{limits.article.seconds:g} seconds", "article"),
         Trouble.ARTICLE_MEMORY: ("this text", _megabytes(limits.article.memory), "article"),

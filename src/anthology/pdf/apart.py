@@ -22,7 +22,7 @@ import psutil
 from anthology.errors import AnthologyError, Checked, Finding
 from anthology.model import Pages, PageSize
 from anthology.pdf import Rendered, RendererFailedError
-from anthology.pdf.limits import Limits, Meter, Trouble
+from anthology.pdf.limits import Failure, Limits, Meter, Trouble
 from anthology.pdf.surroundings import same_everywhere
 
 _CHILD = "import sys; from anthology.pdf.apart import serve; serve(int(sys.argv[1]))"
@@ -45,17 +45,6 @@ class Job:
     size: PageSize
     texts: frozenset[str]
     """The ids of the page documents that hold what an editor wrote."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """Why there is no PDF."""
-
-    trouble: Trouble
-    document: str | None
-    """The id of the page document that was being set, or took the most; None where unknown."""
-    detail: str = ""
-    """What the renderer said."""
 
 
 Outcome: TypeAlias = Checked[Rendered] | Failure

@@ -15,20 +15,32 @@ GENERATOR = "anthology"
 COVER = "cover"
 """The id and class of the page that shows the cover."""
 
+UNTITLED = "<title>\N{NO-BREAK SPACE}</title>"
+"""The head of a part of a book: WeasyPrint wants a title everywhere."""
+
 
 def html_document(pages: Pages) -> str:
     """Return the book as one HTML document: the cover, then every page document in order."""
+    contents = (cover_content(pages), *(document.content for document in pages.documents))
     metadata = pages.metadata
-    cover = (
-        f'<section id="{COVER}" class="{COVER}">'
-        f'<img src="pictures/{escape(pages.cover.picture.name)}" alt="{escape(pages.cover.alt)}"/>'
-        "</section>"
-    )
-    content = _printable("\n".join(document.content for document in pages.documents))
+    return html_page(metadata.language, "\n".join(contents), metadata_head(metadata))
+
+
+def cover_content(pages: Pages) -> str:
+    """Return the content of the page that shows the cover."""
+    cover = pages.cover
     return (
-        f'<!DOCTYPE html>\n<html lang="{escape(hyphenation_tag(metadata.language))}">\n'
-        f'<head><meta charset="utf-8"/>{_head(metadata)}</head>\n'
-        f"<body>\n{cover}\n{content}\n</body>\n</html>\n"
+        f'<section id="{COVER}" class="{COVER}">'
+        f'<img src="pictures/{escape(cover.picture.name)}" alt="{escape(cover.alt)}"/></section>'
+    )
+
+
+def html_page(language: str, content: str, head: str = UNTITLED) -> str:
+    """Return content as an HTML document of a book in a language, with the inside of a head."""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(hyphenation_tag(language))}">\n'
+        f'<head><meta charset="utf-8"/>{head}</head>\n'
+        f"<body>\n{_printable(content)}\n</body>\n</html>\n"
     )
 
 
@@ -43,7 +55,8 @@ def _printable(content: str) -> str:
     return re.sub(r">[^<]+", lambda text: text[0].translate(missing), content)
 
 
-def _head(metadata: Metadata) -> str:
+def metadata_head(metadata: Metadata) -> str:
+    """Return the inside of a head that says what the book is."""
     modified = metadata.modified.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     named = [("author", author) for author in metadata.authors]
     if metadata.description:

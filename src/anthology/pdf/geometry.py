@@ -9,8 +9,18 @@ POINT = 25.4 / 72
 """mm"""
 A5_WIDTH = 148
 """mm; on this page the type is 10.2 points."""
+LETTER = 0.45
+"""How wide a character of a text is, in type sizes."""
 LEADING = 1.35
 """The distance of two baselines in type sizes."""
+
+MARGIN_BOXES = (
+    *("top-left-corner", "top-left", "top-center", "top-right", "top-right-corner"),
+    *("right-top", "right-middle", "right-bottom"),
+    *("bottom-left-corner", "bottom-left", "bottom-center", "bottom-right", "bottom-right-corner"),
+    *("left-top", "left-middle", "left-bottom"),
+)
+"""The margin boxes of a page (CSS Paged Media Module Level 3, 4.1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +47,12 @@ class Geometry:
     def text_height(self) -> float:
         """Return how high the text is, in mm."""
         return self.size.height - self.top - self.bottom
+
+    @property
+    def letters(self) -> float:
+        """Return about how many characters stand on a page."""
+        line = self.type_size * POINT
+        return self.text_width / (line * LETTER) * self.text_height / (line * LEADING)
 
 
 def geometry(size: PageSize) -> Geometry:
@@ -75,3 +91,11 @@ def geometry_css(page: Geometry) -> str:
         # A hair less than the page, so that rounding never asks for a second one.
         f"--text-height: {page.text_height - 0.1:.3f}mm }}\n"
     )
+
+
+def one_side_css(page: Geometry) -> str:
+    """Return the rules that give left-hand pages the margins of right-hand ones, empty."""
+    top, bottom = f"{page.top:.3f}mm", f"{page.bottom:.3f}mm"
+    inner, outer = f"{page.inner:.3f}mm", f"{page.outer:.3f}mm"
+    empty = " ".join(f"@{box} {{ content: none !important }}" for box in MARGIN_BOXES)
+    return f"@page :left {{ margin: {top} {outer} {bottom} {inner} }}\n@page {{ {empty} }}\n"

@@ -2,8 +2,9 @@
 
 import math
 import re
+from collections.abc import Iterable
 
-from anthology.model import PageKind, Pages
+from anthology.model import PageDocument, PageKind
 from anthology.pdf.geometry import POINT, Geometry
 
 HEAD_PART = 0.76
@@ -40,20 +41,25 @@ def title_size(title: str) -> float:
     return next((size for most, size in TITLE_SIZES if len(title) <= most), SMALLEST_TITLE)
 
 
-def heads_css(pages: Pages, page: Geometry) -> str:
-    """Return the rules that give long titles a short running head, and the title its size."""
-    most = head_letters(page)
-    title = pages.metadata.title
-    rules = [f":root {{ --title-size: {title_size(title):g}rem }}"]
-    head = running_head(title, most)
+def title_css(title: str, page: Geometry) -> str:
+    """Return the rules that give the book's title its size and, if long, a short running head."""
+    rules = f":root {{ --title-size: {title_size(title):g}rem }}\n"
+    head = running_head(title, head_letters(page))
     if head != title:
-        rules.append(f".book-title {{ string-set: book {_css_string(head)} }}")
-    for document in pages.documents:
+        rules += f".book-title {{ string-set: book {_css_string(head)} }}\n"
+    return rules
+
+
+def heads_css(documents: Iterable[PageDocument], page: Geometry) -> str:
+    """Return the rules that give long titles of page documents a short running head."""
+    most = head_letters(page)
+    rules = []
+    for document in documents:
         head = running_head(document.title, most)
         if head != document.title and document.kind is not PageKind.TITLE_PAGE:
             heading = f"[id={_css_string(document.title_id)}]"
-            rules.append(f"{heading} {{ string-set: running {_css_string(head)} }}")
-    return "\n".join(rules) + "\n"
+            rules.append(f"{heading} {{ string-set: running {_css_string(head)} }}\n")
+    return "".join(rules)
 
 
 def _css_string(text: str) -> str:

@@ -32,6 +32,17 @@ class Trouble(Enum):
     """The renderer failed."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why there is no PDF."""
+
+    trouble: Trouble
+    document: str | None
+    """The id of the page document that was being set, or took the most; None where unknown."""
+    detail: str = ""
+    """What the renderer said."""
+
+
 class Meter:
     """Follows what the setting of a book uses, and whose doing that is."""
 

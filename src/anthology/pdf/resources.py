@@ -2,12 +2,13 @@
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from anthology.model import Pages
+from anthology.model import Pages, Picture
+from anthology.pdf.figures import FontFile
 from anthology.typefaces import CODE_FACES, FALLBACK_FACES, TEXT_FACES, Face, locate
 
 BASE_URL = "anthology:book"
@@ -30,15 +31,33 @@ def resources(pages: Pages) -> dict[str, Resource]:
 
     Raises AnthologyError (files) where a typeface is missing.
     """
-    pictures = {
+    return picture_resources((*pages.pictures, pages.cover.picture)) | font_resources()
+
+
+def picture_resources(pictures: Iterable[Picture]) -> dict[str, Resource]:
+    """Return pictures by the addresses they are asked for under."""
+    return {
         f"pictures/{picture.name}": Resource(media_type=picture.media_type, data=picture.data)
-        for picture in (*pages.pictures, pages.cover.picture)
+        for picture in pictures
     }
-    fonts = {
+
+
+def font_resources() -> dict[str, Resource]:
+    """Return the typefaces by the addresses they are asked for under.
+
+    Raises AnthologyError (files) where one is missing.
+    """
+    return {
         _font_url(face): Resource(media_type="font/ttf", data=path.read_bytes())
         for face, path in locate(_FACES)
     }
-    return pictures | fonts
+
+
+def font_files() -> tuple[FontFile, ...]:
+    """Return the files of the typefaces; raises AnthologyError (files) where one is missing."""
+    return tuple(
+        FontFile(name=face.file_name, data=path.read_bytes()) for face, path in locate(_FACES)
+    )
 
 
 def font_face_css() -> str:

@@ -14,7 +14,7 @@ from anthology.pdf import Rendered, RendererFailedError
 from anthology.pdf.document import html_document
 from anthology.pdf.footnotes import carried_over, lost_notes
 from anthology.pdf.geometry import geometry, geometry_css
-from anthology.pdf.heads import heads_css
+from anthology.pdf.heads import heads_css, title_css
 from anthology.pdf.listening import listening
 from anthology.pdf.numbering import label_pages, numbering_css
 from anthology.pdf.resources import BASE_URL, BookFetcher, font_face_css, resources
@@ -30,13 +30,18 @@ def set_book(
     fetcher = BookFetcher(resources(pages))
     page = geometry(size)
     css = (
-        font_face_css() + geometry_css(page) + numbering_css() + stylesheet + heads_css(pages, page)
+        font_face_css()
+        + geometry_css(page)
+        + numbering_css()
+        + stylesheet
+        + title_css(pages.metadata.title, page)
+        + heads_css(pages.documents, page)
     )
     with listening(progress) as complaints:
         try:
             rendered = _write(html_document(pages), css, fetcher, pages.labels.cover)
-        except FatalURLFetchingError as refused:
-            raise AnthologyError([_refused(refused)]) from refused
+        except FatalURLFetchingError as problem:
+            raise AnthologyError([refused(problem)]) from problem
         except Exception as failure:
             raise RendererFailedError(failure) from failure
         return Checked(rendered, complaints())
@@ -65,9 +70,10 @@ def _write(html: str, css: str, fetcher: BookFetcher, cover: str) -> Rendered:
     return Rendered(data=data, pages=len(document.pages))
 
 
-def _refused(refused: FatalURLFetchingError) -> Finding:
+def refused(problem: FatalURLFetchingError) -> Finding:
+    """Return what there is to say about a file that is not part of the book."""
     return error(
         Kind.ARTICLE,
-        f"the book asks for a file that is not part of it: {refused.__cause__ or refused}",
+        f"the book asks for a file that is not part of it: {problem.__cause__ or problem}",
         "take the picture into the project folder, or take the reference out",
     )

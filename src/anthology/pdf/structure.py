@@ -8,6 +8,7 @@ heads, leaders and decoration as if they were text. There is no hook for this, s
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -24,6 +25,17 @@ Box = Any
 Element = Any
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageReference:
+    """A page number in the text, as in “see p. 123”."""
+
+    target: str
+    """The id of the element whose page it tells."""
+    marked: int
+    """The number of its marked content."""
+    figures: int
+
+
 class Tagger:
     """A walk of boxes that mends the structure elements of WeasyPrint's own walk.
 
@@ -31,13 +43,17 @@ class Tagger:
     to become an artifact.
     """
 
-    def __init__(self, walk: Callable[..., Iterator[Element]]) -> None:
-        """Take WeasyPrint's walk."""
+    def __init__(
+        self, walk: Callable[..., Iterator[Element]], headings: tuple[int, ...] = ()
+    ) -> None:
+        """Take WeasyPrint's walk, and the levels of the headings that stand above what comes."""
         self._walk = walk
         self._note_numbers = count(1)
-        self._headings: list[int] = []
+        self._headings = list(headings)
         self._contents_depth = 0
         self._artifacts: dict[int, dict[int, str]] = {}
+        self.references: dict[int, list[PageReference]] = {}
+        """The page numbers in the text of each page."""
 
     def __call__(
         self,
@@ -59,6 +75,8 @@ class Tagger:
                     nums[number] = "null"
                     self._artifacts.setdefault(page, {})[number] = kind
             return
+        if _tag(box) == "a::after":
+            self.references.setdefault(page, []).extend(_references(box, tags))
         in_contents = _tag(box) == "nav"
         self._contents_depth += in_contents
         made = list(self._walk(box, parent, pdf, page, nums, annotations, tags))
@@ -134,10 +152,13 @@ def own_links(links: list[Any]) -> list[Any]:
 
 
 @contextmanager
-def mended() -> Iterator[Tagger]:
-    """Let a new tagger make the structure tree of what is written inside the `with` block."""
+def mended(headings: tuple[int, ...] = ()) -> Iterator[Tagger]:
+    """Let a new tagger make the structure tree of what is written inside the `with` block.
+
+    `headings` are the levels of the headings that stand above it in the book.
+    """
     walk = weasyprint_tags._build_box_tree
-    tagger = Tagger(walk)
+    tagger = Tagger(walk, headings)
     weasyprint_tags._build_box_tree = tagger
     try:
         yield tagger
@@ -171,6 +192,18 @@ def _gather_body(item: Element, pdf: pydyf.PDF) -> None:
 
 def _tag(box: Box) -> str:
     return "" if box.element is None else box.element_tag or ""
+
+
+def _references(box: Box, tags: dict[Box, Any]) -> Iterator[PageReference]:
+    for piece in _pieces(box):
+        text = getattr(piece, "text", "")
+        figures = len(text) - len(text.rstrip("0123456789"))
+        if figures:
+            yield PageReference(
+                target=box.element.get("href").removeprefix("#"),
+                marked=tags[piece]["mcid"],
+                figures=figures,
+            )
 
 
 def _artifact_type(box: Box) -> str | None:

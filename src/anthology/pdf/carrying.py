@@ -1,0 +1,55 @@
+"""An order carried out, whatever WeasyPrint makes of it."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from anthology.errors import AnthologyError, Finding
+from anthology.pdf.orders import Made, Order, Shared
+from anthology.pdf.surroundings import same_everywhere
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """What cannot be set: a typeface or a file is missing."""
+
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """What the renderer failed on."""
+
+    detail: str
+    """What it said."""
+    memory: bool = False
+    """Whether there was too little memory."""
+
+
+Outcome: TypeAlias = Made | Refused | Broken
+
+
+def prepare() -> None:
+    """Import what setting a book takes: WeasyPrint is slow to import."""
+    with same_everywhere():  # WeasyPrint asks for fonts as soon as it is imported
+        import anthology.pdf.setter  # noqa: F401
+
+
+def carry_out(shared: Shared, order: Order) -> Outcome:
+    """Return what an order asks for, or why there is nothing."""
+    with same_everywhere():  # WeasyPrint asks for fonts as soon as it is imported
+        from weasyprint.urls import FatalURLFetchingError
+
+        from anthology.pdf.setter import setter
+        from anthology.pdf.setting import refused
+
+        try:
+            return setter(shared).carry_out(order)
+        except AnthologyError as problem:
+            return Refused(findings=problem.findings)
+        except FatalURLFetchingError as problem:
+            return Refused(findings=(refused(problem),))
+        except MemoryError:
+            return Broken(detail="out of memory", memory=True)
+        except Exception as failure:
+            told = f": {failure}" if str(failure) else ""
+            return Broken(detail=f"{type(failure).__name__}{told}")

@@ -1,0 +1,385 @@
+"""Page documents set piece by piece and bound: the orders of a book, in their order.
+
+Texts are set first. What is full of page numbers, such as the contents, follows when most of them
+are known, and is set again where a number has more or fewer figures than it has room for.
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future, as_completed
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TypeAlias, TypeVar
+
+from anthology.codec import decode, encode
+from anthology.errors import AnthologyError, Checked, Finding, Kind, error
+from anthology.model import PageDocument, Pages, PageSize, Picture
+from anthology.pdf import Rendered
+from anthology.pdf.bind import Imposition, Part, bind, impose, wrong_slots
+from anthology.pdf.carrying import Broken, Outcome, Refused, carry_out
+from anthology.pdf.document import COVER, cover_content
+from anthology.pdf.geometry import Geometry, geometry
+from anthology.pdf.heads import title_css
+from anthology.pdf.keys import Keys
+from anthology.pdf.limits import Failure, Trouble
+from anthology.pdf.margins import Head, Look
+from anthology.pdf.numbering import COVER_PAGES, inner_targets
+from anthology.pdf.orders import (
+    FrameOrder,
+    HeadsOrder,
+    LookOrder,
+    Made,
+    Order,
+    PieceOrder,
+    RectosOrder,
+    SetPiece,
+    Shared,
+    made_of,
+)
+from anthology.pdf.piece import Frame
+from anthology.pdf.resources import font_files
+from anthology.pdf.skeleton import NEXT_LEFT, NEXT_RIGHT, look_of
+from anthology.pdf.workers import StoppedError
+from anthology.shelf import Shelf
+
+T = TypeVar("T")
+
+_HALF_TITLE = "halftitle"
+_TAG = re.compile(r"<[^>]*>")
+_HEADING = re.compile(r"<h([1-6])[ >]")
+_ID = re.compile(r' id="([^"]+)"')
+_PICTURE = re.compile(r'src="pictures/([^"]+)"')
+_MANY_LINKS = 12
+"""From how many targets of links on a page document is set when most numbers are known."""
+_ROUNDS = 10
+"""How often pages are set again, since their numbers have more or fewer figures than expected."""
+_HEADS_AT_ONCE = 16
+"""How many running heads are drawn in one go."""
+_Figures: TypeAlias = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+_NO_HEAD = Head(left=None, right=None, fonts=(), states=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A page document or the cover, to be set."""
+
+    id: str
+    content: str
+    document: PageDocument | None
+    headings: tuple[int, ...]
+    """The levels of the headings that stand above it."""
+    targets: tuple[str, ...]
+    """The ids that it links to."""
+    pictures: tuple[Picture, ...]
+
+
+class Composer:
+    """Sets one book, as often as it takes; what was set once is not set again."""
+
+    def __init__(
+        self,
+        executor: Executor,
+        stylesheet: str,
+        size: PageSize,
+        shelf: Shelf | None,
+        progress: Callable[[str, float], None],
+    ) -> None:
+        """Take who carries the orders out, and the cache, if any.
+
+        `progress` is told what is set and the share done.
+        """
+        self._shelf = shelf
+        self._keys: Keys | None = None
+        self._executor = executor
+        self._stylesheet = stylesheet
+        self._geometry = geometry(size)
+        self._progress = progress
+        self._done: dict[Order, Outcome] = {}
+        self._figures: dict[str, dict[str, int]] = {}
+
+    def compose(self, pages: Pages) -> Checked[Rendered] | tuple[Failure, ...]:
+        """Return the PDF of a book, or the page documents that cannot be set.
+
+        Raises AnthologyError where a typeface is missing (files) or the book asks for a file that
+        is not part of it (article).
+        """
+        shared = Shared(
+            language=pages.metadata.language,
+            stylesheet=self._stylesheet,
+            size=self._geometry.size,
+            title_css=title_css(pages.metadata.title, self._geometry),
+        )
+        if self._shelf and not self._keys:
+            self._keys = Keys(shared)
+            self._figures = self._remembered()
+        sheets = tuple(_sheets(pages))
+        pieces: dict[str, SetPiece] = {}
+        for many_links in (False, True):
+            expected = _expected(sheets, pieces, self._geometry)
+            some = [sheet for sheet in sheets if (len(sheet.targets) >= _MANY_LINKS) is many_links]
+            failed = self._set(shared, some, expected, pieces)
+            if failed:
+                return failed
+        lost = tuple(note for sheet in sheets for note in pieces[sheet.id].lost_notes)
+        if lost:
+            count = sum(len(piece.piece.pages) for piece in pieces.values())
+            return Checked(Rendered(data=b"", pages=count, lost_notes=lost))
+        for _ in range(_ROUNDS):
+            imposition = impose(self._parts(shared, sheets, pieces))
+            wrong = wrong_slots(imposition)
+            if not wrong:
+                break
+            for document, found in wrong.items():
+                self._figures[document] |= found
+            again = [sheet for sheet in sheets if sheet.id in wrong]
+            failed = self._set(shared, again, {}, pieces)
+            if failed:
+                return failed
+        else:
+            raise AnthologyError([_unsettled()])
+        self._remember()
+        complaints = (one for sheet in sheets for one in pieces[sheet.id].complaints)
+        return Checked(self._bound(shared, pages, imposition), tuple(dict.fromkeys(complaints)))
+
+    def _set(
+        self,
+        shared: Shared,
+        sheets: Iterable[Sheet],
+        expected: Mapping[str, int],
+        pieces: dict[str, SetPiece],
+    ) -> tuple[Failure, ...]:
+        """Set sheets into `pieces`; return those that failed.
+
+        Numbers have as many figures as the last time, or else as they are expected to have.
+        """
+        orders = {}
+        for sheet in sheets:
+            known = self._figures.setdefault(sheet.id, {})
+            for target in sheet.targets:
+                known.setdefault(target, len(str(expected.get(target, 1))))
+            orders[sheet.id] = _piece_order(sheet, known)
+        made = self._carried_out(shared, orders)
+        failed = []
+        for document, outcome in made.items():
+            if isinstance(outcome, SetPiece):
+                pieces[document] = outcome
+            else:
+                failed.append(_failed(document, outcome))
+        return tuple(failed)
+
+    def _carried_out(
+        self, shared: Shared, orders: Mapping[str, Order]
+    ) -> dict[str, Outcome | Trouble]:
+        """Return what became of each order; those that were carried out before are not again."""
+        waiting: dict[Future[Outcome], str] = {}
+        made: dict[str, Outcome | Trouble] = {}
+        for name, order in orders.items():
+            kept = self._done.get(order) or self._kept(order)
+            if kept is not None:
+                made[name] = self._done[order] = kept
+            else:
+                waiting[self._executor.submit(carry_out, shared, order)] = name
+        for future in as_completed(waiting):
+            name = waiting[future]
+            try:
+                outcome = future.result()
+            except StoppedError as stopped:
+                made[name] = stopped.trouble
+                continue
+            if isinstance(outcome, Refused):
+                raise AnthologyError(outcome.findings)
+            if not isinstance(outcome, Broken):
+                self._done[orders[name]] = outcome
+                self._keep(orders[name], outcome)
+            made[name] = outcome
+            self._progress(name, len(made) / len(orders))
+        return made
+
+    def _remembered(self) -> dict[str, dict[str, int]]:
+        """Return how many figures the numbers had the last time, by page document and target."""
+        data = self._shelf.get(self._keys.figures) if self._shelf and self._keys else None
+        try:
+            known = decode(_Figures, data) if data else ()
+        except (ValueError, TypeError, KeyError, IndexError):
+            return {}
+        return {document: dict(figures) for document, figures in known}
+
+    def _remember(self) -> None:
+        if self._shelf and self._keys:
+            known = tuple((name, tuple(found.items())) for name, found in self._figures.items())
+            self._shelf.put(self._keys.figures, encode(known))
+
+    def _kept(self, order: Order) -> Made | None:
+        """Return what the cache has of an order; None too where it is damaged."""
+        if not self._shelf or not self._keys:
+            return None
+        data = self._shelf.get(self._keys.key(order))
+        if data is None:
+            return None
+        try:
+            return decode(made_of(order), data)
+        except (ValueError, TypeError, KeyError, IndexError):
+            return None
+
+    def _keep(self, order: Order, made: Made) -> None:
+        if self._shelf and self._keys:
+            self._shelf.put(self._keys.key(order), encode(made))
+
+    def _one(self, shared: Shared, orders: Iterable[Order], kind: type[T]) -> tuple[T, ...]:
+        """Return what became of orders that have to succeed, each of a kind."""
+        named = {f"margins {number}": order for number, order in enumerate(orders, 1)}
+        made = self._carried_out(shared, named)
+        outcomes = tuple(made[name] for name in named)
+        for outcome in outcomes:
+            if not isinstance(outcome, kind):
+                raise RuntimeError(f"the margins of the pages cannot be drawn: {outcome}")
+        return outcomes  # type: ignore[return-value]
+
+    def _parts(
+        self, shared: Shared, sheets: tuple[Sheet, ...], pieces: Mapping[str, SetPiece]
+    ) -> Iterator[Part]:
+        looks = {sheet.id: look_of(pieces[sheet.id].skeleton) for sheet in sheets}
+        half_title = pieces[_HALF_TITLE].skeleton
+        known = tuple(dict.fromkeys(looks.values()))
+        later = {looks[sheet.id] for sheet in sheets if len(pieces[sheet.id].piece.pages) > 1}
+        orders = (
+            LookOrder(half_title=half_title, look=look, later=look in later) for look in known
+        )
+        drawn = dict(zip(known, self._one(shared, orders, Look), strict=True))
+        pairs = tuple(dict.fromkeys(pairwise(looks[sheet.id] for sheet in sheets)))
+        (found,) = self._one(shared, [RectosOrder(looks=pairs)], tuple)
+        rectos = dict(zip(pairs, found, strict=True))
+        heads = self._heads(shared, half_title, sheets, pieces, looks, drawn)
+        before: str | None = None
+        for sheet in sheets:
+            look = looks[sheet.id]
+            yield Part(
+                id=sheet.id,
+                piece=pieces[sheet.id].piece,
+                look=drawn[look],
+                head=heads.get(sheet.id, _NO_HEAD),
+                recto=before is not None and rectos[before, look],
+            )
+            before = look
+
+    def _heads(
+        self,
+        shared: Shared,
+        half_title: str,
+        sheets: Iterable[Sheet],
+        pieces: Mapping[str, SetPiece],
+        looks: Mapping[str, str],
+        drawn: Mapping[str, Look],
+    ) -> dict[str, Head]:
+        """Return the running heads of the page documents that want one of their own."""
+        wanted: dict[bool, list[Sheet]] = {}
+        for sheet in sheets:
+            sides = drawn[looks[sheet.id]].sides
+            left, right = (sides[side].head is None for side in (NEXT_LEFT, NEXT_RIGHT))
+            if sheet.document and len(pieces[sheet.id].piece.pages) > 1 and (left or right):
+                wanted.setdefault(left, []).append(sheet)
+        groups = [
+            (left, some[at : at + _HEADS_AT_ONCE])
+            for left, some in wanted.items()
+            for at in range(0, len(some), _HEADS_AT_ONCE)
+        ]
+        orders = [
+            HeadsOrder(
+                half_title=half_title,
+                roots=tuple(pieces[sheet.id].skeleton for sheet in some),
+                documents=tuple(
+                    replace(sheet.document, content="") for sheet in some if sheet.document
+                ),
+                left=left,
+            )
+            for left, some in groups
+        ]
+        made = self._one(shared, orders, tuple)
+        return {
+            sheet.id: head
+            for (_, some), heads in zip(groups, made, strict=True)
+            for sheet, head in zip(some, heads, strict=True)
+        }
+
+    def _bound(self, shared: Shared, pages: Pages, imposition: Imposition) -> Rendered:
+        (frame,) = self._one(shared, [FrameOrder(metadata=pages.metadata)], Frame)
+        self._progress("binding", 1.0)
+        data = bind(imposition, frame, font_files(), pages.labels.cover)
+        return Rendered(data=data, pages=len(imposition.places))
+
+
+def _sheets(pages: Pages) -> Iterator[Sheet]:
+    pictures = {picture.name: picture for picture in (*pages.pictures, pages.cover.picture)}
+
+    def shown(content: str) -> tuple[Picture, ...]:
+        return tuple(pictures[name] for name in dict.fromkeys(_PICTURE.findall(content)))
+
+    contents = ((COVER, cover_content(pages), None), *_contents(pages))
+    above: list[int] = []
+    for id_, content, document in contents:
+        levels = [int(level) for level in _HEADING.findall(content)]
+        first = levels[0] if levels else 0
+        yield Sheet(
+            id=id_,
+            content=content,
+            document=document,
+            headings=tuple(level for level in above if level < first),
+            targets=inner_targets(content),
+            pictures=shown(content),
+        )
+        for level in levels:
+            above = [*(one for one in above if one < level), level]
+
+
+def _contents(pages: Pages) -> Iterator[tuple[str, str, PageDocument]]:
+    return ((document.id, document.content, document) for document in pages.documents)
+
+
+def _unsettled() -> Finding:
+    return error(
+        Kind.INTERNAL,
+        "the numbers of the pages do not settle: with each other number there are other pages",
+        "build with `--no-pieces`, and report it",
+    )
+
+
+def _piece_order(sheet: Sheet, figures: Mapping[str, int]) -> PieceOrder:
+    return PieceOrder(
+        id=sheet.id,
+        content=sheet.content,
+        title_id=sheet.document.title_id if sheet.document else "",
+        headings=sheet.headings,
+        pictures=sheet.pictures,
+        figures=tuple((target, figures[target]) for target in sheet.targets),
+    )
+
+
+def _failed(document: str, outcome: Outcome | Trouble) -> Failure:
+    if isinstance(outcome, Trouble):
+        return Failure(document=document, trouble=outcome, detail="it ended without a word")
+    if isinstance(outcome, Broken) and not outcome.memory:
+        return Failure(document=document, trouble=Trouble.BROKEN, detail=outcome.detail)
+    return Failure(document=document, trouble=Trouble.ARTICLE_MEMORY, detail="")
+
+
+def _expected(
+    sheets: Iterable[Sheet], pieces: Mapping[str, SetPiece], page: Geometry
+) -> dict[str, int]:
+    """Return which number the page of each id will carry, as far as can be told."""
+    numbers: dict[str, int] = {}
+    at = 1 - COVER_PAGES
+    for sheet in sheets:
+        if sheet.id in pieces:
+            set_pages = pieces[sheet.id].piece.pages
+            for number, one in enumerate(set_pages):
+                for destination in one.destinations:
+                    numbers.setdefault(destination.name, max(at + number, 1))
+            at += len(set_pages)
+            continue
+        count = max(1, math.ceil(len(_TAG.sub("", sheet.content)) / page.letters))
+        for found in _ID.finditer(sheet.content):
+            down = int(found.start() / len(sheet.content) * count)
+            numbers.setdefault(found[1], max(at + down, 1))
+        at += count
+    return numbers

@@ -1,0 +1,77 @@
+"""The figures of typefaces: which glyphs they are and how wide."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import uharfbuzz
+
+_STYLES: tuple[Mapping[str, bool], ...] = (
+    {"onum": True, "tnum": True},
+    {"onum": True, "pnum": True},
+    {"lnum": True, "tnum": True},
+    {"lnum": True, "pnum": True},
+    {"tnum": True},
+    {"onum": True},
+    {"lnum": True},
+    {},
+)
+"""The features of OpenType by which figures differ."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FontFile:
+    """The file of a typeface."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+    @cached_property
+    def font(self) -> uharfbuzz.Font:
+        """The font, in units of its own."""
+        return uharfbuzz.Font(uharfbuzz.Face(self.data))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Glyphs that stand beside each other."""
+
+    glyphs: tuple[int, ...]
+    advances: tuple[float, ...]
+    """How far each goes, in thousandths of the type size, with what stands between."""
+
+
+def figures(file: FontFile, zero: int) -> tuple[int, ...]:
+    """Return the glyphs of the figures 0 to 9 in the style in which `zero` is the glyph of 0.
+
+    Raises LookupError where the typeface has no such style.
+    """
+    features = _features(file, zero)
+    return tuple(_shaped(file, str(figure), features).glyphs[0] for figure in range(10))
+
+
+def number_run(file: FontFile, number: int, zero: int) -> Run:
+    """Return a number in the style in which `zero` is the glyph of 0.
+
+    Raises LookupError where the typeface has no such style.
+    """
+    return _shaped(file, str(number), _features(file, zero))
+
+
+def _features(file: FontFile, zero: int) -> Mapping[str, bool]:
+    for features in _STYLES:
+        if _shaped(file, "0", features).glyphs == (zero,):
+            return features
+    raise LookupError(f"{file.name} has no style of figures in which glyph {zero} is 0")
+
+
+def _shaped(file: FontFile, text: str, features: Mapping[str, bool]) -> Run:
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(file.font, buffer, dict(features))
+    units = file.font.face.upem
+    return Run(
+        glyphs=tuple(info.codepoint for info in buffer.glyph_infos),
+        advances=tuple(place.x_advance * 1000 / units for place in buffer.glyph_positions),
+    )

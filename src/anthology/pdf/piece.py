@@ -1,0 +1,138 @@
+"""A piece: the pages of one page document, set and drawn, but bound to no place in a book.
+
+A piece knows no page numbers, no left and right pages and no running heads; `anthology.pdf.bind`
+brings them in. Its PDF objects refer to each other by marks that become object numbers there.
+"""
+
+from dataclasses import dataclass, field
+
+REFERENCE = b"\x00%d\x00"
+"""The mark of a reference to an object of the piece, by its number in the piece."""
+
+DOCUMENT = 0
+"""The number that stands for the root of the book's structure tree."""
+FONTS = 1
+"""The number that stands for the book's dictionary of fonts."""
+FIRST_PAGE = 2
+"""The number of the first page; those of the others and of the objects follow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A page number in the text, to be filled in: figures of one width, zeros for now."""
+
+    target: str
+    """The id of the element whose page it tells."""
+    places: tuple[int, ...]
+    """Where the glyph of each figure stands in the page's content, as four hexadecimal digits."""
+    font: str
+    figures: tuple[int, ...]
+    """The glyphs of the figures 0 to 9."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """A place to which links lead, in points from the page's lower left corner."""
+
+    name: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bookmark:
+    """An entry of the outline, in points from the page's lower left corner."""
+
+    level: int
+    label: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link on a page."""
+
+    number: int
+    """Its number in the piece."""
+    rectangle: tuple[float, float, float, float]
+    """Points."""
+    target: str | None
+    """The id that a link inside the book leads to."""
+    owner: int
+    """The number of the structure element that it belongs to; DOCUMENT where it has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PiecePage:
+    """One page of a piece, set as a right-hand page."""
+
+    width: float
+    """Points."""
+    height: float
+    """Points."""
+    content: bytes = field(repr=False)
+    """The operators that draw it, compressed where there are no slots."""
+    slots: tuple[Slot, ...]
+    marked: tuple[int, ...]
+    """The structure element of each marked content, by its number; DOCUMENT where it has none."""
+    links: tuple[Link, ...]
+    destinations: tuple[Destination, ...]
+    bookmarks: tuple[Bookmark, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Font:
+    """The glyphs that a piece uses of a typeface."""
+
+    key: str
+    """The name under which the pages call it."""
+    file: str
+    """The name of the typeface's file."""
+    name: str
+    """The PostScript name, after the key and a plus sign."""
+    family: str
+    flags: int
+    """As in a font descriptor (ISO 32000-1, 9.8.2)."""
+    ascent: int
+    """In thousandths of the type size, as the following ones."""
+    descent: int
+    widths: tuple[tuple[int, int], ...]
+    """Each glyph and its width."""
+    texts: tuple[tuple[int, str], ...]
+    """Each glyph and the text that it stands for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceObject:
+    """A PDF object."""
+
+    dictionary: bytes = field(repr=False)
+    """With marks for references; of a stream without its length."""
+    stream: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A set page document."""
+
+    pages: tuple[PiecePage, ...]
+    objects: tuple[PieceObject, ...]
+    resources: bytes = field(repr=False)
+    """What the pages call by name but for fonts and graphics states: a dictionary's inside."""
+    states: tuple[tuple[str, bytes], ...] = field(repr=False)
+    """The graphics states, by name."""
+    top: tuple[int, ...]
+    """The structure elements right beneath the root."""
+    fonts: tuple[Font, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What a PDF says about the whole book."""
+
+    metadata: bytes = field(repr=False)
+    """XMP."""
+    info: tuple[tuple[str, str], ...]
+    """The document information dictionary (ISO 32000-1, 14.3.3)."""
+    language: str

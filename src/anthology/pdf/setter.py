@@ -1,0 +1,193 @@
+"""Orders carried out: WeasyPrint with the stylesheets of one book."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from weasyprint import CSS, HTML
+from weasyprint.document import Document
+from weasyprint.text.fonts import FontConfiguration
+
+from anthology.pdf.document import html_page, metadata_head
+from anthology.pdf.footnotes import carried_over, lost_notes
+from anthology.pdf.geometry import geometry, geometry_css, one_side_css
+from anthology.pdf.heads import heads_css
+from anthology.pdf.listening import listening
+from anthology.pdf.margins import NO_SIDE, Head, Look, find_side
+from anthology.pdf.numbering import placeholder_css, with_placeholders
+from anthology.pdf.orders import (
+    FrameOrder,
+    HeadsOrder,
+    LookOrder,
+    Made,
+    Order,
+    PieceOrder,
+    RectosOrder,
+    SetPiece,
+    Shared,
+)
+from anthology.pdf.piece import Frame, Piece
+from anthology.pdf.resources import (
+    BASE_URL,
+    BookFetcher,
+    font_face_css,
+    font_files,
+    font_resources,
+    picture_resources,
+)
+from anthology.pdf.skeleton import (
+    later_sides,
+    pairs,
+    sides,
+    skeleton,
+    titled,
+)
+from anthology.pdf.taking import SCALE, VARIANT, take, take_frame
+
+
+@lru_cache(maxsize=1)
+def setter(shared: Shared) -> "Setter":
+    """Return what sets the pieces of a book; the one of the last book is kept."""
+    return Setter(shared)
+
+
+class Setter:
+    """Sets the page documents of one book, one by one."""
+
+    def __init__(self, shared: Shared) -> None:
+        """Take what all of them are set with.
+
+        Raises AnthologyError (files) where a typeface is missing.
+        """
+        self._language = shared.language
+        self._geometry = geometry(shared.size)
+        self._font_resources = font_resources()
+        self._files = font_files()
+        self._fonts = FontConfiguration()
+        self._css = (
+            font_face_css() + geometry_css(self._geometry) + shared.stylesheet + shared.title_css
+        )
+        self._text_sheet = self._sheet(placeholder_css("") + one_side_css(self._geometry))
+        self._margin_sheets = {
+            folio: self._sheet(placeholder_css(folio)) for folio in ("", "0", "00")
+        }
+
+    def carry_out(self, order: Order) -> Made:
+        """Return what an order asks for."""
+        match order:
+            case PieceOrder():
+                return self._piece(order)
+            case LookOrder():
+                return self._look(order)
+            case HeadsOrder():
+                return self._heads(order)
+            case RectosOrder():
+                return self._rectos(order)
+            case FrameOrder():
+                return self._frame(order)
+
+    def _frame(self, order: FrameOrder) -> Frame:
+        html = html_page(order.metadata.language, "", metadata_head(order.metadata))
+        return take_frame(self._render(html, self._text_sheet))
+
+    def _piece(self, order: PieceOrder) -> SetPiece:
+        content = with_placeholders(order.content, dict(order.figures))
+        html = self._page(content)
+        fetcher = BookFetcher(self._font_resources | picture_resources(order.pictures))
+        with listening(lambda _: None) as complaints:
+            with carried_over():
+                document = self._render(
+                    html, self._text_sheet, fetcher=fetcher, pdf_variant=VARIANT
+                )
+            piece = take(document, self._files, order.id, order.headings)
+            complained = complaints()
+        return SetPiece(
+            piece=piece,
+            skeleton=skeleton(order.content, order.title_id),
+            lost_notes=lost_notes(html, document),
+            complaints=complained,
+        )
+
+    def _look(self, order: LookOrder) -> Look:
+        (document, one), (_, two) = (
+            self._margins(
+                sides(order.half_title, titled(order.look, title), later=order.later),
+                self._margin_sheets[folio],
+            )
+            for folio, title in (("0", "A"), ("00", "B"))
+        )
+        at = _pages_of(document)
+        left, right = (document.pages[at[side]].anchors[side][0] for side in ("left", "right"))
+        found = tuple(
+            find_side(first.content, second.content)
+            for first, second in zip(one.pages[at["left"] :], two.pages[at["left"] :], strict=True)
+        )
+        return Look(
+            sides=found if order.later else (found[0], NO_SIDE, NO_SIDE, found[1]),
+            shift=(left - right) * SCALE,
+            fonts=(*one.fonts, *two.fonts),
+            states=(*one.states, *two.states),
+        )
+
+    def _heads(self, order: HeadsOrder) -> tuple[Head, ...]:
+        rules = CSS(string=heads_css(order.documents, self._geometry), font_config=self._fonts)
+        document, piece = self._margins(
+            later_sides(order.half_title, order.roots, left=order.left),
+            self._margin_sheets[""],
+            rules,
+        )
+        at = _pages_of(document)
+        opened = [at[f"head-{number}"] for number in range(len(order.roots))]
+        return tuple(
+            Head(
+                right=piece.pages[page + 1].content,
+                left=piece.pages[page + 2].content if order.left else None,
+                fonts=piece.fonts,
+                states=piece.states,
+            )
+            for page in opened
+        )
+
+    def _rectos(self, order: RectosOrder) -> tuple[bool, ...]:
+        document = self._render(self._page(pairs(order.looks)), self._margin_sheets[""])
+        at = _pages_of(document)
+        return tuple(at[f"pair-{number}"] % 2 == 0 for number in range(len(order.looks)))
+
+    def _margins(self, body: str, *sheets: CSS) -> tuple[Document, Piece]:
+        document = self._render(self._page(body), *sheets)
+        return document, take(document, self._files)
+
+    def _page(self, body: str) -> str:
+        return html_page(self._language, body)
+
+    def _sheet(self, rules: str) -> CSS:
+        return CSS(
+            string=self._css + rules,
+            base_url=BASE_URL,
+            url_fetcher=BookFetcher(self._font_resources),
+            font_config=self._fonts,
+        )
+
+    def _render(
+        self,
+        html: str,
+        *sheets: CSS,
+        fetcher: BookFetcher | None = None,
+        pdf_variant: str | None = None,
+    ) -> Document:
+        book = HTML(
+            string=html,
+            base_url=BASE_URL,
+            url_fetcher=fetcher or BookFetcher(self._font_resources),
+        )
+        return book.render(
+            stylesheets=list(sheets),
+            font_config=self._fonts,
+            pdf_variant=pdf_variant,
+            presentational_hints=True,
+        )
+
+
+def _pages_of(document: Document) -> Mapping[str, int]:
+    """Return on which page each id begins; what stands on several pages is an anchor on each."""
+    pages = list(enumerate(document.pages))
+    return {name: number for number, page in reversed(pages) for name in page.anchors}
