@@ -39,22 +39,20 @@ COLD = {Task.PDF_COLD: Edition.PDF, Task.EPUB_COLD: Edition.EPUB}
 
 
 def main() -> int:
-    """Measure, write the page, print the ratios and return the exit code."""
+    """Measure, write the page after each size, print the ratios and return the exit code."""
     asked = _asked()
     known = peers()
     installed = [peer for peer in known if peer.version]
-    absent = [peer.task.value for peer in known if not peer.version]
+    absent = [peer.name for peer in known if not peer.version]
     for name in absent:
         print(f"{name} is not installed and left out")
     with tempfile.TemporaryDirectory(prefix="bench-") as place:
-        start_up = _start_up(Path(place))
+        figures = Figures(sizes=(), start_up=_start_up(Path(place)))
         judges = Judges()
-        sizes = [
-            _measure_size(Path(place, str(articles)), articles, rounds, installed, judges)
-            for articles, rounds in asked
-        ]
-    figures = Figures(sizes=tuple(sizes), start_up=start_up)
-    PAGE.write_text(page(figures, _machine(installed), absent), encoding="utf-8")
+        for articles, rounds in asked:
+            size = _measure_size(Path(place, str(articles)), articles, rounds, installed, judges)
+            figures = replace(figures, sizes=(*figures.sizes, size))
+            PAGE.write_text(page(figures, _machine(installed), absent), encoding="utf-8")
     reckoned = targets(figures)
     faults = list(_faults(figures))
     for fault in faults:
@@ -149,7 +147,7 @@ def _machine(installed: Sequence[Peer]) -> Machine:
             ("Python", platform.python_version()),
             ("anthology", version("anthology")),
             ("EbookLib", version("ebooklib")),
-            *((peer.task.value, peer.version or "") for peer in installed),
+            *((peer.name, peer.version or "") for peer in installed),
         )
     )
 

@@ -21,6 +21,7 @@ class Peer:
     """Another program, run in the folder of a project."""
 
     task: Task
+    name: str
     version: str | None
     """None where it is not installed."""
     command: tuple[str | Path, ...]
@@ -37,6 +38,7 @@ def _weasyprint() -> Peer:
     script = Path(__file__).with_name("plain.py")
     return Peer(
         task=Task.PLAIN,
+        name="WeasyPrint",
         version=version("weasyprint"),
         command=(sys.executable, script, ".", "plain.pdf"),
         makes="plain.pdf",
@@ -46,6 +48,7 @@ def _weasyprint() -> Peer:
 def _typst() -> Peer:
     return Peer(
         task=Task.TYPST,
+        name="typst",
         version=version("typst") if find_spec("typst") else None,
         command=(sys.executable, "-c", _TYPST),
         makes="typst.pdf",
@@ -59,6 +62,7 @@ def _pandoc() -> Peer:
     split = "--epub-chapter-level=2" if older else "--split-level=2"
     return Peer(
         task=Task.PANDOC,
+        name="pandoc",
         version=found,
         command=("pandoc", "book.md", "--toc", "--toc-depth=2", split, "-o", "pandoc.epub"),
         makes="pandoc.epub",
