@@ -1,0 +1,86 @@
+"""What WeasyPrint alone takes for a book: one `write_pdf` of what the program gives it.
+
+    .venv/bin/python benchmarks/plain.py FOLDER FILE
+
+sets the book of the project in FOLDER with tags (PDF/UA-1) into FILE and prints the seconds as
+JSON. The HTML document and the stylesheets are the program's own; making them is not counted, nor
+is importing WeasyPrint.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from anthology.frontcover import make_cover
+from anthology.model import Edition
+from anthology.pages import make_pages
+from anthology.pdf.document import html_document
+from anthology.pdf.geometry import geometry, geometry_css
+from anthology.pdf.heads import heads_css
+from anthology.pdf.surroundings import same_everywhere
+from anthology.styles import stylesheet
+from completeness import plan_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What WeasyPrint is given: the book as one document, its stylesheet and its files."""
+
+    html: str
+    css: str
+    files: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What WeasyPrint made, and what that took."""
+
+    data: bytes
+    wall: float
+    """Seconds."""
+    cpu: float
+    """Seconds of processor time."""
+
+
+def source_of(folder: Path) -> Source:
+    """Return what the program gives WeasyPrint for the project in a folder."""
+    from anthology.pdf.numbering import numbering_css
+    from anthology.pdf.resources import font_face_css, resources
+
+    plan = plan_of(folder)
+    manifest = plan.located.manifest
+    cover = make_cover(manifest, plan.book.metadata, plan.cover, Edition.PDF)
+    pages = make_pages(plan.book, Edition.PDF, cover, plan.words, manifest.sources.order)
+    page = geometry(manifest.pdf.page)
+    css = font_face_css() + geometry_css(page) + numbering_css() + stylesheet(Edition.PDF)
+    return Source(
+        html=html_document(pages), css=css + heads_css(pages, page), files=resources(pages)
+    )
+
+
+def set_plainly(source: Source) -> Setting:
+    """Return what WeasyPrint makes of a book, with tags (PDF/UA-1)."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    from anthology.pdf.resources import BASE_URL, BookFetcher
+
+    wall, cpu = time.perf_counter(), time.process_time()
+    fonts = FontConfiguration()
+    fetcher = BookFetcher(source.files)
+    sheet = CSS(string=source.css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
+    data = HTML(string=source.html, base_url=BASE_URL, url_fetcher=fetcher).write_pdf(
+        stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", presentational_hints=True
+    )
+    return Setting(data=data, wall=time.perf_counter() - wall, cpu=time.process_time() - cpu)
+
+
+if __name__ == "__main__":
+    with same_everywhere():  # WeasyPrint asks for fonts as soon as it is imported
+        made = set_plainly(source_of(Path(sys.argv[1])))
+    Path(sys.argv[2]).write_bytes(made.data)
+    print(json.dumps({"wall": made.wall, "cpu": made.cpu}))

@@ -1,0 +1,82 @@
+"""The tasks of a round, in their order, each with what comes before it and what it makes."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dialects import project_article
+from figures import Task
+from generate import SEED, article_file, files, write
+from peers import Peer
+from prose import Article, with_another_word, with_more_paragraphs
+
+PROGRAM = (sys.executable, "-c", "from anthology.cli import main; main()")
+MORE_PARAGRAPHS = 8
+"""How many paragraphs an edit adds that moves all later pages: two pages and a half."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A project in a folder, to be built and edited."""
+
+    folder: Path
+    articles: tuple[Article, ...]
+
+    def forget(self) -> None:
+        """Remove what builds have left: the cache and the finished files."""
+        for name in (".anthology", "dist"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+
+    def restore(self) -> None:
+        """Write every file as it was first, and forget."""
+        write(self.folder, files(self.articles))
+        self.forget()
+
+    def change_word(self) -> None:
+        """Change one word of an article in the middle."""
+        self._rewrite(with_another_word(self.articles[len(self.articles) // 2]))
+
+    def add_paragraphs(self) -> None:
+        """Make an early article longer."""
+        early = self.articles[len(self.articles) // 10]
+        self._rewrite(with_more_paragraphs(early, MORE_PARAGRAPHS, SEED))
+
+    def _rewrite(self, article: Article) -> None:
+        write(self.folder, {article_file(article): project_article(article, self.articles)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A task, what is done before it, and the command that is measured."""
+
+    task: Task
+    prepare: Callable[[], None]
+    command: Sequence[str | Path]
+    makes: str
+    """The pattern of the one file that the command makes in the project's folder."""
+
+
+def steps(project: Project, peers: Iterable[Peer]) -> Iterator[Step]:
+    """Yield the steps of a round: our own tasks, then the peers."""
+    for edition, task, prepare in (
+        ("pdf", Task.PDF_COLD, project.restore),
+        ("pdf", Task.PDF_SAME, _nothing),
+        ("pdf", Task.PDF_WORD, project.change_word),
+        ("pdf", Task.PDF_MOVED, project.add_paragraphs),
+        ("epub", Task.EPUB_COLD, project.restore),
+        ("epub", Task.EPUB_SAME, _nothing),
+    ):
+        yield Step(
+            task=task,
+            prepare=prepare,
+            command=(*PROGRAM, "build", f"--{edition}"),
+            makes=f"dist/*.{edition}",
+        )
+    for peer in peers:
+        yield Step(task=peer.task, prepare=_nothing, command=peer.command, makes=peer.makes)
+
+
+def _nothing() -> None:
+    """Prepare nothing."""
