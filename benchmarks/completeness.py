@@ -6,6 +6,7 @@ builds the book in FOLDER twice an edition and prints the share of each run's ti
 took; both times are taken in the same run.
 """
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -35,7 +36,7 @@ def measure(folder: Path, edition: Edition) -> tuple[float, float]:
     """Return the seconds of a build without its proof, and those of the proof."""
     began = time.perf_counter()
     plan = plan_of(folder)
-    data, _ = render(plan, edition, lambda *_: None).value
+    data, _ = render(plan, edition, os.cpu_count() or 1, None, lambda *_: None).value
     built = time.perf_counter() - began
     return built, seconds_of_proof(plan, edition, data)
 

@@ -19,8 +19,6 @@ from anthology.frontcover import make_cover
 from anthology.model import Edition
 from anthology.pages import make_pages
 from anthology.pdf.document import html_document
-from anthology.pdf.geometry import geometry, geometry_css
-from anthology.pdf.heads import heads_css
 from anthology.pdf.surroundings import same_everywhere
 from anthology.styles import stylesheet
 from completeness import plan_of
@@ -48,17 +46,17 @@ class Setting:
 
 def source_of(folder: Path) -> Source:
     """Return what the program gives WeasyPrint for the project in a folder."""
-    from anthology.pdf.numbering import numbering_css
-    from anthology.pdf.resources import font_face_css, resources
+    from anthology.pdf.resources import resources
+    from anthology.pdf.setting import book_css
 
     plan = plan_of(folder)
     manifest = plan.located.manifest
     cover = make_cover(manifest, plan.book.metadata, plan.cover, Edition.PDF)
     pages = make_pages(plan.book, Edition.PDF, cover, plan.words, manifest.sources.order)
-    page = geometry(manifest.pdf.page)
-    css = font_face_css() + geometry_css(page) + numbering_css() + stylesheet(Edition.PDF)
     return Source(
-        html=html_document(pages), css=css + heads_css(pages, page), files=resources(pages)
+        html=html_document(pages),
+        css=book_css(pages, stylesheet(Edition.PDF), manifest.pdf.page),
+        files=resources(pages),
     )
 
 

@@ -28,15 +28,7 @@ def set_book(
 ) -> Checked[Rendered]:
     """Set a book; see `anthology.pdf.render`."""
     fetcher = BookFetcher(resources(pages))
-    page = geometry(size)
-    css = (
-        font_face_css()
-        + geometry_css(page)
-        + numbering_css()
-        + stylesheet
-        + title_css(pages.metadata.title, page)
-        + heads_css(pages.documents, page)
-    )
+    css = book_css(pages, stylesheet, size)
     with listening(progress) as complaints:
         try:
             rendered = _write(html_document(pages), css, fetcher, pages.labels.cover)
@@ -45,6 +37,19 @@ def set_book(
         except Exception as failure:
             raise RendererFailedError(failure) from failure
         return Checked(rendered, complaints())
+
+
+def book_css(pages: Pages, stylesheet: str, size: PageSize) -> str:
+    """Return all rules that a book is set by in one go."""
+    page = geometry(size)
+    return (
+        font_face_css()
+        + geometry_css(page)
+        + numbering_css()
+        + stylesheet
+        + title_css(pages.metadata.title, page)
+        + heads_css(pages.documents, page)
+    )
 
 
 def _write(html: str, css: str, fetcher: BookFetcher, cover: str) -> Rendered:
