@@ -7,9 +7,11 @@ outlives the one that asks.
 import os
 import queue
 import resource
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -20,12 +22,13 @@ from typing import Any, ParamSpec, TypeVar
 
 import psutil
 
+from anthology.errors import AnthologyError, Kind, error
 from anthology.pdf.limits import Limits, Trouble
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_CHILD = "import sys; from anthology.pdf.workers import serve; serve(int(sys.argv[1]))"
+_CHILD = "import sys; from anthology.pdf.workers import serve; serve(int(sys.argv[1]), sys.argv[2])"
 _LOOK = 0.1
 """Seconds between two looks at what a process uses."""
 _STACK = 512 * 1024 * 1024
@@ -58,7 +61,8 @@ class Workers(Executor):
         """Take how many processes there may be, and the ceilings of a call and of all.
 
         `prepare` is called first in each process and counts for no call. `bounded` says of the
-        arguments of a call whether the ceiling of a call holds for it.
+        arguments of a call whether the ceiling of a call holds for it. Raises AnthologyError
+        (files) where there is no room for temporary files.
         """
         self._prepare = prepare
         self._bounded = bounded
@@ -69,6 +73,7 @@ class Workers(Executor):
         self._all: set[_Child] = set()
         self._closed = False
         self._lock = threading.Lock()
+        self._temporary = _temporary_folder()
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Call a function in one of the processes; it has to be one that a module defines.
@@ -88,6 +93,7 @@ class Workers(Executor):
         with suppress(queue.Empty):
             while True:
                 self._idle.get_nowait().end()
+        shutil.rmtree(self._temporary, ignore_errors=True)
 
     def _call(self, function: Callable[..., T], args: Any, kwargs: Any) -> T:
         child = self._take()
@@ -107,7 +113,7 @@ class Workers(Executor):
         with self._lock:
             if self._closed:
                 raise StoppedError(Trouble.BROKEN)
-            child = _Child(self._limits.book.memory)
+            child = _Child(self._limits.book.memory, self._temporary)
             self._all.add(child)
         return child
 
@@ -149,15 +155,31 @@ class Workers(Executor):
         return Trouble.BOOK_MEMORY if used > self._limits.book.memory else None
 
 
+def _temporary_folder() -> str:
+    try:
+        return tempfile.mkdtemp(prefix="anthology-")
+    except OSError as problem:
+        raise AnthologyError(
+            [
+                error(
+                    Kind.FILES,
+                    f"no folder for temporary files can be made ({problem.strerror})",
+                    "make room where TMPDIR says, or let it name another folder",
+                )
+            ]
+        ) from None
+
+
 class _Child:
     """A process that waits for calls."""
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self, memory: int, temporary: str) -> None:
         self.ready = False
         self.connection, theirs = Pipe()
         self._process = subprocess.Popen(  # noqa: S603 - ourselves
-            [sys.executable, "-P", "-c", _CHILD, str(theirs.fileno())],
+            [sys.executable, "-P", "-c", _CHILD, str(theirs.fileno()), temporary],
             pass_fds=[theirs.fileno()],
+            env={**os.environ, "TMPDIR": temporary},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=None if os.environ.get("ANTHOLOGY_DEBUG") else subprocess.DEVNULL,
@@ -184,8 +206,11 @@ class _Child:
         self.connection.close()
 
 
-def serve(handle: int) -> None:
-    """Do what comes over a connection, and live no longer than its other end."""
+def serve(handle: int, temporary: str) -> None:
+    """Do what comes over a connection, and live no longer than its other end.
+
+    `temporary` is the pool's folder for temporary files, which goes where the pool was killed.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     connection: Connection = Connection(handle)
     memory = connection.recv()
@@ -197,6 +222,7 @@ def serve(handle: int) -> None:
     with suppress(EOFError, OSError):
         while True:
             calls.put(connection.recv())
+    shutil.rmtree(temporary, ignore_errors=True)
     os._exit(0)
 
 
