@@ -123,10 +123,12 @@ def _write(nodes: Iterable[Node], parts: list[str]) -> None:
         if isinstance(node, str):
             parts.append(escape(node, quote=False))
             continue
-        attributes = "".join(f' {key}="{escape(value)}"' for key, value in node.attributes)
+        parts.append(f"<{node.tag}")
+        for key, value in node.attributes:
+            parts.append(f' {key}="{escape(value)}"')
         if node.tag in VOID:
-            parts.append(f"<{node.tag}{attributes}/>")
+            parts.append("/>")
         else:
-            parts.append(f"<{node.tag}{attributes}>")
+            parts.append(">")
             _write(node.children, parts)
             parts.append(f"</{node.tag}>")
