@@ -7,6 +7,7 @@ import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Annotated, Any, TypeAlias
 
 from anthology import yamltree
@@ -192,8 +193,7 @@ class _Decoder:
                 "write one `key: value` a line, indented alike",
                 node.place,
             )
-        fields = {key_of(field): field for field in dataclasses.fields(wanted)}
-        hints = typing.get_type_hints(wanted, include_extras=True)
+        fields, hints = _fields_of(wanted)
         values: dict[str, Any] = {}
         broken = False
         for entry in node.entries:
@@ -277,6 +277,15 @@ class _Decoder:
             f"did you mean `{near}`?" if near else f"write one of: {', '.join(known)}",
             node.place,
         )
+
+
+@cache
+def _fields_of(
+    wanted: type,
+) -> tuple[Mapping[str, "dataclasses.Field[Any]"], Mapping[str, Any]]:
+    """Return the fields of a type by their keys, and their annotations by their names."""
+    fields = {key_of(field): field for field in dataclasses.fields(wanted)}
+    return fields, typing.get_type_hints(wanted, include_extras=True)
 
 
 def bare(wanted: Any) -> Any:

@@ -1,9 +1,13 @@
 """The invisible characters that turn the direction of writing (Unicode, UAX 9)."""
 
+import re
+
 EMBEDDINGS = "\u202a\u202b\u202d\u202e"
 ISOLATES = "\u2066\u2067\u2068"
 POP_EMBEDDING = "\u202c"
 POP_ISOLATE = "\u2069"
+
+_SIGN = re.compile(f"[{EMBEDDINGS}{ISOLATES}{POP_EMBEDDING}{POP_ISOLATE}]")
 
 
 def balanced(text: str) -> str:
@@ -11,6 +15,8 @@ def balanced(text: str) -> str:
 
     Left in a title, they would turn whatever stands behind it.
     """
+    if not _SIGN.search(text):
+        return text
     opened: list[int] = []
     dropped: set[int] = set()
     for at, sign in enumerate(text):

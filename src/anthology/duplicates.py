@@ -1,9 +1,10 @@
 """Articles that stand there twice: by address, by title, author and date, or by their words."""
 
-import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from anthology.body.tree import text_of
 from anthology.model import Article
@@ -18,7 +19,7 @@ FEWEST = 40
 """Shorter texts, in words, are not compared: poems and notices share phrases by nature."""
 
 _SAMPLE = 8
-"""One shingle in so many is looked at first, to find the pairs worth comparing."""
+"""The shingles behind one word in so many are looked at first, to find pairs worth comparing."""
 
 _WORD = re.compile(r"\w+")
 
@@ -34,7 +35,6 @@ class Twin:
 
 def find_twins(articles: Iterable[Article]) -> tuple[Twin, ...]:
     """Return every article that repeats an earlier one, in the order given; each one once."""
-    known: list[Article] = []
     twins: list[Twin] = []
     by_key: dict[tuple[str, ...], tuple[Article, str]] = {}
     texts = _Texts()
@@ -43,12 +43,9 @@ def find_twins(articles: Iterable[Article]) -> tuple[Twin, ...]:
         for key, reason in _keys(article):
             twin = twin or by_key.get(key)
             by_key.setdefault(key, (article, reason))
-        twin = twin or texts.like(article)
+        twin = twin or texts.like_or_new(article)
         if twin:
             twins.append(Twin(first=twin[0], second=article, reason=twin[1]))
-        else:
-            known.append(article)
-            texts.add(article)
     return tuple(twins)
 
 
@@ -65,41 +62,43 @@ class _Texts:
     """The texts met so far, by a sample of their shingles."""
 
     def __init__(self) -> None:
-        self._holders: dict[int, list[int]] = {}
-        self._seen: list[tuple[Article, frozenset[int]]] = []
+        self._holders: dict[str, list[int]] = {}
+        self._seen: list[Article] = []
 
-    def add(self, article: Article) -> None:
-        shingles = _shingles(article)
-        number = len(self._seen)
-        self._seen.append((article, shingles))
-        for shingle in shingles:
-            if shingle % _SAMPLE == 0:
-                self._holders.setdefault(shingle, []).append(number)
-
-    def like(self, article: Article) -> tuple[Article, str] | None:
-        shingles = _shingles(article)
-        if not shingles:
+    def like_or_new(self, article: Article) -> tuple[Article, str] | None:
+        """Return the text that an article repeats, with what says so, or keep it as a new one."""
+        words = _words(article)
+        if len(words) < FEWEST:
             return None
-        shared: dict[int, int] = {}
-        for shingle in shingles:
-            if shingle % _SAMPLE == 0:
-                for number in self._holders.get(shingle, ()):
-                    shared[number] = shared.get(number, 0) + 1
-        for number in sorted(shared, key=lambda other: -shared[other])[:3]:
-            other, theirs = self._seen[number]
-            likeness = len(shingles & theirs) / len(shingles | theirs)
+        sample = _sample(words)
+        shared = Counter(number for one in sample for number in self._holders.get(one, ()))
+        likely = sorted(shared, key=lambda number: (-shared[number], number))[:3]
+        mine = _shingles(words) if likely else frozenset()
+        for number in likely:
+            theirs = _shingles(_words(self._seen[number]))
+            likeness = len(mine & theirs) / len(mine | theirs)
             if likeness >= ALIKE:
-                return other, f"{likeness:.0%} of the text is the same"
+                return self._seen[number], f"{likeness:.0%} of the text is the same"
+        for one in sample:
+            self._holders.setdefault(one, []).append(len(self._seen))
+        self._seen.append(article)
         return None
 
 
-def _shingles(article: Article) -> frozenset[int]:
-    words = _WORD.findall(text_of(article.body.content).casefold())
-    if len(words) < FEWEST:
-        return frozenset()
-    return frozenset(
-        int.from_bytes(
-            hashlib.blake2b(" ".join(words[at : at + SHINGLE]).encode(), digest_size=6).digest()
-        )
-        for at in range(len(words) - SHINGLE + 1)
-    )
+def _words(article: Article) -> list[str]:
+    return _WORD.findall(text_of(article.body.content).casefold())
+
+
+def _shingles(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(_shingle(words, at) for at in range(len(words) - SHINGLE + 1))
+
+
+def _sample(words: Sequence[str]) -> frozenset[str]:
+    """Return the shingles that begin with one of the same few words in every text."""
+    chosen = {word for word in set(words) if crc32(word.encode()) % _SAMPLE == 0}
+    starts = (at for at, word in enumerate(words[: 1 - SHINGLE]) if word in chosen)
+    return frozenset(_shingle(words, at) for at in starts)
+
+
+def _shingle(words: Sequence[str], at: int) -> str:
+    return " ".join(words[at : at + SHINGLE])

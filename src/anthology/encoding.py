@@ -324,7 +324,7 @@ def _unicode(
         text = data.decode(codec, "surrogatepass")
     except UnicodeDecodeError as problem:
         return _bad_byte(data, problem, name, file, codec)
-    text = _with_whole_characters(LINE_END.sub("\n", text.lstrip("\N{BOM}")))
+    text = _with_whole_characters(_with_plain_ends(text.lstrip("\N{BOM}")))
     controls = tuple(match.start() for match in _FORBIDDEN.finditer(text))
     if len(controls) > MAX_CONTROLS * len(text):
         return _refused(
@@ -333,9 +333,13 @@ def _unicode(
             _line_of(text, controls[0]),
         )
     return Checked(
-        _without_controls(text),
+        _without_controls(text) if controls else text,
         (*findings, *_damage_before(text, file), *_told_controls(text, controls, file)),
     )
+
+
+def _with_plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _with_whole_characters(text: str) -> str:
@@ -416,7 +420,7 @@ def _legacy(data: bytes, first: int, file: str) -> Checked[str]:
                 line,
             )
     try:
-        text = LINE_END.sub("\n", data.decode(best.encoding.codec))
+        text = _with_plain_ends(data.decode(best.encoding.codec))
     except UnicodeDecodeError as problem:
         return _bad_byte(data, problem, best.encoding.name, file)
     wrong = _forbidden(text)

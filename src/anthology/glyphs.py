@@ -1,6 +1,7 @@
 """Characters that no typeface of the book can set."""
 
 import unicodedata
+from functools import cache
 
 from anthology.body.tree import text_of
 from anthology.errors import Finding, Kind, Place, warning
@@ -59,14 +60,19 @@ def unprintable(text: str) -> tuple[str, ...]:
 
     Raises AnthologyError (files) where the typefaces are not installed.
     """
-    covered = coverage((*TEXT_FACES, *FALLBACK_FACES, *CODE_FACES))
+    missing = set(text) - _covered()
     return tuple(
         char
-        for char in dict.fromkeys(text)
-        if ord(char) not in covered
+        for char in dict.fromkeys(text if missing else "")
+        if char in missing
         and unicodedata.category(char) not in _INVISIBLE
         and not unicodedata.name(char, "").startswith("VARIATION SELECTOR")
     )
+
+
+@cache
+def _covered() -> frozenset[str]:
+    return frozenset(map(chr, coverage((*TEXT_FACES, *FALLBACK_FACES, *CODE_FACES))))
 
 
 def _finding(file: str, chars: tuple[str, ...]) -> Finding | None:

@@ -102,6 +102,8 @@ def clean(nodes: Nodes, locator: Locator) -> Checked[Nodes]:
         return _typed(node)
 
     def change(node: Element) -> Nodes:
+        if not node.attributes and node.tag in KEPT and node.tag not in _NEEDED:
+            return (node,)
         if node.tag in SILENT:
             findings.extend(_swallowed(node, locator))
             return ()

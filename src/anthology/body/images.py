@@ -24,6 +24,8 @@ def place_pictures(
     alternative text as `{alt}`, and is a finding. A figure without an alternative text is a
     warning; a picture inside running text may do without, since it only decorates.
     """
+    if not any(node.tag == "img" for node in walk(nodes)):
+        return Checked((nodes, ()))
     findings: list[Finding] = []
     pictures: dict[str, Picture] = {}
     standing: list[tuple[str, Place]] = []

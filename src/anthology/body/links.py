@@ -46,12 +46,18 @@ def settle_links(
         place = locator.next(href, href.lstrip("/"), unquote(href))
         findings.append(warning(Kind.ARTICLE, message, advice, place))
 
-    def change(node: Element) -> Nodes:
-        name = inner_id(document, node.get("id"))
+    def identified(node: Element) -> Element:
+        given = node.get("id")
+        name = inner_id(document, given)
         node = node.without_attribute("id")
-        if name != inner_id(document, "") and name not in seen:
-            seen.add(name)
-            node = Element(node.tag, (("id", name), *node.attributes), node.children)
+        if not given or name in seen:
+            return node
+        seen.add(name)
+        return Element(node.tag, (("id", name), *node.attributes), node.children)
+
+    def change(node: Element) -> Nodes:
+        if node.attributes:
+            node = identified(node)
         if node.tag != "a" or node.get("data-note"):
             return (node,)
         href = node.get("href").strip()

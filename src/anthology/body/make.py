@@ -58,7 +58,7 @@ class Surroundings:
     """The phrase that stands for a missing picture, with `{alt}`."""
 
 
-_WORD = re.compile(r"\w+(?:['’\u2011-]\w+)*")
+_WORD = re.compile(r"\w++(?:['’\u2011-]\w++)*+")
 
 
 def make_body(markup: Markup, around: Surroundings) -> Checked[Body]:

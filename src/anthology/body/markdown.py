@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from html import unescape
 from typing import Any
 
@@ -9,13 +10,14 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.parser_block import ParserBlock
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from anthology.body.clean import BARE
 from anthology.body.locator import Locator
-from anthology.body.rows import lost_cells, watch_rows
+from anthology.body.rows import LONG_ROWS, lost_cells, watch_rows
 from anthology.errors import Checked, Finding, Kind, error, shortened, warning
 
 MAX_NESTING = 100
@@ -28,20 +30,8 @@ def to_html(text: str, locator: Locator) -> Checked[str]:
     What would be lost is an error: a note that is never referred to or stands there twice. What
     stands in the text as it was typed is a warning, and so is what stands too deep.
     """
-    deep: list[int] = []
-    parser = (
-        MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
-        .enable(["table", "strikethrough"])
-        .use(footnote_plugin)
-        .use(deflist_plugin)
-    )
-    parser.block = _bounded(parser.block, deep)
-    rows = watch_rows(parser)
-    nested: list[tuple[Token, Token]] = []
-    parser.core.ruler.before(
-        "footnote_tail", "nested_notes", lambda state: nested.extend(_nested_notes(state.tokens))
-    )
-    environment: dict[str, Any] = {}
+    parser = _parser()
+    environment: dict[str, Any] = {_DEEP: [], LONG_ROWS: [], _NESTED: []}
     tokens = parser.parse(text, environment)
     _keep_numbers(tokens)
     typed = _free_text(tokens)
@@ -49,10 +39,10 @@ def to_html(text: str, locator: Locator) -> Checked[str]:
     prose = _without_code(html)
     defined = environment.get("footnotes", {}).get("refs", {})
     findings = [
-        *_too_deep(text, deep, locator),
+        *_too_deep(text, environment[_DEEP], locator),
         *(_no_markup(tag, locator) for tag in typed),
-        *(_note_in_note(outer, inner, locator) for outer, inner in nested),
-        *lost_cells(rows, locator),
+        *(_note_in_note(outer, inner, locator) for outer, inner in environment[_NESTED]),
+        *lost_cells(environment[LONG_ROWS], locator),
         *_unused_notes(defined, locator),
         *_repeated_notes(text, _code_lines(tokens), defined, locator),
         *_unused_addresses(text, environment.get("references", {}), locator),
@@ -63,25 +53,44 @@ def to_html(text: str, locator: Locator) -> Checked[str]:
     return Checked(html, tuple(findings))
 
 
-def _bounded(original: ParserBlock, deep: list[int]) -> ParserBlock:
-    """Return a block parser that keeps as text what stands too deep, and notes its lines."""
+_DEEP, _NESTED = "deep", "nested"
+"""Where the parser notes, in its environment, the lines too deep and the notes inside others."""
 
-    class Bounded(ParserBlock):
-        def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
-            if state.level < MAX_NESTING:
-                super().tokenize(state, startLine, endLine)
-                return
-            deep.append(startLine)
-            state.push("paragraph_open", "p", 1)
-            inline = state.push("inline", "", 0)
-            inline.content = state.getLines(startLine, endLine, state.blkIndent, False).strip()
-            inline.children = []
-            state.push("paragraph_close", "p", -1)
-            state.line = endLine
+_SIGNS = re.compile(r"[\n!&*<[\\\]^_`~]")
+"""Where something else than text may begin; the parser's own has the signs of all its plugins."""
 
-    bounded = Bounded()
-    bounded.ruler = original.ruler
-    return bounded
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = (
+        MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+        .enable(["table", "strikethrough"])
+        .use(footnote_plugin)
+        .use(deflist_plugin)
+    )
+    bounded = _Bounded()
+    bounded.ruler = parser.block.ruler
+    parser.block = bounded
+    parser.inline.terminator_re = _SIGNS
+    watch_rows(parser)
+    parser.core.ruler.before("footnote_tail", "nested_notes", _watch_notes)
+    return parser
+
+
+class _Bounded(ParserBlock):
+    """A block parser that keeps as text what stands too deep, and notes its lines."""
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
+        if state.level < MAX_NESTING:
+            super().tokenize(state, startLine, endLine)
+            return
+        state.env[_DEEP].append(startLine)
+        state.push("paragraph_open", "p", 1)
+        inline = state.push("inline", "", 0)
+        inline.content = state.getLines(startLine, endLine, state.blkIndent, False).strip()
+        inline.children = []
+        state.push("paragraph_close", "p", -1)
+        state.line = endLine
 
 
 def _too_deep(text: str, deep: list[int], locator: Locator) -> Iterator[Finding]:
@@ -161,6 +170,10 @@ def _no_markup(tag: str, locator: Locator) -> Finding:
         f"write \\{shortened(tag)}, so that nothing mistakes it",
         locator.next(tag),
     )
+
+
+def _watch_notes(state: StateCore) -> None:
+    state.env[_NESTED].extend(_nested_notes(state.tokens))
 
 
 def _nested_notes(tokens: Iterable[Token]) -> Iterator[tuple[Token, Token]]:

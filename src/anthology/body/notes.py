@@ -36,6 +36,8 @@ def extract_notes(nodes: Nodes) -> tuple[Nodes, tuple[NoteText, ...]]:
         for item in walk((holder,))
         if item.tag == "li" and item.get("id")
     }
+    if not items:
+        return nodes, ()
     numbers: dict[str, int] = {}
     waiting = deque(link for link in _outside(nodes, items) if _refers(link, items))
     while waiting:
@@ -94,7 +96,11 @@ def _refer(node: Element, numbers: Mapping[str, int]) -> Nodes:
 
 
 def _says(node: Element, words: re.Pattern[str]) -> bool:
-    return any(words.search(node.get(name)) for name in ("class", "role", "epub:type", "id"))
+    return any(words.search(value) for name, value in node.attributes if name in _NAMED)
+
+
+_NAMED = frozenset({"class", "role", "epub:type", "id"})
+"""Attributes that may say what an element is for."""
 
 
 def _leads_back(node: Element) -> bool:

@@ -11,6 +11,7 @@ from tinyhtml5.treebuilder import ActiveFormattingElements, TreeBuilder
 
 from anthology.body.locator import Locator
 from anthology.body.scan import RAW, scan
+from anthology.body.tidy import parse_tidy
 from anthology.body.tree import BLOCKS, Element, Node, Nodes
 from anthology.errors import Checked, Finding, Kind, error, warning
 
@@ -22,6 +23,8 @@ _UNWRITABLE = re.compile(
     + "]"
 )
 """Characters that XML cannot hold or should not (XML 1.0, section 2.2)."""
+_USUAL = re.compile("[\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd]*+")
+"""A text without them, found faster than one of them."""
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 
 
@@ -45,6 +48,12 @@ def parse_html(html: str, locator: Locator) -> Checked[Nodes]:
     their names behind `svg/` and `math/`. Characters that XML cannot hold are left out. What the
     parser would swallow with its text, and what stands too deep, is a finding.
     """
+    tidy = parse_tidy(_writable(html))
+    return parse_by_rules(html, locator) if tidy is None else Checked(tidy)
+
+
+def parse_by_rules(html: str, locator: Locator) -> Checked[Nodes]:
+    """Return what `parse_html` does, by all the rules of HTML5."""
     scanned = scan(html, locator)
     findings = list(scanned.findings)
     parser = _Parser()
@@ -68,6 +77,8 @@ def parse_html(html: str, locator: Locator) -> Checked[Nodes]:
 
 def _writable(text: str) -> str:
     """Return a text with the characters only that XML can hold, and no kind of line end twice."""
+    if _USUAL.fullmatch(text):
+        return text
     return _UNWRITABLE.sub("", re.sub("[\x0c\x85]", " ", text))
 
 

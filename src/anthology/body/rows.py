@@ -26,20 +26,22 @@ class LongRow:
     """The words of the cells too many."""
 
 
-def watch_rows(parser: MarkdownIt) -> list[LongRow]:
-    """Return a list that the parser fills with the rows too long, whenever it parses a text."""
-    found: list[LongRow] = []
+LONG_ROWS = "long_rows"
+"""Where the parser notes them in its environment."""
 
-    def watched(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        before = len(state.tokens)
-        taken = table(state, start, end, silent)
-        if taken and not silent:
-            columns = sum(token.type == "th_open" for token in state.tokens[before:])
-            found.extend(_long_rows(state, range(start + 2, state.line), columns))
-        return taken
 
-    parser.block.ruler.at("table", watched, {"alt": ["paragraph", "reference"]})
-    return found
+def watch_rows(parser: MarkdownIt) -> None:
+    """Let a parser note the rows too long, for which its environment has a list, as LongRows."""
+    parser.block.ruler.at("table", _watched, {"alt": ["paragraph", "reference"]})
+
+
+def _watched(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    before = len(state.tokens)
+    taken = table(state, start, end, silent)
+    if taken and not silent:
+        columns = sum(token.type == "th_open" for token in state.tokens[before:])
+        state.env[LONG_ROWS].extend(_long_rows(state, range(start + 2, state.line), columns))
+    return taken
 
 
 def _long_rows(state: StateBlock, lines: Iterable[int], columns: int) -> Iterator[LongRow]:

@@ -2,7 +2,7 @@
 
 import re
 
-from anthology.body.tree import Node, Nodes
+from anthology.body.tree import Node, Nodes, text_of
 
 _DOUBLED = re.compile(
     "[ \t\r\n](?<![ \t\r\n]{2})[ \t\r\n]*\u00a0+[ \t\r\n]*|\u00a0(?<!\u00a0{2})\u00a0*[ \t\r\n]+"
@@ -14,10 +14,10 @@ def even_spaces(nodes: Nodes) -> Nodes:
 
     Preformatted text stays as it is.
     """
-    return tuple(_even(node) for node in nodes)
+    return tuple(map(_even, nodes)) if "\u00a0" in text_of(nodes) else nodes
 
 
 def _even(node: Node) -> Node:
     if isinstance(node, str):
-        return _DOUBLED.sub(" ", node) if "\u00a0" in node else node
-    return node if node.tag == "pre" else node.with_children(even_spaces(node.children))
+        return _DOUBLED.sub(" ", node)
+    return node if node.tag == "pre" else node.with_children(map(_even, node.children))

@@ -16,7 +16,10 @@ class Element:
 
     def get(self, name: str, default: str = "") -> str:
         """Return the value of an attribute, or `default`."""
-        return next((value for key, value in self.attributes if key == name), default)
+        for key, value in self.attributes:
+            if key == name:
+                return value
+        return default
 
     def with_attribute(self, name: str, value: str) -> "Element":
         """Return the element with an attribute added, or replaced where it stands."""
@@ -56,27 +59,35 @@ def element(tag: str, *children: Node, **attributes: str) -> Element:
     return Element(tag, named, children)
 
 
-def rewrite(nodes: Iterable[Node], change: Callable[[Element], Iterable[Node]]) -> Nodes:
-    """Return the tree with each element, innermost first, replaced by what `change` returns."""
+def rewrite(nodes: Nodes, change: Callable[[Element], Nodes]) -> Nodes:
+    """Return the tree with each element, innermost first, replaced by what `change` returns.
+
+    What stays as it is is not copied.
+    """
     result: list[Node] = []
+    same = True
     for node in nodes:
         if isinstance(node, str):
             result.append(node)
-        else:
-            result.extend(change(node.with_children(rewrite(node.children, change))))
-    return tuple(result)
+            continue
+        inner = rewrite(node.children, change)
+        changed = change(node if inner is node.children else node.with_children(inner))
+        result += changed
+        same = same and len(changed) == 1 and changed[0] is node
+    return nodes if same else tuple(result)
 
 
 def walk(nodes: Iterable[Node]) -> Iterator[Element]:
     """Yield every element in document order."""
     waiting = [iter(nodes)]
     while waiting:
-        node = next(waiting[-1], None)
-        if node is None:
+        for node in waiting[-1]:
+            if isinstance(node, Element):
+                yield node
+                waiting.append(iter(node.children))
+                break
+        else:
             waiting.pop()
-        elif isinstance(node, Element):
-            yield node
-            waiting.append(iter(node.children))
 
 
 def text_of(nodes: Iterable[Node]) -> str:
@@ -112,10 +123,12 @@ def _write(nodes: Iterable[Node], parts: list[str]) -> None:
         if isinstance(node, str):
             parts.append(escape(node, quote=False))
             continue
-        attributes = "".join(f' {key}="{escape(value)}"' for key, value in node.attributes)
+        parts.append(f"<{node.tag}")
+        for key, value in node.attributes:
+            parts.append(f' {key}="{escape(value)}"')
         if node.tag in VOID:
-            parts.append(f"<{node.tag}{attributes}/>")
+            parts.append("/>")
         else:
-            parts.append(f"<{node.tag}{attributes}>")
+            parts.append(">")
             _write(node.children, parts)
             parts.append(f"</{node.tag}>")

@@ -10,7 +10,7 @@ its characters become what (`Edits`); the changes are then made in the nodes the
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -35,12 +35,8 @@ _WHOLE_WS = r"[ \t\r\n](?<![ \t\r\n]{2})[ \t\r\n]*+"
 """The same, from its first character on; for patterns that begin with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """The text of one node; without a language it is only the context of others."""
-
-    text: str
-    language: str | None
+_Piece: TypeAlias = tuple[str, str | None]
+"""The text of a node and its language; without a language it is only the context of others."""
 
 
 def set_text(nodes: Nodes, language: str) -> Nodes:
@@ -56,20 +52,20 @@ def set_text(nodes: Nodes, language: str) -> Nodes:
 
 def set_plain(text: str, language: str) -> str:
     """Return a plain text, such as a title, set by the rules of a language, a BCP 47 tag."""
-    return "".join(_set_block([_Piece(text, language)]))
+    return "".join(_set_block([(text, language)]))
 
 
 def _collect(nodes: Nodes, language: str, blocks: list[list[_Piece]]) -> None:
     for node in nodes:
         if isinstance(node, str):
-            blocks[-1].append(_Piece(node, language))
+            blocks[-1].append((node, language))
             continue
         if node.tag in BLOCKS:
             blocks.append([])
         if node.tag == "br":
-            blocks[-1].append(_Piece(_LINE_BREAK, None))
+            blocks[-1].append((_LINE_BREAK, None))
         elif node.tag in _VERBATIM or node.tag == "img":
-            blocks[-1].append(_Piece(_OBJECT, None))
+            blocks[-1].append((_OBJECT, None))
         else:
             _collect(node.children, node.get("lang", language), blocks)
         if node.tag in BLOCKS:
@@ -88,15 +84,21 @@ def _rebuild(nodes: Nodes, done: Iterator[str]) -> Nodes:
     return tuple(result)
 
 
-def _set_block(pieces: list[_Piece]) -> Iterator[str]:
-    """Yield the text of each piece that has a language, set."""
-    ends = tuple(accumulate(len(piece.text) for piece in pieces))
-    text = "".join(piece.text for piece in pieces)
-    if any(sign in text for sign in _URL_SIGNS):
+def _set_block(pieces: list[_Piece]) -> Iterable[str]:
+    """Return the text of each piece that has a language, set."""
+    text = "".join([text for text, _ in pieces])
+    edits = {} if not text or text.isspace() else _edits(text, pieces)
+    if edits:
+        return _edited(pieces, edits)
+    return [text for text, language in pieces if language is not None]
+
+
+def _edits(text: str, pieces: list[_Piece]) -> Edits:
+    """Return what becomes of the text that pieces have together."""
+    ends = tuple(accumulate(len(text) for text, _ in pieces))
+    if any(map(text.__contains__, _URL_SIGNS)):
         text = _URL.sub(lambda url: _OBJECT * len(url[0]), text)
-    rules = tuple(
-        _rules(piece.language) if piece.language is not None else None for piece in pieces
-    )
+    rules = tuple(None if language is None else _rules(language) for _, language in pieces)
     used = dict.fromkeys(rule for rule in rules if rule is not None)
 
     def rules_at(position: int) -> _Rules | None:
@@ -112,19 +114,26 @@ def _set_block(pieces: list[_Piece]) -> Iterator[str]:
         if len(used) > 1:
             own = {at: new for at, new in own.items() if rules_at(at) is rule}
         edits = own | edits
+    return edits
+
+
+def _edited(pieces: list[_Piece], edits: Edits) -> Iterator[str]:
+    """Yield the text of each piece that has a language, changed."""
     places = sorted(edits)
     next_place = 0
-    for piece, end in zip(pieces, ends, strict=True):
-        begin = end - len(piece.text)
+    begin = 0
+    for text, language in pieces:
+        end = begin + len(text)
         parts: list[str] = []
         done = begin
         while next_place < len(places) and places[next_place] < end:
             at = places[next_place]
-            parts += (piece.text[done - begin : at - begin], edits[at])
+            parts += (text[done - begin : at - begin], edits[at])
             done = at + 1
             next_place += 1
-        if piece.language is not None:
-            yield "".join((*parts, piece.text[done - begin :]))
+        if language is not None:
+            yield "".join((*parts, text[done - begin :]))
+        begin = end
 
 
 # What languages do
@@ -310,6 +319,8 @@ _QUOTE = re.compile("[\"'«»‹›„“”‟‚‘]")
 _CLOSING_APOSTROPHE = re.compile(r"'(?<=\S')(?!\w)")
 _HYPHENS = re.compile("-+")
 _FULL_STOPS = re.compile(r"\.{3,}")
+_DASH = re.compile("[-–—]")
+_DIGIT = re.compile(r"\d")
 _SPACE_BEFORE = re.compile(
     rf"{_WHOLE_WS}(?:(?=(?:-{{1,3}}|[–—])(?:[^\S\u202f]|\Z))|(?<=\d\s)(?={_any_of(_UNITS)}(?!\w)))"
 )
@@ -406,12 +417,15 @@ def _set_dashes(text: str, rules: _Rules, edits: Edits) -> None:
 
 def _set_spaces(text: str, rules: _Rules, edits: Edits) -> None:
     """Keep dashes, units, months and numbers with what they belong to."""
-    for found in _SPACE_BEFORE.finditer(text):
+    has_digit = _DIGIT.search(text)
+    for found in _SPACE_BEFORE.finditer(text) if has_digit or _DASH.search(text) else ():
         if found.start() and not text[found.start() - 1].isspace():
             _keep_together(text, found.start(), edits)
     if rules.short_word:
         for found in rules.short_word.finditer(text):
             _keep_together(text, found.start() + 1, edits)
+    if not has_digit:
+        return
     for found in rules.number.finditer(text):
         for space in _SPACES.finditer(text, *found.span()):
             _keep_together(text, space.start(), edits)

@@ -5,7 +5,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_OTHERS = re.compile(r"[\W_]+")
+_UNSTABLE = "…\u00a0\u202f"
+"""Common signs that have a compatibility form, which has no letters either."""
+_ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
+_OTHER_SIGNS = re.compile(r"[^\x00-\x7f](?<=\W)")
 
 
 def letters(text: str) -> str:
@@ -13,9 +16,12 @@ def letters(text: str) -> str:
 
     So typography, hyphenation, ligatures, small capitals and white space make no difference.
     """
+    for sign in _UNSTABLE:
+        text = text.replace(sign, " ")
     plain = unicodedata.normalize("NFKC", text)
     folded = plain if plain.isascii() else unicodedata.normalize("NFKC", plain.casefold())
-    return _OTHERS.sub("", folded.lower())
+    said = folded.lower().encode("utf-8", "surrogatepass").translate(None, _ASCII_SIGNS)
+    return _OTHER_SIGNS.sub("", said.decode("utf-8", "surrogatepass"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -12,7 +14,9 @@ from anthology.epub.xhtml import XHTML
 _BOLD = frozenset(XHTML + tag for tag in "b dt h1 h2 h3 h4 h5 h6 strong th".split())
 _ITALIC = frozenset(XHTML + tag for tag in "cite dfn em i var".split())
 _CODE = frozenset(XHTML + tag for tag in "code kbd pre samp".split())
-_CLUSTER = re.compile(r"\S[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]*|\s")
+_MARKS = r"\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+_MARK = re.compile(f"[{_MARKS}]")
+_CLUSTER = re.compile(rf"\S[{_MARKS}]*|\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +44,51 @@ class Usage:
     """The signs of program code, none of them italic."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    text: str
-    style: Style
-    is_code: bool
+_Pieces: TypeAlias = defaultdict[tuple[Style, bool], list[str]]
+"""Pieces of text by their style and whether they are program code."""
 
 
 def usage(roots: Iterable[etree._Element]) -> Usage:
     """Return what the bodies of documents say; attributes, which nobody sees, do not count."""
-    text: set[Sign] = set()
-    code: set[Sign] = set()
-    bodies = (body for root in roots for body in root.iterchildren(f"{XHTML}body"))
-    for body in bodies:
-        for run in _runs(body, Style(), is_code=False):
-            style = replace(run.style, italic=False) if run.is_code else run.style
-            seen = filter(_is_seen, set(_CLUSTER.findall(run.text)))
-            (code if run.is_code else text).update(Sign(cluster, style) for cluster in seen)
-    return Usage(text=frozenset(text), code=frozenset(code))
+    text: defaultdict[Style, set[str]] = defaultdict(set)
+    code: defaultdict[Style, set[str]] = defaultdict(set)
+    for root in roots:
+        pieces: _Pieces = defaultdict(list)
+        for body in root.iterchildren(f"{XHTML}body"):
+            _collect(body, Style(), pieces, is_code=False)
+        for (style, is_code), said in pieces.items():
+            clusters = _clusters("\n".join(said))
+            if is_code:
+                code[replace(style, italic=False)] |= clusters
+            else:
+                text[style] |= clusters
+    return Usage(text=frozenset(_signs(text)), code=frozenset(_signs(code)))
 
 
-def _runs(element: etree._Element, style: Style, *, is_code: bool) -> Iterator[_Run]:
-    style = Style(
-        bold=style.bold or element.tag in _BOLD, italic=style.italic or element.tag in _ITALIC
-    )
-    is_code = is_code or element.tag in _CODE
+def _collect(element: etree._Element, style: Style, pieces: _Pieces, *, is_code: bool) -> None:
+    tag = element.tag
+    if tag in _BOLD or tag in _ITALIC:
+        style = Style(bold=style.bold or tag in _BOLD, italic=style.italic or tag in _ITALIC)
+    is_code = is_code or tag in _CODE
+    here = pieces[style, is_code]
     if element.text:
-        yield _Run(element.text, style, is_code)
+        here.append(element.text)
     for child in element:
         if isinstance(child.tag, str):
-            yield from _runs(child, style, is_code=is_code)
+            _collect(child, style, pieces, is_code=is_code)
         if child.tail:
-            yield _Run(child.tail, style, is_code)
+            here.append(child.tail)
+
+
+def _clusters(text: str) -> set[str]:
+    """Return the letters of a text, each with its marks where it has some."""
+    found = set(text)
+    return set(_CLUSTER.findall(text)) if _MARK.search("".join(found)) else found
+
+
+def _signs(clusters: Mapping[Style, Iterable[str]]) -> Iterator[Sign]:
+    for style, found in clusters.items():
+        yield from (Sign(cluster, style) for cluster in found if _is_seen(cluster))
 
 
 def _is_seen(cluster: str) -> bool:

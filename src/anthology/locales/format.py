@@ -23,6 +23,7 @@ _YEAR_WORD = re.compile(r"(?<=\d)\s(?:р|г)\.$")
 _RTL_SCRIPTS = frozenset("Adlm Arab Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa Yezi".split())
 
 
+@cache
 def format_date(date: ArticleDate, language: str) -> str:
     """Return a year, `November 2025` or `16 November 2025`; the time of day is left out."""
     if date.month is None or date.day is None:
@@ -61,6 +62,7 @@ def in_sentence(label: str, language: str) -> str:
     return label if keeps else label[:1].lower() + label[1:]
 
 
+@cache
 def direction(tag: str) -> str:
     """Return `rtl` or `ltr`: how a language is written, by its script or its likely one."""
     subtags = _subtags(tag)
@@ -79,6 +81,7 @@ def hyphenation_tag(tag: str) -> str:
     return "en-US" if tag.lower() == "en" else tag
 
 
+@cache
 def locale_of(tag: str) -> Locale:
     """Return the locale for a tag; British for plain `en` and for languages without data."""
     if _subtags(tag) == ("en",):
