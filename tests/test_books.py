@@ -65,7 +65,7 @@ def run(case: str, project: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[s
     monkeypatch.setenv("ANTHOLOGY_DEBUG", "1")
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.setattr("anthology.scaffold.uuid.uuid4", lambda: UUID(int=0))
-    monkeypatch.setattr("anthology.build.version", lambda _: "N.N")
+    monkeypatch.setattr("importlib.metadata.version", lambda _: "N.N")
     for line in (BOOKS / case / "run.txt").read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue

@@ -303,7 +303,7 @@ def test_a_file_of_the_edition_that_fails_touches_no_other(
     def fail(*_: object, **__: object) -> None:
         raise AnthologyError([])
 
-    monkeypatch.setattr("anthology.build.typeset", fail)
+    monkeypatch.setattr("anthology.typeset.typeset", fail)
     with pytest.raises(AnthologyError):
         build_book(
             Project(project), Edition, project / "dist",

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
 
@@ -32,7 +31,6 @@ from anthology.reading import read_texts
 from anthology.shelf import Shelf, open_shelf
 from anthology.slug import slug
 from anthology.styles import stylesheet
-from anthology.typeset import Setting, limits_of, typeset
 from anthology.write import check_output, opened
 
 Progress: TypeAlias = Callable[[str, str, float], None]
@@ -117,6 +115,8 @@ def plan_book(
 def _colophon(spec: ColophonSpec | None, read: Ledger) -> Colophon | None:
     if spec is None:
         return None
+    from importlib.metadata import version
+
     return Colophon(version=version("anthology"), digest=read.digest() if spec.digest else None)
 
 
@@ -195,6 +195,8 @@ def render(
         progress("epub", "", 0.0)
         pages = make_pages(plan.book, edition, cover, plan.words, order)
         return Checked((epub.render(pages, style), None))
+    from anthology.typeset import Setting, limits_of, typeset
+
     setting = Setting(
         stylesheet=style,
         size=manifest.pdf.page,

@@ -5,7 +5,6 @@ import signal
 import sys
 import time
 from collections.abc import Iterable
-from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -58,7 +57,7 @@ def _stop(number: int, _frame: FrameType | None) -> NoReturn:
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("anthology"), message="%(prog)s %(version)s")
+@click.version_option(package_name="anthology", message="%(prog)s %(version)s")
 def main() -> None:
     """Make e-books and printed books out of dated articles."""
 

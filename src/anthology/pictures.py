@@ -3,12 +3,15 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from anthology.errors import Checked, Finding, Kind, error, warning
 from anthology.model import Picture
 from anthology.raster import UnusableError, read_raster
-from anthology.svg.clean import Drawing, clean_svg
 from anthology.svg.source import looks_like_svg
+
+if TYPE_CHECKING:
+    from anthology.svg.clean import Drawing
 
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
@@ -22,6 +25,8 @@ def read_picture(data: bytes, file: str) -> Checked[Picture | None]:
     """
     try:
         if looks_like_svg(data):
+            from anthology.svg.clean import clean_svg
+
             drawing = clean_svg(data)
             return Checked(_drawn(drawing, file), tuple(_losses(drawing, file)))
         raster = read_raster(data)
@@ -38,7 +43,7 @@ def read_picture(data: bytes, file: str) -> Checked[Picture | None]:
     return Checked(picture)
 
 
-def _drawn(drawing: Drawing, file: str) -> Picture:
+def _drawn(drawing: "Drawing", file: str) -> Picture:
     return Picture(
         name=_name(drawing.data, file, "svg"),
         media_type="image/svg+xml",
@@ -48,7 +53,7 @@ def _drawn(drawing: Drawing, file: str) -> Picture:
     )
 
 
-def _losses(drawing: Drawing, file: str) -> Iterator[Finding]:
+def _losses(drawing: "Drawing", file: str) -> Iterator[Finding]:
     for what, pieces in drawing.losses.items():
         more = f" and {len(pieces) - 1} more" if len(pieces) > 1 else ""
         yield warning(

@@ -31,8 +31,7 @@ _NO_BREAK = "\u00a0"
 _NARROW_NO_BREAK = "\u202f"
 _WS = r"[ \t\r\n]++"
 """White space that HTML folds into one space."""
-_WHOLE_WS = r"[ \t\r\n](?<![ \t\r\n]{2})[ \t\r\n]*+"
-"""The same, from its first character on; for patterns that begin with it."""
+_ONE_WS = r"[ \t\r\n]"
 
 
 _Piece: TypeAlias = tuple[str, str | None]
@@ -319,12 +318,10 @@ _QUOTE = re.compile("[\"'«»‹›„“”‟‚‘]")
 _CLOSING_APOSTROPHE = re.compile(r"'(?<=\S')(?!\w)")
 _HYPHENS = re.compile("-+")
 _FULL_STOPS = re.compile(r"\.{3,}")
-_DASH = re.compile("[-–—]")
+_DASH_APART = re.compile(rf"[-–—](?<={_ONE_WS}.)(?:(?<=-)-{{1,2}})?(?=[^\S\u202f]|\Z)", re.DOTALL)
 _DIGIT = re.compile(r"\d")
-_SPACE_BEFORE = re.compile(
-    rf"{_WHOLE_WS}(?:(?=(?:-{{1,3}}|[–—])(?:[^\S\u202f]|\Z))|(?<=\d\s)(?={_any_of(_UNITS)}(?!\w)))"
-)
-_BEFORE_DIGIT = re.compile(rf"{_WHOLE_WS}(?=(\d+))")
+_BEFORE_UNIT = re.compile(rf"\d(?={_ONE_WS}{_any_of(_UNITS)}(?!\w))")
+_NUMBER_APART = re.compile(rf"\d(?<={_ONE_WS}.)\d*", re.DOTALL)
 _STOP_IN_LINE = re.compile(rf"\.({_WS})(?=[^\W\d_])")
 _SHORT_ABBREVIATION = re.compile(r"[^\W\d_]{1,3}\.")
 _SPACES = re.compile(_WS)
@@ -357,11 +354,15 @@ def _keep_together(text: str, start: int, edits: Edits, space: str = _NO_BREAK) 
 
 def _keep_before(text: str, end: int, edits: Edits, space: str) -> None:
     """Make the white space that ends at `end`, and does not begin the text, a no-break space."""
-    start = end
-    while start and text[start - 1] in " \t\r\n":
-        start -= 1
-    if start:
+    if start := _start_of_space(text, end):
         _keep_together(text, start, edits, space)
+
+
+def _start_of_space(text: str, end: int) -> int:
+    """Return where the white space begins that ends at `end`."""
+    while end and text[end - 1] in " \t\r\n":
+        end -= 1
+    return end
 
 
 def _is_gap(char: str) -> bool:
@@ -374,7 +375,7 @@ def _is_gap(char: str) -> bool:
 
 def _set_marks(text: str, rules: _Rules, edits: Edits) -> None:
     """Set ellipses, and the space before French marks."""
-    for found in _FULL_STOPS.finditer(text):
+    for found in _FULL_STOPS.finditer(text) if "..." in text else ():
         if len(found[0]) == 3:
             edits.update({found.start(): "…", found.start() + 1: "", found.start() + 2: ""})
     if not rules.spaced_marks:
@@ -395,7 +396,7 @@ def _set_marks(text: str, rules: _Rules, edits: Edits) -> None:
 
 def _set_dashes(text: str, rules: _Rules, edits: Edits) -> None:
     """Set hyphens that stand for dashes."""
-    for found in _HYPHENS.finditer(text):
+    for found in _HYPHENS.finditer(text) if "-" in text else ():
         start, end = found.span()
         before, after = text[max(start - 1, 0) : start], text[end : end + 1]
         if before in tuple("<!=") or after in tuple(">=") or end - start > 3:
@@ -417,22 +418,24 @@ def _set_dashes(text: str, rules: _Rules, edits: Edits) -> None:
 
 def _set_spaces(text: str, rules: _Rules, edits: Edits) -> None:
     """Keep dashes, units, months and numbers with what they belong to."""
-    has_digit = _DIGIT.search(text)
-    for found in _SPACE_BEFORE.finditer(text) if has_digit or _DASH.search(text) else ():
-        if found.start() and not text[found.start() - 1].isspace():
-            _keep_together(text, found.start(), edits)
+    for found in _DASH_APART.finditer(text) if any(map(text.__contains__, "-–—")) else ():
+        start = _start_of_space(text, found.start())
+        if start and not text[start - 1].isspace():
+            _keep_together(text, start, edits)
     if rules.short_word:
         for found in rules.short_word.finditer(text):
             _keep_together(text, found.start() + 1, edits)
-    if not has_digit:
+    if not _DIGIT.search(text):
         return
+    for found in _BEFORE_UNIT.finditer(text):
+        _keep_together(text, found.end(), edits)
     for found in rules.number.finditer(text):
         for space in _SPACES.finditer(text, *found.span()):
             _keep_together(text, space.start(), edits)
-    for found in _BEFORE_DIGIT.finditer(text):
-        start = found.start()
+    for found in _NUMBER_APART.finditer(text):
+        start = _start_of_space(text, found.start())
         before = rules.before_number.search(text[max(start - 12, 0) : start])
-        if before and not (before[0].isalpha() and len(found[1]) > 2):
+        if before and not (before[0].isalpha() and len(found[0]) > 2):
             _keep_together(text, start, edits)
 
 

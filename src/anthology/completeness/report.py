@@ -9,7 +9,6 @@ from anthology.completeness.compare import Missing, compare
 from anthology.completeness.epub import read_epub
 from anthology.completeness.found import Found
 from anthology.completeness.manuscript import Expected, Manuscript, address, expected, place_of
-from anthology.completeness.pdf import read_pdf
 from anthology.errors import Finding, Kind, error
 from anthology.glyphs import unprintable
 from anthology.model import Body, Book, Edition
@@ -55,6 +54,8 @@ def prove(book: Book, manuscripts: Manuscripts, edition: Edition, data: bytes) -
     if edition is Edition.EPUB:
         documents = read_epub(data)
     else:
+        from anthology.completeness.pdf import read_pdf
+
         documents = read_pdf(data, {*(subject.document for subject in subjects), *_AROUND})
     findings: list[Finding] = []
     count = lost = 0
