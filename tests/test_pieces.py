@@ -286,6 +286,24 @@ def test_numbers_of_three_figures_find_room(pages: Pages) -> None:
     assert texts(compose(book, None)[0]) == texts(whole)
 
 
+def test_what_a_process_died_on_is_asked_once_more(pages: Pages) -> None:
+    class Dying(Inline):
+        """Fails with every order the first time."""
+
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            if args[1] in self.orders:
+                return super().submit(fn, *args, **kwargs)
+            self.orders.append(args[1])
+            done: Future[Any] = Future()
+            done.set_exception(StoppedError(Trouble.BROKEN))
+            return done
+
+    book = few(pages)
+    done = Composer(Dying(), stylesheet(Edition.PDF), A5, None, lambda *_: None).compose(book)
+    assert isinstance(done, Checked)
+    assert done.value.data == compose(book, None)[0]
+
+
 def test_a_worker_that_dies_is_told_and_replaced() -> None:
     workers = Workers(1, WIDE)
     try:

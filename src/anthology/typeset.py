@@ -29,6 +29,8 @@ from anthology.pdf.orders import PieceOrder
 from anthology.pdf.workers import Workers
 from anthology.shelf import Shelf
 
+_WORTH_A_PROCESS = 4
+"""How many articles take as long to set as it takes a process to start."""
 _ARTICLE = Ceiling(seconds=900, memory=3_000_000_000)
 _BOOK = Ceiling(seconds=7200, memory=8_000_000_000)
 
@@ -79,7 +81,7 @@ def typeset(
     if not setting.jobs:
         return _settle(book, make_pages, setting, places, _in_one_go(setting, places, progress))
     workers = Workers(
-        setting.jobs,
+        max(1, min(setting.jobs, len(book.articles) // _WORTH_A_PROCESS)),
         setting.limits,
         prepare,
         lambda _, order: isinstance(order, PieceOrder) and order.id in places,

@@ -171,7 +171,15 @@ class Composer:
     def _carried_out(
         self, shared: Shared, orders: Mapping[str, Order]
     ) -> dict[str, Outcome | Trouble]:
-        """Return what became of each order; those that were carried out before are not again."""
+        """Return what became of each order; those that were carried out before are not again.
+
+        Where a process died, another one is asked once more: it may have been killed from outside.
+        """
+        made = self._asked(shared, orders)
+        died = {name: orders[name] for name, one in made.items() if one is Trouble.BROKEN}
+        return made | self._asked(shared, died) if died else made
+
+    def _asked(self, shared: Shared, orders: Mapping[str, Order]) -> dict[str, Outcome | Trouble]:
         waiting: dict[Future[Outcome], str] = {}
         made: dict[str, Outcome | Trouble] = {}
         for name, order in orders.items():
