@@ -149,3 +149,23 @@ def test_bytes_of_another_length_are_refused(page: PiecePage, data: st.DataObjec
     for wrong in (cut, whole + b"x"):
         with pytest.raises((ValueError, TypeError, KeyError, IndexError)):
             decode(PiecePage, wrong)
+
+
+@pytest.mark.parametrize("way", ["pipe", "link", "folder that is a link"])
+def test_an_entry_that_is_no_file_of_the_cache_is_none(tmp_path: Path, way: str) -> None:
+    shelf, elsewhere = open_shelf(tmp_path / "book"), tmp_path / "elsewhere"
+    shelf.put(KEY, b"pages")
+    (path,) = entries(shelf)
+    if way == "folder that is a link":
+        path.parent.rename(elsewhere)
+        path.parent.symlink_to(elsewhere)
+    else:
+        path.rename(elsewhere)
+        if way == "pipe":
+            os.mkfifo(path)
+        else:
+            path.symlink_to(elsewhere)
+    assert shelf.get(KEY) is None
+    if way == "folder that is a link":
+        shelf.put(KEY[:2] + OTHER[2:], b"pages")
+        assert len(list(elsewhere.iterdir())) == 1

@@ -143,7 +143,7 @@ def build_book(
         raise AnthologyError(_as_errors(findings, strict))
     names = {edition: f"{_file_name(plan)}.{edition.value}" for edition in editions}
     check_output(output, names.values())
-    shelf = open_shelf(project.root) if jobs else None
+    shelf = open_shelf(project.root) if jobs and Edition.PDF in names else None
     made: dict[str, tuple[bytes, int | None]] = {}
     for edition, name in names.items():
         rendered = render(plan, edition, jobs, shelf, progress)

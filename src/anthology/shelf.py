@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from anthology.errors import AnthologyError, Kind, error
+from anthology.regular import read_regular
 
 FOLDER = Path(".anthology", "cache")
 """Where the cache is, in the project."""
@@ -35,7 +36,9 @@ class Shelf:
         """Return an entry; None where there is none that is whole."""
         path = self._entry(key)
         try:
-            data = path.read_bytes()
+            if path.parent.is_symlink():
+                return None
+            data = read_regular(path)
             os.utime(path)
         except OSError:
             return None
@@ -48,6 +51,8 @@ class Shelf:
         temporary = path.with_name(f"{secrets.token_hex(8)}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            if path.parent.is_symlink():
+                return
             temporary.write_bytes(hashlib.sha256(payload).digest() + payload)
             temporary.replace(path)
         except OSError:

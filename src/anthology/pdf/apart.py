@@ -5,35 +5,20 @@ memory it has, and ends it where a ceiling is exceeded. Neither outlives the oth
 """
 
 import os
-import resource
-import signal
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, Pipe
+from multiprocessing.connection import Connection
 from typing import TypeAlias
 
-import psutil
-
-from anthology.errors import AnthologyError, Checked, Finding
+from anthology.errors import AnthologyError, Checked
 from anthology.model import Pages, PageSize
 from anthology.pdf import Rendered, RendererFailedError
+from anthology.pdf.carrying import NO_MEMORY, Broken, Refused
 from anthology.pdf.limits import Failure, Limits, Meter, Trouble
+from anthology.pdf.process import LOOK, Child, answer, work
 from anthology.pdf.surroundings import same_everywhere
-
-_CHILD = "import sys; from anthology.pdf.apart import serve; serve(int(sys.argv[1]))"
-_LOOK = 0.1
-"""Seconds between two looks at what the child uses."""
-_STACK = 512 * 1024 * 1024
-"""Bytes of the stack on which the renderer runs: it calls itself for every level of nesting."""
-_CALLS = 100_000
-"""How deep Python may call itself on that stack."""
-_HEADROOM = 4 * 1024**3
-"""Bytes of addresses beyond the ceiling of memory: libraries and typefaces are mapped, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,64 +50,39 @@ class _Drawing:
     """No page is being set any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Refused:
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Broken:
-    detail: str
-    memory: bool = False
-
-
 def render_apart(job: Job, limits: Limits, progress: Callable[[str], None]) -> Outcome:
     """Set a book in a child process and return the PDF, or why there is none.
 
     `progress` is told each step in a word or two. Raises AnthologyError where a typeface is
     missing (files) or the book asks for a file that is not part of it (article).
     """
-    ours, theirs = Pipe()
-    child = subprocess.Popen(  # noqa: S603 - ourselves
-        [sys.executable, "-P", "-c", _CHILD, str(theirs.fileno())],
-        pass_fds=[theirs.fileno()],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=None if os.environ.get("ANTHOLOGY_DEBUG") else subprocess.DEVNULL,
-    )
-    theirs.close()
+    child = Child(__name__)
     try:
-        return _follow(ours, child.pid, job, limits, progress)
+        return _follow(child, job, limits, progress)
     finally:
-        child.kill()
-        child.wait()
-        ours.close()
+        child.end()
 
 
-def _follow(
-    ours: Connection, pid: int, job: Job, limits: Limits, progress: Callable[[str], None]
-) -> Outcome:
-    meter = Meter(limits, time.monotonic(), _memory(pid))
+def _follow(child: Child, job: Job, limits: Limits, progress: Callable[[str], None]) -> Outcome:
+    meter = Meter(limits, time.monotonic(), child.memory())
     try:
-        ours.send((job, limits.book.memory))
-        return _listen(ours, pid, job, meter, progress)
+        child.connection.send((job, limits.book.memory))
+        return _listen(child, job, meter, progress)
     except (EOFError, OSError):
         return _failure(Trouble.BROKEN, meter.document, job, "it ended without a word")
 
 
-def _listen(
-    ours: Connection, pid: int, job: Job, meter: Meter, progress: Callable[[str], None]
-) -> Outcome:
+def _listen(child: Child, job: Job, meter: Meter, progress: Callable[[str], None]) -> Outcome:
     texts = {at for at, one in enumerate(job.pages.documents) if one.id in job.texts}
     while True:
-        told = ours.recv() if ours.poll(_LOOK) else None
+        told = child.connection.recv() if child.connection.poll(LOOK) else None
         now = time.monotonic()
         match told:
             case Checked():
                 return told
-            case _Refused(findings):
+            case Refused(findings=findings):
                 raise AnthologyError(findings)
-            case _Broken(detail, memory):
+            case Broken(detail=detail, memory=memory):
                 trouble = Trouble.BOOK_MEMORY if memory else Trouble.BROKEN
                 return _failure(trouble, meter.document, job, detail)
             case _Step(words):
@@ -131,46 +91,25 @@ def _listen(
                 meter.enter(document if document in texts else None, now)
             case _Drawing():
                 meter.enter(None, now)
-        trouble_now = meter.trouble(now, _memory(pid))
+        trouble_now = meter.trouble(now, child.memory())
         if trouble_now is not None:
             at = meter.document if trouble_now.value.startswith("article") else meter.costliest
             return _failure(trouble_now, at, job, "")
 
 
 def _failure(trouble: Trouble, at: int | None, job: Job, detail: str) -> Failure:
-    documents = job.pages.documents
-    if at is None and trouble is not Trouble.BROKEN:
-        texts = [one for one in documents if one.id in job.texts]
-        longest = max(texts, key=lambda one: len(one.content), default=None)
-        return Failure(trouble=trouble, document=longest.id if longest else None, detail=detail)
-    document = None if at is None else documents[at].id
+    document = None if at is None else job.pages.documents[at].id
     return Failure(trouble=trouble, document=document, detail=detail)
-
-
-def _memory(pid: int) -> int:
-    try:
-        return int(psutil.Process(pid).memory_info().rss)
-    except psutil.Error:
-        return 0
 
 
 def serve(handle: int) -> None:
     """Set the book that comes over a connection, and live no longer than its other end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    connection: Connection = Connection(handle)
+    connection = answer(handle)
     job, memory = connection.recv()
-    _bound_memory(memory + _HEADROOM)
-    sys.setrecursionlimit(_CALLS)
-    threading.stack_size(_STACK)
-    threading.Thread(target=_set, args=(job, connection), daemon=True).start()
+    work(memory, lambda: _set(job, connection))
     with suppress(EOFError, OSError):
         connection.recv()
     os._exit(0)
-
-
-def _bound_memory(most: int) -> None:
-    with suppress(ValueError, OSError):  # not every system bounds addresses
-        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def _set(job: Job, connection: Connection) -> None:
@@ -188,8 +127,9 @@ def _set(job: Job, connection: Connection) -> None:
                 rendered = set_book(job.pages, job.stylesheet, job.size, step)
         connection.send(rendered)
     except AnthologyError as problem:
-        connection.send(_Refused(problem.findings))
+        connection.send(Refused(findings=problem.findings))
     except MemoryError:
-        connection.send(_Broken("out of memory", memory=True))
+        connection.send(NO_MEMORY)
     except RendererFailedError as failure:
-        connection.send(_Broken(str(failure), memory=isinstance(failure.__cause__, MemoryError)))
+        memory = isinstance(failure.__cause__, MemoryError)
+        connection.send(Broken(detail=str(failure), memory=memory))

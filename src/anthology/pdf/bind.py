@@ -106,13 +106,13 @@ def bind(imposition: Imposition, frame: Frame, files: Iterable[FontFile], cover:
 class _Raw(pydyf.Object):  # type: ignore[misc]  # pydyf is untyped
     """An object whose bytes are known."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, written: bytes) -> None:
         super().__init__()
-        self._data = data
+        self.written = written
 
     @property
     def data(self) -> bytes:
-        return self._data
+        return self.written
 
 
 class _RawStream(_Raw):
@@ -137,14 +137,14 @@ class _Binding:
         self._links: list[bytes] = []
         self._destinations: dict[str, bytes] = {}
         self._bookmarks: list[tuple[Bookmark, bytes]] = []
-        self._page_numbers: list[int] = []
+        self._pages: list[_Raw] = []
+        self._font_dictionary = pydyf.Dictionary()
+        self._fonts_reference = self._add(self._font_dictionary)
+        self._root = self._add_later()
+        self._parents = self._add_later()
 
     def written(self, frame: Frame, cover: str) -> bytes:
         pdf = self._pdf
-        fonts = pydyf.Dictionary()
-        self._fonts_reference = self._add(fonts)
-        self._root = self._add_later()
-        self._parents = self._add_later()
         for place in self._places():
             if place.first:
                 self._fonts.join(place.part.piece.fonts)
@@ -160,7 +160,7 @@ class _Binding:
                 continue
             top += self._part(opening.part, at)
             at += len(opening.part.piece.pages)
-        fonts.update(self._fonts.embed(pdf))
+        self._font_dictionary.update(self._fonts.embed(pdf))
         self._page_tree()
         self._structure(top)
         self._names()
@@ -194,8 +194,8 @@ class _Binding:
     def _blank(self, at: int) -> None:
         neighbour = next(place.page for place in self._imposition.places[at + 1 :] if place)
         page = self._add_later()
-        self._page_numbers.append(page.number)
-        page._data = self._page_dictionary(
+        self._pages.append(page)
+        page.written = self._page_dictionary(
             neighbour.width, neighbour.height, [self._shared(b"")], b"<<>>", (), at
         )
         self._parent_tree.append(b"%d []" % at)
@@ -219,7 +219,7 @@ class _Binding:
             return _MARK.sub(lambda mark: reference(int(mark[1])), data)
 
         pages = [self._add_later() for _ in piece.pages]
-        self._page_numbers += [page.number for page in pages]
+        self._pages += pages
         links = {link.number: link for page in piece.pages for link in page.links}
         shifts = {
             link.number: self._shift(part, at + n)
@@ -260,7 +260,7 @@ class _Binding:
             )
             shift = self._shift(part, at + n)
             annotations = [reference(link.number) for link in page.links]
-            object_._data = self._page_dictionary(
+            object_.written = self._page_dictionary(
                 page.width,
                 page.height,
                 self._contents(part, page, at + n, first=n == 0, shift=shift),
@@ -362,7 +362,7 @@ class _Binding:
 
     def _page_tree(self) -> None:
         pdf = self._pdf
-        pages = [pdf.objects[number] for number in self._page_numbers]
+        pages = self._pages
         nodes: list[bytes] = []
         for start in range(0, len(pages), _PAGES_IN_A_NODE):
             some = pages[start : start + _PAGES_IN_A_NODE]
@@ -375,19 +375,19 @@ class _Binding:
             )
             mark = b"\x02%d\x02" % len(nodes)
             for page in some:
-                page._data = page._data.replace(mark, node)
+                page.written = page.written.replace(mark, node)
             nodes.append(node)
         pdf.pages["Kids"] = pydyf.Array(nodes)
         pdf.pages["Count"] = len(pages)
 
     def _structure(self, top: list[bytes]) -> None:
         root = self._add_later()
-        self._root._data = b"<</Type/StructElem/S/Document/P %s/K[%s]>>" % (
+        self._root.written = b"<</Type/StructElem/S/Document/P %s/K[%s]>>" % (
             root.reference,
             b" ".join(top),
         )
-        self._parents._data = b"<</Nums[%s]>>" % b" ".join((*self._parent_tree, *self._links))
-        root._data = b"<</Type/StructTreeRoot/ParentTree %s/ParentTreeNextKey %d/K[%s]>>" % (
+        self._parents.written = b"<</Nums[%s]>>" % b" ".join((*self._parent_tree, *self._links))
+        root.written = b"<</Type/StructTreeRoot/ParentTree %s/ParentTreeNextKey %d/K[%s]>>" % (
             self._parents.reference,
             len(self._parent_tree) + len(self._links),
             self._root.reference,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from anthology.errors import AnthologyError, Finding
+from anthology.pdf import RendererFailedError
 from anthology.pdf.orders import Made, Order, Shared
 from anthology.pdf.surroundings import same_everywhere
 
@@ -24,6 +25,8 @@ class Broken:
     memory: bool = False
     """Whether there was too little memory."""
 
+
+NO_MEMORY = Broken(detail="out of memory", memory=True)
 
 Outcome: TypeAlias = Made | Refused | Broken
 
@@ -49,7 +52,6 @@ def carry_out(shared: Shared, order: Order) -> Outcome:
         except FatalURLFetchingError as problem:
             return Refused(findings=(refused(problem),))
         except MemoryError:
-            return Broken(detail="out of memory", memory=True)
+            return NO_MEMORY
         except Exception as failure:
-            told = f": {failure}" if str(failure) else ""
-            return Broken(detail=f"{type(failure).__name__}{told}")
+            return Broken(detail=str(RendererFailedError(failure)))

@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
-from anthology.codec import decode, encode
 from anthology.errors import AnthologyError, Checked, Finding, Kind, error
 from anthology.model import PageDocument, Pages, PageSize, Picture
 from anthology.pdf import Rendered
@@ -21,7 +20,7 @@ from anthology.pdf.carrying import Broken, Outcome, Refused, carry_out
 from anthology.pdf.document import COVER, cover_content
 from anthology.pdf.geometry import Geometry, geometry
 from anthology.pdf.heads import title_css
-from anthology.pdf.keys import Keys
+from anthology.pdf.kept import Figures, Kept
 from anthology.pdf.limits import Failure, Trouble
 from anthology.pdf.margins import Head, Look
 from anthology.pdf.numbering import COVER_PAGES, inner_targets
@@ -35,7 +34,6 @@ from anthology.pdf.orders import (
     RectosOrder,
     SetPiece,
     Shared,
-    made_of,
 )
 from anthology.pdf.piece import Frame
 from anthology.pdf.resources import font_files
@@ -56,7 +54,6 @@ _ROUNDS = 10
 """How often pages are set again, since their numbers have more or fewer figures than expected."""
 _HEADS_AT_ONCE = 16
 """How many running heads are drawn in one go."""
-_Figures: TypeAlias = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 _NO_HEAD = Head(left=None, right=None, fonts=(), states=())
 
 
@@ -90,13 +87,13 @@ class Composer:
         `progress` is told what is set and the share done.
         """
         self._shelf = shelf
-        self._keys: Keys | None = None
+        self._kept: Kept | None = None
         self._executor = executor
         self._stylesheet = stylesheet
         self._geometry = geometry(size)
         self._progress = progress
-        self._done: dict[Order, Outcome] = {}
-        self._figures: dict[str, dict[str, int]] = {}
+        self._done: dict[Order, Made] = {}
+        self._figures: Figures = {}
 
     def compose(self, pages: Pages) -> Checked[Rendered] | tuple[Failure, ...]:
         """Return the PDF of a book, or the page documents that cannot be set.
@@ -110,9 +107,9 @@ class Composer:
             size=self._geometry.size,
             title_css=title_css(pages.metadata.title, self._geometry),
         )
-        if self._shelf and not self._keys:
-            self._keys = Keys(shared)
-            self._figures = self._remembered()
+        if self._shelf and not self._kept:
+            self._kept = Kept(self._shelf, shared)
+            self._figures = self._kept.figures
         sheets = tuple(_sheets(pages))
         pieces: dict[str, SetPiece] = {}
         for many_links in (False, True):
@@ -138,7 +135,8 @@ class Composer:
                 return failed
         else:
             raise AnthologyError([_unsettled()])
-        self._remember()
+        if self._kept:
+            self._kept.figures = self._figures
         complaints = (one for sheet in sheets for one in pieces[sheet.id].complaints)
         return Checked(self._bound(shared, pages, imposition), tuple(dict.fromkeys(complaints)))
 
@@ -180,16 +178,19 @@ class Composer:
         return made | self._asked(shared, died) if died else made
 
     def _asked(self, shared: Shared, orders: Mapping[str, Order]) -> dict[str, Outcome | Trouble]:
-        waiting: dict[Future[Outcome], str] = {}
+        waiting: dict[Future[Outcome], tuple[str, str]] = {}
         made: dict[str, Outcome | Trouble] = {}
         for name, order in orders.items():
-            kept = self._done.get(order) or self._kept(order)
-            if kept is not None:
-                made[name] = self._done[order] = kept
+            done = self._done.get(order)
+            key = self._kept.key(order) if self._kept and done is None else ""
+            if self._kept and done is None:
+                done = self._kept.get(key, order)
+            if done is not None:
+                made[name] = self._done[order] = done
             else:
-                waiting[self._executor.submit(carry_out, shared, order)] = name
+                waiting[self._executor.submit(carry_out, shared, order)] = name, key
         for future in as_completed(waiting):
-            name = waiting[future]
+            name, key = waiting[future]
             try:
                 outcome = future.result()
             except StoppedError as stopped:
@@ -199,40 +200,11 @@ class Composer:
                 raise AnthologyError(outcome.findings)
             if not isinstance(outcome, Broken):
                 self._done[orders[name]] = outcome
-                self._keep(orders[name], outcome)
+                if self._kept:
+                    self._kept.put(key, outcome)
             made[name] = outcome
             self._progress(name, len(made) / len(orders))
         return made
-
-    def _remembered(self) -> dict[str, dict[str, int]]:
-        """Return how many figures the numbers had the last time, by page document and target."""
-        data = self._shelf.get(self._keys.figures) if self._shelf and self._keys else None
-        try:
-            known = decode(_Figures, data) if data else ()
-        except (ValueError, TypeError, KeyError, IndexError):
-            return {}
-        return {document: dict(figures) for document, figures in known}
-
-    def _remember(self) -> None:
-        if self._shelf and self._keys:
-            known = tuple((name, tuple(found.items())) for name, found in self._figures.items())
-            self._shelf.put(self._keys.figures, encode(known))
-
-    def _kept(self, order: Order) -> Made | None:
-        """Return what the cache has of an order; None too where it is damaged."""
-        if not self._shelf or not self._keys:
-            return None
-        data = self._shelf.get(self._keys.key(order))
-        if data is None:
-            return None
-        try:
-            return decode(made_of(order), data)
-        except (ValueError, TypeError, KeyError, IndexError):
-            return None
-
-    def _keep(self, order: Order, made: Made) -> None:
-        if self._shelf and self._keys:
-            self._shelf.put(self._keys.key(order), encode(made))
 
     def _one(self, shared: Shared, orders: Iterable[Order], kind: type[T]) -> tuple[T, ...]:
         """Return what became of orders that have to succeed, each of a kind."""
@@ -323,7 +295,8 @@ def _sheets(pages: Pages) -> Iterator[Sheet]:
     def shown(content: str) -> tuple[Picture, ...]:
         return tuple(pictures[name] for name in dict.fromkeys(_PICTURE.findall(content)))
 
-    contents = ((COVER, cover_content(pages), None), *_contents(pages))
+    contents: list[tuple[str, str, PageDocument | None]] = [(COVER, cover_content(pages), None)]
+    contents += ((document.id, document.content, document) for document in pages.documents)
     above: list[int] = []
     for id_, content, document in contents:
         levels = [int(level) for level in _HEADING.findall(content)]
@@ -338,10 +311,6 @@ def _sheets(pages: Pages) -> Iterator[Sheet]:
         )
         for level in levels:
             above = [*(one for one in above if one < level), level]
-
-
-def _contents(pages: Pages) -> Iterator[tuple[str, str, PageDocument]]:
-    return ((document.id, document.content, document) for document in pages.documents)
 
 
 def _unsettled() -> Finding:
@@ -368,7 +337,7 @@ def _failed(document: str, outcome: Outcome | Trouble) -> Failure:
         return Failure(document=document, trouble=outcome, detail="it ended without a word")
     if isinstance(outcome, Broken) and not outcome.memory:
         return Failure(document=document, trouble=Trouble.BROKEN, detail=outcome.detail)
-    return Failure(document=document, trouble=Trouble.ARTICLE_MEMORY, detail="")
+    return Failure(document=document, trouble=Trouble.BOOK_MEMORY)
 
 
 def _expected(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 import uharfbuzz
 
@@ -41,6 +41,7 @@ class Run:
     """How far each goes, in thousandths of the type size, with what stands between."""
 
 
+@cache
 def figures(file: FontFile, zero: int) -> tuple[int, ...]:
     """Return the glyphs of the figures 0 to 9 in the style in which `zero` is the glyph of 0.
 
@@ -58,6 +59,7 @@ def number_run(file: FontFile, number: int, zero: int) -> Run:
     return _shaped(file, str(number), _features(file, zero))
 
 
+@cache
 def _features(file: FontFile, zero: int) -> Mapping[str, bool]:
     for features in _STYLES:
         if _shaped(file, "0", features).glyphs == (zero,):

@@ -80,12 +80,10 @@ def geometry_css(page: Geometry) -> str:
 
     `--line` is the distance of two baselines, `--text-height` the height of the text.
     """
-    top, bottom = f"{page.top:.3f}mm", f"{page.bottom:.3f}mm"
-    inner, outer = f"{page.inner:.3f}mm", f"{page.outer:.3f}mm"
     return (
         f"@page {{ size: {page.size.width:g}mm {page.size.height:g}mm }}\n"
-        f"@page :right {{ margin: {top} {outer} {bottom} {inner} }}\n"
-        f"@page :left {{ margin: {top} {inner} {bottom} {outer} }}\n"
+        f"@page :right {{ {_margins(page, left=page.inner, right=page.outer)} }}\n"
+        f"@page :left {{ {_margins(page, left=page.outer, right=page.inner)} }}\n"
         f":root {{ font-size: {page.type_size:g}pt; line-height: {LEADING}; "
         f"--line: {page.type_size * LEADING:.3f}pt; "
         # A hair less than the page, so that rounding never asks for a second one.
@@ -95,7 +93,11 @@ def geometry_css(page: Geometry) -> str:
 
 def one_side_css(page: Geometry) -> str:
     """Return the rules that give left-hand pages the margins of right-hand ones, empty."""
-    top, bottom = f"{page.top:.3f}mm", f"{page.bottom:.3f}mm"
-    inner, outer = f"{page.inner:.3f}mm", f"{page.outer:.3f}mm"
+    margins = _margins(page, left=page.inner, right=page.outer)
     empty = " ".join(f"@{box} {{ content: none !important }}" for box in MARGIN_BOXES)
-    return f"@page :left {{ margin: {top} {outer} {bottom} {inner} }}\n@page {{ {empty} }}\n"
+    return f"@page :left {{ {margins} }}\n@page {{ {empty} }}\n"
+
+
+def _margins(page: Geometry, *, left: float, right: float) -> str:
+    sides = (page.top, right, page.bottom, left)
+    return "margin: " + " ".join(f"{side:.3f}mm" for side in sides)

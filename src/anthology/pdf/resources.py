@@ -9,7 +9,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from anthology.model import Pages, Picture
 from anthology.pdf.figures import FontFile
-from anthology.typefaces import CODE_FACES, FALLBACK_FACES, TEXT_FACES, Face, locate
+from anthology.typefaces import CODE_FACES, FALLBACK_FACES, TEXT_FACES, locate
 
 BASE_URL = "anthology:book"
 """A made-up scheme, against which a relative address stays as it is."""
@@ -48,8 +48,8 @@ def font_resources() -> dict[str, Resource]:
     Raises AnthologyError (files) where one is missing.
     """
     return {
-        _font_url(face): Resource(media_type="font/ttf", data=path.read_bytes())
-        for face, path in locate(_FACES)
+        _font_url(file.name): Resource(media_type="font/ttf", data=file.data)
+        for file in font_files()
     }
 
 
@@ -64,7 +64,7 @@ def font_face_css() -> str:
     """Return the rules that name the typefaces."""
     return "".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
-        f'font-style: {face.style}; src: url("{_font_url(face)}") }}\n'
+        f'font-style: {face.style}; src: url("{_font_url(face.file_name)}") }}\n'
         for face in _FACES
     )
 
@@ -96,5 +96,5 @@ class BookFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
 _FACES = (*TEXT_FACES, *FALLBACK_FACES, *CODE_FACES)
 
 
-def _font_url(face: Face) -> str:
-    return f"fonts/{face.file_name}"
+def _font_url(file_name: str) -> str:
+    return f"fonts/{file_name}"

@@ -63,13 +63,16 @@ class Setter:
         self._font_resources = font_resources()
         self._files = font_files()
         self._fonts = FontConfiguration()
-        self._css = (
-            font_face_css() + geometry_css(self._geometry) + shared.stylesheet + shared.title_css
+        self._book = CSS(
+            string=font_face_css()
+            + geometry_css(self._geometry)
+            + shared.stylesheet
+            + shared.title_css,
+            base_url=BASE_URL,
+            url_fetcher=BookFetcher(self._font_resources),
+            font_config=self._fonts,
         )
-        self._text_sheet = self._sheet(placeholder_css("") + one_side_css(self._geometry))
-        self._margin_sheets = {
-            folio: self._sheet(placeholder_css(folio)) for folio in ("", "0", "00")
-        }
+        self._text = CSS(string=placeholder_css("") + one_side_css(self._geometry))
 
     def carry_out(self, order: Order) -> Made:
         """Return what an order asks for."""
@@ -87,7 +90,7 @@ class Setter:
 
     def _frame(self, order: FrameOrder) -> Frame:
         html = html_page(order.metadata.language, "", metadata_head(order.metadata))
-        return take_frame(self._render(html, self._text_sheet))
+        return take_frame(self._render(html, self._text))
 
     def _piece(self, order: PieceOrder) -> SetPiece:
         content = with_placeholders(order.content, dict(order.figures))
@@ -95,9 +98,7 @@ class Setter:
         fetcher = BookFetcher(self._font_resources | picture_resources(order.pictures))
         with listening(lambda _: None) as complaints:
             with carried_over():
-                document = self._render(
-                    html, self._text_sheet, fetcher=fetcher, pdf_variant=VARIANT
-                )
+                document = self._render(html, self._text, fetcher=fetcher, pdf_variant=VARIANT)
             piece = take(document, self._files, order.id, order.headings)
             complained = complaints()
         return SetPiece(
@@ -111,7 +112,7 @@ class Setter:
         (document, one), (_, two) = (
             self._margins(
                 sides(order.half_title, titled(order.look, title), later=order.later),
-                self._margin_sheets[folio],
+                folio,
             )
             for folio, title in (("0", "A"), ("00", "B"))
         )
@@ -129,11 +130,10 @@ class Setter:
         )
 
     def _heads(self, order: HeadsOrder) -> tuple[Head, ...]:
-        rules = CSS(string=heads_css(order.documents, self._geometry), font_config=self._fonts)
         document, piece = self._margins(
             later_sides(order.half_title, order.roots, left=order.left),
-            self._margin_sheets[""],
-            rules,
+            "",
+            heads_css(order.documents, self._geometry),
         )
         at = _pages_of(document)
         opened = [at[f"head-{number}"] for number in range(len(order.roots))]
@@ -148,29 +148,23 @@ class Setter:
         )
 
     def _rectos(self, order: RectosOrder) -> tuple[bool, ...]:
-        document = self._render(self._page(pairs(order.looks)), self._margin_sheets[""])
+        document = self._render(self._page(pairs(order.looks)), CSS(string=placeholder_css("")))
         at = _pages_of(document)
         return tuple(at[f"pair-{number}"] % 2 == 0 for number in range(len(order.looks)))
 
-    def _margins(self, body: str, *sheets: CSS) -> tuple[Document, Piece]:
-        document = self._render(self._page(body), *sheets)
+    def _margins(self, body: str, folio: str, rules: str = "") -> tuple[Document, Piece]:
+        """Draw pages with a folio, without a structure tree."""
+        document = self._render(self._page(body), CSS(string=placeholder_css(folio) + rules))
         return document, take(document, self._files)
 
     def _page(self, body: str) -> str:
         return html_page(self._language, body)
 
-    def _sheet(self, rules: str) -> CSS:
-        return CSS(
-            string=self._css + rules,
-            base_url=BASE_URL,
-            url_fetcher=BookFetcher(self._font_resources),
-            font_config=self._fonts,
-        )
-
     def _render(
         self,
         html: str,
-        *sheets: CSS,
+        rules: CSS,
+        *,
         fetcher: BookFetcher | None = None,
         pdf_variant: str | None = None,
     ) -> Document:
@@ -180,7 +174,7 @@ class Setter:
             url_fetcher=fetcher or BookFetcher(self._font_resources),
         )
         return book.render(
-            stylesheets=list(sheets),
+            stylesheets=[self._book, rules],
             font_config=self._fonts,
             pdf_variant=pdf_variant,
             presentational_hints=True,

@@ -6,37 +6,22 @@ outlives the one that asks.
 
 import os
 import queue
-import resource
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
-from multiprocessing.connection import Connection, Pipe
+from multiprocessing.connection import Connection
 from typing import Any, ParamSpec, TypeVar
-
-import psutil
 
 from anthology.errors import AnthologyError, Kind, error
 from anthology.pdf.limits import Limits, Trouble
+from anthology.pdf.process import LOOK, Child, answer, work
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-_CHILD = "import sys; from anthology.pdf.workers import serve; serve(int(sys.argv[1]), sys.argv[2])"
-_LOOK = 0.1
-"""Seconds between two looks at what a process uses."""
-_STACK = 512 * 1024 * 1024
-"""Bytes of the stack of what is done: the renderer calls itself for every level of nesting."""
-_CALLS = 100_000
-"""How deep Python may call itself on that stack."""
-_HEADROOM = 4 * 1024**3
-"""Bytes of addresses beyond the ceiling of memory: libraries and typefaces are mapped, too."""
 
 
 class StoppedError(Exception):
@@ -69,8 +54,9 @@ class Workers(Executor):
         self._limits = limits
         self._until = time.monotonic() + limits.book.seconds
         self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="anthology-worker")
-        self._idle: queue.SimpleQueue[_Child] = queue.SimpleQueue()
-        self._all: set[_Child] = set()
+        self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
+        self._all: set[Child] = set()
+        self._ready: set[Child] = set()
         self._closed = False
         self._lock = threading.Lock()
         self._temporary = _temporary_folder()
@@ -107,28 +93,30 @@ class Workers(Executor):
         self._idle.put(child)
         return told  # type: ignore[no-any-return]
 
-    def _take(self) -> "_Child":
+    def _take(self) -> Child:
         with suppress(queue.Empty):
             return self._idle.get_nowait()
         with self._lock:
             if self._closed:
                 raise StoppedError(Trouble.BROKEN)
-            child = _Child(self._limits.book.memory, self._temporary)
+            environment = {**os.environ, "TMPDIR": self._temporary}
+            child = Child(__name__, self._temporary, environment=environment)
             self._all.add(child)
         return child
 
-    def _follow(self, child: "_Child", call: Any) -> Any:
+    def _follow(self, child: Child, call: Any) -> Any:
         bounded = self._bounded(*call[1])
         try:
-            if not child.ready:
+            if child not in self._ready:
+                child.connection.send(self._limits.book.memory)
                 child.connection.send((self._prepare, (), {}))
                 child.connection.recv()
-                child.ready = True
+                self._ready.add(child)
             began, before = time.monotonic(), child.memory()
             child.connection.send(call)
             told = None
             while told is None:
-                if child.connection.poll(_LOOK):
+                if child.connection.poll(LOOK):
                     told = (child.connection.recv(),)
                 trouble = bounded and self._trouble(child, began, before)
                 trouble = trouble or self._trouble_of_all()
@@ -138,7 +126,7 @@ class Workers(Executor):
         except (EOFError, OSError):
             raise StoppedError(Trouble.BROKEN) from None
 
-    def _trouble(self, child: "_Child", began: float, before: int) -> Trouble | None:
+    def _trouble(self, child: Child, began: float, before: int) -> Trouble | None:
         now, memory = time.monotonic(), child.memory()
         if now - began > self._limits.article.seconds:
             return Trouble.ARTICLE_TIME
@@ -170,55 +158,15 @@ def _temporary_folder() -> str:
         ) from None
 
 
-class _Child:
-    """A process that waits for calls."""
-
-    def __init__(self, memory: int, temporary: str) -> None:
-        self.ready = False
-        self.connection, theirs = Pipe()
-        self._process = subprocess.Popen(  # noqa: S603 - ourselves
-            [sys.executable, "-P", "-c", _CHILD, str(theirs.fileno()), temporary],
-            pass_fds=[theirs.fileno()],
-            env={**os.environ, "TMPDIR": temporary},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=None if os.environ.get("ANTHOLOGY_DEBUG") else subprocess.DEVNULL,
-        )
-        theirs.close()
-        with suppress(OSError):
-            self.connection.send(memory)
-
-    def memory(self) -> int:
-        """Return how many bytes of memory the process has."""
-        try:
-            return int(psutil.Process(self._process.pid).memory_info().rss)
-        except psutil.Error:
-            return 0
-
-    def kill(self) -> None:
-        """Kill the process; whoever waits for it is told that the connection ended."""
-        self._process.kill()
-
-    def end(self) -> None:
-        """End the process and the connection to it."""
-        self._process.kill()
-        self._process.wait()
-        self.connection.close()
-
-
 def serve(handle: int, temporary: str) -> None:
     """Do what comes over a connection, and live no longer than its other end.
 
     `temporary` is the pool's folder for temporary files, which goes where the pool was killed.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    connection: Connection = Connection(handle)
+    connection = answer(handle)
     memory = connection.recv()
-    _bound_memory(memory + _HEADROOM)
-    sys.setrecursionlimit(_CALLS)
-    threading.stack_size(_STACK)
     calls: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    threading.Thread(target=_work, args=(calls, connection), daemon=True).start()
+    work(memory, lambda: _answer_calls(calls, connection))
     with suppress(EOFError, OSError):
         while True:
             calls.put(connection.recv())
@@ -226,12 +174,7 @@ def serve(handle: int, temporary: str) -> None:
     os._exit(0)
 
 
-def _bound_memory(most: int) -> None:
-    with suppress(ValueError, OSError):  # not every system bounds addresses
-        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
-
-
-def _work(calls: "queue.SimpleQueue[Any]", connection: Connection) -> None:
+def _answer_calls(calls: "queue.SimpleQueue[Any]", connection: Connection) -> None:
     while True:
         function, args, kwargs = calls.get()
         connection.send(function(*args, **kwargs))
