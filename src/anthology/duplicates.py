@@ -18,8 +18,11 @@ ALIKE = 0.8
 FEWEST = 40
 """Shorter texts, in words, are not compared: poems and notices share phrases by nature."""
 
-_SAMPLE = 8
-"""The shingles behind one word in so many are looked at first, to find pairs worth comparing."""
+_SAMPLE = 4
+"""The shingles behind one word in so many are looked at first, to find pairs worth comparing.
+
+Of two texts with nothing in common these alone are too many different ones for ALIKE.
+"""
 
 _WORD = re.compile(r"\w+")
 
@@ -63,7 +66,7 @@ class _Texts:
 
     def __init__(self) -> None:
         self._holders: dict[str, list[int]] = {}
-        self._seen: list[Article] = []
+        self._seen: list[tuple[Article, int]] = []
 
     def like_or_new(self, article: Article) -> tuple[Article, str] | None:
         """Return the text that an article repeats, with what says so, or keep it as a new one."""
@@ -73,32 +76,39 @@ class _Texts:
         sample = _sample(words)
         shared = Counter(number for one in sample for number in self._holders.get(one, ()))
         likely = sorted(shared, key=lambda number: (-shared[number], number))[:3]
-        mine = _shingles(words) if likely else frozenset()
         for number in likely:
-            theirs = _shingles(_words(self._seen[number]))
+            other, samples = self._seen[number]
+            if _too_different(len(words), len(sample) - shared[number], samples - shared[number]):
+                continue
+            mine, theirs = _shingles(words), _shingles(_words(other))
             likeness = len(mine & theirs) / len(mine | theirs)
             if likeness >= ALIKE:
-                return self._seen[number], f"{likeness:.0%} of the text is the same"
+                return other, f"{likeness:.0%} of the text is the same"
         for one in sample:
             self._holders.setdefault(one, []).append(len(self._seen))
-        self._seen.append(article)
+        self._seen.append((article, len(sample)))
         return None
+
+
+def _too_different(words: int, only_mine: int, only_theirs: int) -> bool:
+    """Return whether so many shingles that only one of two texts has rule out that they are alike.
+
+    Of my shingles, no more than there are words, those that only I have are not shared; what is
+    shared is too small a part of all when those are added that only they have.
+    """
+    return words - only_mine < ALIKE * (words + only_theirs)
 
 
 def _words(article: Article) -> list[str]:
     return _WORD.findall(text_of(article.body.content).casefold())
 
 
-def _shingles(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(_shingle(words, at) for at in range(len(words) - SHINGLE + 1))
+def _shingles(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(zip(*(words[start:] for start in range(SHINGLE)), strict=False))
 
 
 def _sample(words: Sequence[str]) -> frozenset[str]:
     """Return the shingles that begin with one of the same few words in every text."""
     chosen = {word for word in set(words) if crc32(word.encode()) % _SAMPLE == 0}
     starts = (at for at, word in enumerate(words[: 1 - SHINGLE]) if word in chosen)
-    return frozenset(_shingle(words, at) for at in starts)
-
-
-def _shingle(words: Sequence[str], at: int) -> str:
-    return " ".join(words[at : at + SHINGLE])
+    return frozenset(" ".join(words[at : at + SHINGLE]) for at in starts)
