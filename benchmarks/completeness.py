@@ -12,9 +12,13 @@ import time
 from pathlib import Path
 
 from anthology.build import Plan, plan_book, render
+from anthology.completeness.aid import Aid
 from anthology.completeness.report import prove
 from anthology.load import Project
 from anthology.model import Edition
+from anthology.typeset import limits_of, workers_for
+
+HANDS = os.cpu_count() or 1
 
 
 def plan_of(folder: Path) -> Plan:
@@ -26,17 +30,22 @@ def plan_of(folder: Path) -> Plan:
 
 
 def seconds_of_proof(plan: Plan, edition: Edition, data: bytes) -> float:
-    """Return the seconds that the proof takes with a finished file."""
-    began = time.perf_counter()
-    prove(plan.book, plan.manuscripts, edition, data)
-    return time.perf_counter() - began
+    """Return the seconds that the proof takes with a finished file and hands that are there."""
+    with workers_for(plan.book, limits_of(plan.located.manifest.limits), HANDS) as crew:
+        awake = [crew.executor.submit(time.sleep, 0.1) for _ in range(crew.hands)]
+        for one in awake:
+            one.result()
+        began = time.perf_counter()
+        prove(plan.book, plan.manuscripts, edition, data, Aid(crew=crew))
+        return time.perf_counter() - began
 
 
 def measure(folder: Path, edition: Edition) -> tuple[float, float]:
     """Return the seconds of a build without its proof, and those of the proof."""
     began = time.perf_counter()
     plan = plan_of(folder)
-    data, _ = render(plan, edition, os.cpu_count() or 1, None, lambda *_: None).value
+    with workers_for(plan.book, limits_of(plan.located.manifest.limits), HANDS) as crew:
+        data = render(plan, edition, crew, None, lambda *_: None).value.data
     built = time.perf_counter() - began
     return built, seconds_of_proof(plan, edition, data)
 

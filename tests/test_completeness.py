@@ -4,7 +4,10 @@ import io
 import random
 import re
 import zipfile
+from concurrent.futures import Executor, Future
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -17,13 +20,18 @@ from anthology.body.make import Format
 from anthology.body.tree import to_xhtml
 from anthology.build import Plan, plan_book
 from anthology.cli import main
+from anthology.completeness.aid import Aid
 from anthology.completeness.compare import compare, lost_ranges
 from anthology.completeness.found import Found
 from anthology.completeness.letters import letters
 from anthology.completeness.manuscript import Expected, Manuscript, expected
+from anthology.completeness.pdf import read_pdf
 from anthology.completeness.report import prove
+from anthology.completeness.witness import Witness
+from anthology.crew import Crew
 from anthology.load import Project
 from anthology.model import Edition
+from anthology.shelf import open_shelf
 
 ROOT = Path(__file__).parent.parent
 HEAD = "---\ntitle: On Type\ndate: 2025-11-16\n---\n"
@@ -248,6 +256,50 @@ def test_words_of_a_pdf_count_where_they_are_seen(tmp_path: Path) -> None:
         pdf.save(torn)
     proof = prove(plan.book, plan.manuscripts, Edition.PDF, torn.getvalue())
     assert any("the PDF lacks words" in finding.message for finding in proof.findings)
+
+
+class Hands(Executor):
+    """Carries out calls at once, and remembers which documents were to be read."""
+
+    def __init__(self) -> None:
+        self.read: list[frozenset[str]] = []
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.read.append(args[-1])
+        future: Future[Any] = Future()
+        if len(self.read) == 2:
+            future.set_exception(RuntimeError("the process died"))
+        else:
+            future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def test_many_hands_read_a_pdf_and_no_document_twice(tmp_path: Path) -> None:
+    count = 40
+    for number in range(count):
+        text = f"---\ntitle: Article {number}\n---\nThe text {number}.\n"
+        path = tmp_path / f"articles/2025-01-01-a{number}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert build(tmp_path, "The last.\n", "--pdf")[0] == 0
+    data = (tmp_path / "dist/sorts.pdf").read_bytes()
+    documents = [f"article-a{number}" for number in range(count)]
+    alone = read_pdf(data, documents)
+    assert all(
+        letters(f"The text {number}.") in alone[name].text for number, name in enumerate(documents)
+    )
+    hands = Hands()
+    names = {document: f"as {document}" for document in documents}
+    aid = Aid(names=names, crew=Crew(hands, 2), shelf=open_shelf(tmp_path / "kept"))
+    assert Witness(data, aid).read(documents, documents) == alone
+    assert [len(share) for share in hands.read] == [20, 20]
+    assert Witness(data, aid).read(documents, documents) == alone
+    assert len(hands.read) == 2
+    changed = replace(
+        aid, names=names | {document: "another" + document for document in documents[:33]}
+    )
+    assert Witness(data, changed).read(documents, documents) == alone
+    assert set().union(*hands.read[2:]) == set(documents[:33])
 
 
 def test_pictures_without_a_description_are_counted_in_print(tmp_path: Path) -> None:

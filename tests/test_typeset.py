@@ -33,7 +33,7 @@ WIDE = Limits(
     article=Ceiling(seconds=600, memory=4_000_000_000),
     book=Ceiling(seconds=600, memory=8_000_000_000),
 )
-SETTING = Setting(stylesheet="", size=A5, limits=WIDE, jobs=0, shelf=None)
+SETTING = Setting(stylesheet="", size=A5, limits=WIDE, crew=None, shelf=None)
 
 
 def project(folder: Path, *texts: str, more: str = "") -> Path:

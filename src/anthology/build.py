@@ -1,14 +1,17 @@
 """The pipeline: a project folder in, a plan or finished files out."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
 from anthology import epub
 from anthology.assemble import assemble
+from anthology.completeness.aid import Aid
 from anthology.completeness.report import Manuscripts, prove
+from anthology.crew import Crew
 from anthology.decode import nearest
 from anthology.errors import (
     AnthologyError,
@@ -143,23 +146,24 @@ def build_book(
         raise AnthologyError(_as_errors(findings, strict))
     names = {edition: f"{_file_name(plan)}.{edition.value}" for edition in editions}
     check_output(output, names.values())
-    shelf = open_shelf(project.root) if jobs and Edition.PDF in names else None
-    made: dict[str, tuple[bytes, int | None]] = {}
+    shelf = open_shelf(project.root) if jobs else None
+    made: dict[str, Finished] = {}
     for edition, name in names.items():
-        rendered = render(plan, edition, jobs, shelf, progress)
-        findings += rendered.findings
-        data, pages = rendered.value
-        progress("proof", edition.value, 0.0)
-        findings += prove(plan.book, plan.manuscripts, edition, data).findings
-        made[name] = (data, pages)
+        with _crew(plan, edition, jobs) as crew:
+            rendered = render(plan, edition, crew, shelf, progress)
+            made[name] = rendered.value
+            findings += rendered.findings
+            progress("proof", edition.value, 0.0)
+            aid = Aid(names=rendered.value.names, crew=crew, shelf=shelf)
+            data = rendered.value.data
+            findings += prove(plan.book, plan.manuscripts, edition, data, aid).findings
     if _stops(findings, strict):
         raise AnthologyError(_as_errors(findings, strict))
     with opened(output, lambda: progress("wait", str(output), 0.0)) as folder:
         progress("write", ", ".join(made), 0.0)
-        folder.put({name: data for name, (data, _) in made.items()})
+        folder.put({name: one.data for name, one in made.items()})
     files = tuple(
-        Made(path=output / name, size=len(data), pages=pages)
-        for name, (data, pages) in made.items()
+        Made(path=output / name, size=len(one.data), pages=one.pages) for name, one in made.items()
     )
     return Result(plan=plan, files=files, findings=tuple(findings))
 
@@ -179,12 +183,31 @@ def _file_name(plan: Plan) -> str:
     return slug(data.title, data.language, longest=80)
 
 
-def render(
-    plan: Plan, edition: Edition, jobs: int, shelf: Shelf | None, progress: Progress
-) -> Checked[tuple[bytes, int | None]]:
-    """Return an edition of a book as bytes, and of how many pages where it has pages.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """An edition, finished and in no file yet."""
 
-    `jobs` is how many processes set its pages; 0 sets them in one go. `shelf` is the cache.
+    data: bytes = field(repr=False)
+    pages: int | None = None
+    """Pages of a PDF."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The digest of what was bound of each page document of a PDF, by its id, where known."""
+
+
+def _crew(plan: Plan, edition: Edition, jobs: int) -> AbstractContextManager[Crew | None]:
+    if edition is Edition.EPUB or not jobs:
+        return nullcontext()
+    from anthology.typeset import limits_of, workers_for
+
+    return workers_for(plan.book, limits_of(plan.located.manifest.limits), jobs)
+
+
+def render(
+    plan: Plan, edition: Edition, crew: Crew | None, shelf: Shelf | None, progress: Progress
+) -> Checked[Finished]:
+    """Return an edition of a book.
+
+    `crew` sets the pieces of a PDF, which is set in one go without; `shelf` is the cache.
     """
     manifest = plan.located.manifest
     progress("pages", edition.value, 0.0)
@@ -194,14 +217,14 @@ def render(
     if edition is Edition.EPUB:
         progress("epub", "", 0.0)
         pages = make_pages(plan.book, edition, cover, plan.words, order)
-        return Checked((epub.render(pages, style), None))
+        return Checked(Finished(data=epub.render(pages, style)))
     from anthology.typeset import Setting, limits_of, typeset
 
     setting = Setting(
         stylesheet=style,
         size=manifest.pdf.page,
         limits=limits_of(manifest.limits),
-        jobs=jobs,
+        crew=crew,
         shelf=shelf,
     )
     rendered = typeset(
@@ -210,7 +233,9 @@ def render(
         setting,
         lambda step, share: progress("pdf", step, share),
     )
-    return Checked((rendered.value.data, rendered.value.pages), rendered.findings)
+    made = rendered.value
+    done = Finished(data=made.data, pages=made.pages, names=dict(made.names))
+    return Checked(done, rendered.findings)
 
 
 def _check_words(located: Located) -> Iterable[Finding]:

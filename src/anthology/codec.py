@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+DAMAGE = (ValueError, TypeError, KeyError, IndexError)
+"""What `decode` raises where bytes are not what they should be."""
 _LENGTH = 8
 """How many bytes say how long the JSON is."""
 
@@ -35,7 +37,7 @@ def encode(value: object) -> bytes:
 def decode(kind: type[T], data: bytes) -> T:
     """Return the value of a type that `encode` made into bytes.
 
-    Raises ValueError, TypeError, KeyError or IndexError where the bytes are something else.
+    Raises one of `DAMAGE` where the bytes are something else.
     """
     end = _LENGTH + int.from_bytes(data[:_LENGTH], "big")
     tree, lengths = json.loads(data[_LENGTH:end].decode("utf-8", "surrogatepass"))

@@ -5,9 +5,11 @@ its plainest form. Both are told. What takes too long or too much memory is an e
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from anthology.crew import Crew
 from anthology.errors import (
     AnthologyError,
     Checked,
@@ -42,8 +44,8 @@ class Setting:
     stylesheet: str
     size: PageSize
     limits: Limits
-    jobs: int
-    """How many processes set its pieces; 0 for all of it in one go."""
+    crew: Crew | None
+    """Who sets its pieces; None for all of it in one go."""
     shelf: Shelf | None
     """The cache of the pieces, if there is to be one."""
 
@@ -78,21 +80,34 @@ def typeset(
     `anthology.pdf.render` raises.
     """
     places = dict(_places(book))
-    if not setting.jobs:
+    if not setting.crew:
         return _settle(book, make_pages, setting, places, _in_one_go(setting, places, progress))
-    workers = Workers(
-        max(1, min(setting.jobs, len(book.articles) // _WORTH_A_PROCESS)),
-        setting.limits,
-        prepare,
-        lambda _, order: isinstance(order, PieceOrder) and order.id in places,
-    )
+    shelf = setting.shelf
+    composer = Composer(setting.crew.executor, setting.stylesheet, setting.size, shelf, progress)
     try:
-        composer = Composer(workers, setting.stylesheet, setting.size, setting.shelf, progress)
         return _settle(book, make_pages, setting, places, composer.compose)
     finally:
+        if shelf:
+            shelf.tidy()
+
+
+@contextmanager
+def workers_for(book: Book, limits: Limits, jobs: int) -> Iterator[Crew]:
+    """Give processes that set the pieces of a book, as many as are worth it, `jobs` at most.
+
+    Raises AnthologyError (files) where there is no room for temporary files.
+    """
+    places = dict(_places(book))
+
+    def bounded(*args: object) -> bool:
+        return any(isinstance(order, PieceOrder) and order.id in places for order in args)
+
+    count = max(1, min(jobs, len(book.articles) // _WORTH_A_PROCESS))
+    workers = Workers(count, limits, prepare, bounded)
+    try:
+        yield Crew(workers, count)
+    finally:
         workers.shutdown(cancel_futures=True)
-        if setting.shelf:
-            setting.shelf.tidy()
 
 
 def _settle(

@@ -1,6 +1,7 @@
 """Expected against found: which words, notes, pictures and links are missing."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -221,7 +222,7 @@ def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _missing_counts(expected: Expected, found: Found) -> Iterator[Missing]:
     if found.pictures < expected.pictures:
         yield Missing(what="pictures", text=f"{found.pictures} of {expected.pictures} are there")
-    lost = expected.links - found.links
+    lost = expected.links - Counter(found.links)
     if lost:
         yield Missing(what="links", text=", ".join(sorted(lost)))
     if found.references < expected.references:

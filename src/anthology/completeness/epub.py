@@ -3,7 +3,6 @@
 import io
 import posixpath
 import zipfile
-from collections import Counter
 from urllib.parse import unquote
 from xml.parsers import expat
 
@@ -77,13 +76,13 @@ class _Document:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._said
         parser.Parse(data, True)
-        outside = Counter(address(href) for href in self._links if href.startswith(_WEB))
+        outside = tuple(address(href) for href in self._links if href.startswith(_WEB))
         return Found(
             text=letters(" ".join(self._text)),
             notes=letters(" ".join(self._notes)),
             pictures=self._pictures,
             links=outside,
-            references=len(self._links) - outside.total(),
+            references=len(self._links) - len(outside),
         )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

@@ -1,7 +1,6 @@
 """What the readers of finished files find of a text."""
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +13,7 @@ class Found:
     """The letters of its notes, one after the other."""
     pictures: int = 0
     """How many pictures are shown, or said to be missing."""
-    links: Counter[str] = field(default_factory=Counter)
-    """How often each address on the web is linked to; see `address`."""
+    links: tuple[str, ...] = ()
+    """The address on the web of each link; see `address`."""
     references: int = 0
     """How many links lead to other places in the book."""

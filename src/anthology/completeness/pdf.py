@@ -2,7 +2,6 @@
 
 import ctypes
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +15,7 @@ from anthology.completeness.manuscript import address
 
 _SKIPPED = frozenset({"Lbl", "Reference"})
 """What the book adds to the words: markers of lists, and signs that refer to notes."""
+_DOCUMENT = "Document"
 _BUFFER = 1 << 16
 """Bytes; longer texts are read into a buffer of their own."""
 _OUTSIDE = 1.0
@@ -31,12 +31,15 @@ class _Said:
     references: int = 0
 
 
-def read_pdf(data: bytes, documents: Collection[str]) -> dict[str, Found]:
-    """Return what a tagged PDF says on the pages of each page document, by the document's id.
+def read_pdf(
+    data: bytes, documents: Collection[str], wanted: Collection[str] | None = None
+) -> dict[str, Found]:
+    """Return what a tagged PDF says on the pages of page documents, by the document's id.
 
-    A document begins on the page to which its id leads (named destinations, ISO 32000-1,
-    12.3.2.3) and ends where the next begins. Words count where they stand inside the page and in
-    the structure tree; artifacts such as running heads do not. Raises
+    `documents` are the ids of all that it has, `wanted` of those to read, which are all where
+    nothing is said. A document begins on the page to which its id leads (named destinations, ISO
+    32000-1, 12.3.2.3) and ends where the next begins. Words count where they stand inside the page
+    and in the structure tree; artifacts such as running heads do not. Raises
     pypdfium2.PdfiumError where the file is no PDF.
     """
     pdf = pypdfium2.PdfDocument(data)
@@ -45,12 +48,13 @@ def read_pdf(data: bytes, documents: Collection[str]) -> dict[str, Found]:
             (page, name) for name, page in _destinations(pdf) if name in documents and page >= 0
         )
         first_pages = [page for page, _ in starts]
-        said: dict[str, _Said] = {name: _Said() for _, name in starts}
+        said = {name: _Said() for _, name in starts if wanted is None or name in wanted}
         reader = _PageReader(pdf)
         for number in range(len(pdf)):
             at = bisect_right(first_pages, number) - 1
-            if at >= 0:
-                reader.read(number, said[starts[at][1]])
+            into = said.get(starts[at][1]) if at >= 0 else None
+            if into is not None:
+                reader.read(number, into)
     finally:
         pdf.close()
     return {
@@ -58,7 +62,7 @@ def read_pdf(data: bytes, documents: Collection[str]) -> dict[str, Found]:
             text=letters(" ".join(one.text)),
             notes=letters(" ".join(one.notes)),
             pictures=one.pictures,
-            links=Counter(map(address, one.links)),
+            links=tuple(map(address, one.links)),
             references=one.references,
         )
         for name, one in said.items()
@@ -82,6 +86,8 @@ class _PageReader:
     def __init__(self, pdf: pypdfium2.PdfDocument) -> None:
         self._pdf = pdf
         self._buffer = ctypes.create_string_buffer(_BUFFER)
+        self._hint = 0
+        """Which part of the document the last page began with."""
 
     def read(self, number: int, said: _Said) -> None:
         page = self._pdf[number]
@@ -92,7 +98,7 @@ class _PageReader:
             try:
                 for index in range(max(raw.FPDF_StructTree_CountChildren(tree), 0)):
                     child = raw.FPDF_StructTree_GetChildAtIndex(tree, index)
-                    self._element(child, texts, said, in_note=False)
+                    self._root(child, texts, said)
             finally:
                 raw.FPDF_StructTree_Close(tree)
             # PDFium follows the tree some sixty levels down; what is marked is no artifact.
@@ -142,6 +148,26 @@ class _PageReader:
             buffer = ctypes.create_string_buffer(size)
             raw.FPDFTextObj_GetText(thing, text_page, _wide(buffer), size)
         return buffer.raw[: max(size - 2, 0)].decode("utf-16-le", "replace")
+
+    def _root(self, root: Any, texts: dict[int, list[str]], said: _Said) -> None:
+        """Read the parts of the document that stand on a page.
+
+        The root has all parts of the book, of which a page sees one or two, one after the other.
+        They are looked for from where the page before found its own.
+        """
+        if self._type(root) != _DOCUMENT:
+            self._element(root, texts, said, in_note=False)
+            return
+        count = raw.FPDF_StructElement_CountChildren(root)
+        began = False
+        for index in (*range(self._hint, count), *range(self._hint)):
+            child = raw.FPDF_StructElement_GetChildAtIndex(root, index)
+            if child:
+                self._hint = self._hint if began else index
+                began = True
+                self._element(child, texts, said, in_note=False)
+            elif began and not texts:
+                break
 
     def _element(
         self, element: Any, texts: dict[int, list[str]], said: _Said, *, in_note: bool

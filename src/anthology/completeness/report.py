@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from anthology.body.tree import Element, walk
+from anthology.completeness.aid import ALONE, Aid
 from anthology.completeness.compare import Missing, compare
 from anthology.completeness.epub import read_epub
 from anthology.completeness.found import Found
@@ -45,26 +46,30 @@ class _Subject:
     body: Body
 
 
-def prove(book: Book, manuscripts: Manuscripts, edition: Edition, data: bytes) -> Proof:
+def prove(
+    book: Book, manuscripts: Manuscripts, edition: Edition, data: bytes, aid: Aid = ALONE
+) -> Proof:
     """Look for the words, notes, pictures and links of every text in a finished file.
 
-    `data` is the file. What is missing is an error (judge) at its place in the text's own file.
+    `data` is the file, `aid` what there is to read it faster. What is missing is an error (judge)
+    at its place in the text's own file.
     """
     subjects = tuple(_subjects(book, manuscripts))
     if edition is Edition.EPUB:
-        documents = read_epub(data)
+        documents: Mapping[str, Found] = read_epub(data)
     else:
-        from anthology.completeness.pdf import read_pdf
+        from anthology.completeness.witness import Witness
 
-        documents = read_pdf(data, {*(subject.document for subject in subjects), *_AROUND})
+        wanted = [subject.document for subject in subjects]
+        documents = Witness(data, aid).read({*wanted, *_AROUND}, wanted)
     findings: list[Finding] = []
     count = lost = 0
     for subject in subjects:
-        wanted = _wanted(subject, edition)
-        unset = frozenset(unprintable(wanted.text)) if edition is Edition.PDF else frozenset()
+        expects = _wanted(subject, edition)
+        unset = frozenset(unprintable(expects.text)) if edition is Edition.PDF else frozenset()
         found = documents.get(subject.document, Found(text=""))
-        gaps = compare(wanted, found, unset)
-        count += sum(len(text.split()) for text in (wanted.text, *wanted.notes))
+        gaps = compare(expects, found, unset)
+        count += sum(len(text.split()) for text in (expects.text, *expects.notes))
         lost += sum(len(gap.text.split()) for gap in gaps if "words" in gap.what)
         findings += _findings(gaps, subject, edition)
     return Proof(findings=tuple(findings), words=count, missing=lost)

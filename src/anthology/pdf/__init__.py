@@ -18,6 +18,8 @@ class Rendered:
     lost_notes: tuple[str, ...] = ()
     """The ids of footnotes of which words were lost, since no page could hold them at its foot.
     With any of them `data` is empty: the book has to be set again with these notes elsewhere."""
+    names: tuple[tuple[str, str], ...] = ()
+    """The id of each page document and the digest of all that was bound of it, where known."""
 
 
 class RendererFailedError(Exception):

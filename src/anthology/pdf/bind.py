@@ -1,5 +1,6 @@
 """Pieces bound into one PDF: left and right pages, folios, heads and the numbers in the text."""
 
+import hashlib
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,6 +9,7 @@ from io import BytesIO
 
 import pydyf
 
+from anthology.pdf import Rendered
 from anthology.pdf.figures import FontFile, figures
 from anthology.pdf.fontset import FontSet
 from anthology.pdf.margins import Folio, Head, Look, draw_folio
@@ -94,13 +96,14 @@ def wrong_slots(imposition: Imposition) -> dict[str, dict[str, int]]:
     return wrong
 
 
-def bind(imposition: Imposition, frame: Frame, files: Iterable[FontFile], cover: str) -> bytes:
+def bind(imposition: Imposition, frame: Frame, files: Iterable[FontFile], cover: str) -> Rendered:
     """Return the PDF of a book.
 
     `cover` is the word for the pages that have no number. Every slot must have room for its number.
     """
     binding = _Binding(imposition, FontSet(files))
-    return binding.written(frame, cover)
+    data = binding.written(frame, cover)
+    return Rendered(data=data, pages=len(imposition.places), names=tuple(binding.names()))
 
 
 class _Raw(pydyf.Object):  # type: ignore[misc]  # pydyf is untyped
@@ -138,6 +141,7 @@ class _Binding:
         self._destinations: dict[str, bytes] = {}
         self._bookmarks: list[tuple[Bookmark, bytes]] = []
         self._pages: list[_Raw] = []
+        self._bound: list[tuple[Part, hashlib._Hash]] = []
         self._font_dictionary = pydyf.Dictionary()
         self._fonts_reference = self._add(self._font_dictionary)
         self._root = self._add_later()
@@ -171,6 +175,13 @@ class _Binding:
         pdf.write(target, b"1.7", compress=True)
         return target.getvalue()
 
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Yield the id of each part, and the digest of all that stands of it in the book."""
+        for part, bound in self._bound:
+            for font in part.piece.fonts:
+                bound.update(repr((font.key, self._fonts.texts(font))).encode())
+            yield part.id, bound.hexdigest()
+
     def _places(self) -> Iterator[Place]:
         return (place for place in self._imposition.places if place)
 
@@ -203,6 +214,8 @@ class _Binding:
     def _part(self, part: Part, at: int) -> list[bytes]:
         """Add a part that begins at a page, and return its topmost structure elements."""
         piece = part.piece
+        bound = hashlib.sha256()
+        self._bound.append((part, bound))
         base = len(self._pdf.objects)
         keys = [link.number for page in piece.pages for link in page.links if link.owner]
         first_key = len(self._imposition.places) + len(self._links)
@@ -228,6 +241,7 @@ class _Binding:
         }
         for number, thing in enumerate(piece.objects, start=FIRST_PAGE + len(pages)):
             data = resolved(thing.dictionary)
+            bound.update(thing.dictionary + (thing.stream or b""))
             if thing.stream is not None:
                 self._add(_RawStream(data, thing.stream))
             elif number in links:
@@ -259,11 +273,13 @@ class _Binding:
                 )
             )
             shift = self._shift(part, at + n)
+            text = self._text(page)
+            bound.update(text.written + repr((shift, page.marked, page.links)).encode())
             annotations = [reference(link.number) for link in page.links]
             object_.written = self._page_dictionary(
                 page.width,
                 page.height,
-                self._contents(part, page, at + n, first=n == 0, shift=shift),
+                self._contents(part, self._add(text), at + n, first=n == 0, shift=shift),
                 resources,
                 annotations,
                 at + n,
@@ -278,13 +294,12 @@ class _Binding:
         return part.look.shift if at % 2 else 0.0
 
     def _contents(
-        self, part: Part, page: PiecePage, at: int, *, first: bool, shift: float
+        self, part: Part, text: bytes, at: int, *, first: bool, shift: float
     ) -> list[bytes]:
         left = at % 2 == 1
         kind = (OPEN_LEFT if left else OPEN_RIGHT) if first else (NEXT_LEFT if left else NEXT_RIGHT)
         side = part.look.sides[kind]
         opening = _SHIFTED % _number(shift) if shift else _OPEN
-        text = self._add(self._text(page))
         contents = [self._shared(opening), text, self._shared(_CLOSE)]
         head = side.head
         if head is None:

@@ -285,8 +285,7 @@ class Composer:
     def _bound(self, shared: Shared, pages: Pages, imposition: Imposition) -> Rendered:
         (frame,) = self._one(shared, [FrameOrder(metadata=pages.metadata)], Frame)
         self._progress("binding", 1.0)
-        data = bind(imposition, frame, font_files(), pages.labels.cover)
-        return Rendered(data=data, pages=len(imposition.places))
+        return bind(imposition, frame, font_files(), pages.labels.cover)
 
 
 def _sheets(pages: Pages) -> Iterator[Sheet]:

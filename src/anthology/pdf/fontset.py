@@ -66,6 +66,11 @@ class FontSet:
         """Return the file of a font."""
         return self._faces[key].file
 
+    def texts(self, font: Font) -> tuple[str | None, ...]:
+        """Return what the glyphs of a piece's font stand for in the book."""
+        texts = self._faces[font.key].texts
+        return tuple(texts.get(glyph) for glyph, _ in font.widths)
+
     def widths(self, key: str) -> Mapping[int, int]:
         """Return the widths of the glyphs of a font, in thousandths of the type size."""
         return self._faces[key].widths

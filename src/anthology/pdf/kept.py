@@ -1,6 +1,6 @@
 """The set pieces of a book in the cache."""
 
-from anthology.codec import decode, encode
+from anthology.codec import DAMAGE, decode, encode
 from anthology.pdf.keys import Keys
 from anthology.pdf.orders import Made, Order, Shared, made_of
 from anthology.shelf import Shelf
@@ -9,7 +9,6 @@ Figures = dict[str, dict[str, int]]
 """How many figures the numbers in a page document have, by its id and what they lead to."""
 
 _Written = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
-_DAMAGE = (ValueError, TypeError, KeyError, IndexError)
 
 
 class Kept:
@@ -29,7 +28,7 @@ class Kept:
         data = self._shelf.get(key)
         try:
             return decode(made_of(order), data) if data else None
-        except _DAMAGE:
+        except DAMAGE:
             return None
 
     def put(self, key: str, made: Made) -> None:
@@ -42,7 +41,7 @@ class Kept:
         data = self._shelf.get(self._keys.figures)
         try:
             known = decode(_Written, data) if data else ()
-        except _DAMAGE:
+        except DAMAGE:
             return {}
         return {document: dict(found) for document, found in known}
 

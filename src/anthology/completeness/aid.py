@@ -1,0 +1,21 @@
+"""What helps to prove an edition faster."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from anthology.crew import Crew
+from anthology.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aid:
+    """What there is to read a finished PDF faster."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The digest of what was bound of each page document, by its id; others are always read."""
+    crew: Crew | None = None
+    shelf: Shelf | None = None
+    """The cache."""
+
+
+ALONE = Aid()

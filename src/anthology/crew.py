@@ -1,0 +1,13 @@
+"""Who does the work of a build: processes of this machine, or whatever carries out calls."""
+
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Hands that carry out calls of functions that a module defines."""
+
+    executor: Executor
+    hands: int
+    """How many calls it carries out at the same time."""
