@@ -46,6 +46,8 @@ class Setting:
 
 def source_of(folder: Path) -> Source:
     """Return what the program gives WeasyPrint for the project in a folder."""
+    from anthology.pdf.geometry import geometry
+    from anthology.pdf.numbering import expected_room
     from anthology.pdf.resources import resources
     from anthology.pdf.setting import book_css
 
@@ -53,9 +55,10 @@ def source_of(folder: Path) -> Source:
     manifest = plan.located.manifest
     cover = make_cover(manifest, plan.book.metadata, plan.cover, Edition.PDF)
     pages = make_pages(plan.book, Edition.PDF, cover, plan.words, manifest.sources.order)
+    room = expected_room(pages, geometry(manifest.pdf.page).letters)
     return Source(
         html=html_document(pages),
-        css=book_css(pages, stylesheet(Edition.PDF), manifest.pdf.page),
+        css=book_css(pages, stylesheet(Edition.PDF), manifest.pdf.page, room),
         files=resources(pages),
     )
 
@@ -63,16 +66,27 @@ def source_of(folder: Path) -> Source:
 def set_plainly(source: Source) -> Setting:
     """Return what WeasyPrint makes of a book, with tags (PDF/UA-1)."""
     from weasyprint import CSS, HTML
+    from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
 
     from anthology.pdf.resources import BASE_URL, BookFetcher
 
     wall, cpu = time.perf_counter(), time.process_time()
-    fonts = FontConfiguration()
+    fonts, counters = FontConfiguration(), CounterStyle()
     fetcher = BookFetcher(source.files)
-    sheet = CSS(string=source.css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
+    sheet = CSS(
+        string=source.css,
+        base_url=BASE_URL,
+        url_fetcher=fetcher,
+        font_config=fonts,
+        counter_style=counters,
+    )
     data = HTML(string=source.html, base_url=BASE_URL, url_fetcher=fetcher).write_pdf(
-        stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", presentational_hints=True
+        stylesheets=[sheet],
+        font_config=fonts,
+        counter_style=counters,
+        pdf_variant="pdf/ua-1",
+        presentational_hints=True,
     )
     return Setting(data=data, wall=time.perf_counter() - wall, cpu=time.process_time() - cpu)
 

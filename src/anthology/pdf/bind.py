@@ -10,7 +10,7 @@ from io import BytesIO
 import pydyf
 
 from anthology.pdf import Rendered
-from anthology.pdf.figures import FontFile, figures
+from anthology.pdf.figures import FIGURE_SPACE, FontFile, figures
 from anthology.pdf.fontset import FontSet
 from anthology.pdf.margins import Folio, Head, Look, draw_folio
 from anthology.pdf.numbering import COVER_PAGES, label_pages
@@ -83,17 +83,6 @@ def impose(parts: Iterable[Part]) -> Imposition:
                 pages.setdefault(destination.name, len(places))
             places.append(Place(part=part, page=page, first=number == 0))
     return Imposition(places=tuple(places), pages=pages)
-
-
-def wrong_slots(imposition: Imposition) -> dict[str, dict[str, int]]:
-    """Return the slots whose number has another count of figures: by part, the count by target."""
-    wrong: dict[str, dict[str, int]] = {}
-    for place in imposition.places:
-        for slot in place.page.slots if place else ():
-            figures = len(str(imposition.number(slot.target)))
-            if place and figures != len(slot.places):
-                wrong.setdefault(place.part.id, {})[slot.target] = figures
-    return wrong
 
 
 def bind(imposition: Imposition, frame: Frame, files: Iterable[FontFile], cover: str) -> Rendered:
@@ -314,7 +303,7 @@ class _Binding:
     def _folio(self, folio: Folio, number: int) -> bytes:
         file = self._fonts.file(folio.font)
         for figure, glyph in enumerate(figures(file, folio.zero)):
-            self._fonts.figure(folio.font, glyph, figure)
+            self._fonts.glyph(folio.font, glyph, str(figure))
         return draw_folio(folio, number, file, self._fonts.widths(folio.font))
 
     def _text(self, page: PiecePage) -> _RawStream:
@@ -324,10 +313,10 @@ class _Binding:
         content = bytearray(page.content)
         for slot in page.slots:
             number = str(self._imposition.number(slot.target))
-            for place, figure in zip(slot.places, map(int, number), strict=True):
-                glyph = slot.figures[figure]
+            for place, figure in zip(slot.places, number.rjust(len(slot.places)), strict=True):
+                glyph = slot.blank if figure == " " else slot.figures[int(figure)]
                 content[place : place + 4] = b"%04x" % glyph
-                self._fonts.figure(slot.font, glyph, figure)
+                self._fonts.glyph(slot.font, glyph, FIGURE_SPACE if figure == " " else figure)
         return _content(bytes(content))
 
     def _page_dictionary(

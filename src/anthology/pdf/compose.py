@@ -1,10 +1,10 @@
 """Page documents set piece by piece and bound: the orders of a book, in their order.
 
-Texts are set first. What is full of page numbers, such as the contents, follows when most of them
-are known, and is set again where a number has more or fewer figures than it has room for.
+Wherever the number of a page is told there is room for as many figures as any number is expected
+to have, so that all of them can be set at the same time. Should one have more, what tells numbers
+is set again.
 """
 
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, as_completed
@@ -12,18 +12,18 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeVar
 
-from anthology.errors import AnthologyError, Checked, Finding, Kind, error
+from anthology.errors import AnthologyError, Checked
 from anthology.model import PageDocument, Pages, PageSize, Picture
 from anthology.pdf import Rendered
-from anthology.pdf.bind import Imposition, Part, bind, impose, wrong_slots
+from anthology.pdf.bind import Imposition, Part, bind, impose
 from anthology.pdf.carrying import Broken, Outcome, Refused, carry_out
 from anthology.pdf.document import COVER, cover_content
-from anthology.pdf.geometry import Geometry, geometry
+from anthology.pdf.geometry import geometry
 from anthology.pdf.heads import title_css
-from anthology.pdf.kept import Figures, Kept
+from anthology.pdf.kept import Kept
 from anthology.pdf.limits import Failure, Trouble
 from anthology.pdf.margins import Head, Look
-from anthology.pdf.numbering import COVER_PAGES, inner_targets
+from anthology.pdf.numbering import expected_room, figures_of, has_inner_links
 from anthology.pdf.orders import (
     FrameOrder,
     HeadsOrder,
@@ -44,14 +44,8 @@ from anthology.shelf import Shelf
 T = TypeVar("T")
 
 _HALF_TITLE = "halftitle"
-_TAG = re.compile(r"<[^>]*>")
 _HEADING = re.compile(r"<h([1-6])[ >]")
-_ID = re.compile(r' id="([^"]+)"')
 _PICTURE = re.compile(r'src="pictures/([^"]+)"')
-_MANY_LINKS = 12
-"""From how many targets of links on a page document is set when most numbers are known."""
-_ROUNDS = 10
-"""How often pages are set again, since their numbers have more or fewer figures than expected."""
 _HEADS_AT_ONCE = 16
 """How many running heads are drawn in one go."""
 _NO_HEAD = Head(left=None, right=None, fonts=(), states=())
@@ -66,8 +60,6 @@ class Sheet:
     document: PageDocument | None
     headings: tuple[int, ...]
     """The levels of the headings that stand above it."""
-    targets: tuple[str, ...]
-    """The ids that it links to."""
     pictures: tuple[Picture, ...]
 
 
@@ -93,7 +85,6 @@ class Composer:
         self._geometry = geometry(size)
         self._progress = progress
         self._done: dict[Order, Made] = {}
-        self._figures: Figures = {}
 
     def compose(self, pages: Pages) -> Checked[Rendered] | tuple[Failure, ...]:
         """Return the PDF of a book, or the page documents that cannot be set.
@@ -109,62 +100,37 @@ class Composer:
         )
         if self._shelf and not self._kept:
             self._kept = Kept(self._shelf, shared)
-            self._figures = self._kept.figures
         sheets = tuple(_sheets(pages))
-        pieces: dict[str, SetPiece] = {}
-        for many_links in (False, True):
-            expected = _expected(sheets, pieces, self._geometry)
-            some = [sheet for sheet in sheets if (len(sheet.targets) >= _MANY_LINKS) is many_links]
-            failed = self._set(shared, some, expected, pieces)
+        room = expected_room(pages, self._geometry.letters)
+        while True:
+            pieces, failed = self._set(shared, sheets, room)
             if failed:
                 return failed
-        lost = tuple(note for sheet in sheets for note in pieces[sheet.id].lost_notes)
-        if lost:
-            count = sum(len(piece.piece.pages) for piece in pieces.values())
-            return Checked(Rendered(data=b"", pages=count, lost_notes=lost))
-        for _ in range(_ROUNDS):
+            lost = tuple(note for sheet in sheets for note in pieces[sheet.id].lost_notes)
+            if lost:
+                count = sum(len(piece.piece.pages) for piece in pieces.values())
+                return Checked(Rendered(data=b"", pages=count, lost_notes=lost))
             imposition = impose(self._parts(shared, sheets, pieces))
-            wrong = wrong_slots(imposition)
-            if not wrong:
+            figures = figures_of(len(imposition.places))
+            if figures <= room:
                 break
-            for document, found in wrong.items():
-                self._figures[document] |= found
-            again = [sheet for sheet in sheets if sheet.id in wrong]
-            failed = self._set(shared, again, {}, pieces)
-            if failed:
-                return failed
-        else:
-            raise AnthologyError([_unsettled()])
-        if self._kept:
-            self._kept.figures = self._figures
+            room = figures
         complaints = (one for sheet in sheets for one in pieces[sheet.id].complaints)
         return Checked(self._bound(shared, pages, imposition), tuple(dict.fromkeys(complaints)))
 
     def _set(
-        self,
-        shared: Shared,
-        sheets: Iterable[Sheet],
-        expected: Mapping[str, int],
-        pieces: dict[str, SetPiece],
-    ) -> tuple[Failure, ...]:
-        """Set sheets into `pieces`; return those that failed.
+        self, shared: Shared, sheets: Iterable[Sheet], room: int
+    ) -> tuple[dict[str, SetPiece], tuple[Failure, ...]]:
+        """Return the set pieces by their documents' ids, and those that failed.
 
-        Numbers have as many figures as the last time, or else as they are expected to have.
+        The longest are set first, so that no hand is left with much to do when others are done.
         """
-        orders = {}
-        for sheet in sheets:
-            known = self._figures.setdefault(sheet.id, {})
-            for target in sheet.targets:
-                known.setdefault(target, len(str(expected.get(target, 1))))
-            orders[sheet.id] = _piece_order(sheet, known)
+        longest = sorted(sheets, key=lambda sheet: -len(sheet.content))
+        orders = {sheet.id: _piece_order(sheet, room) for sheet in longest}
         made = self._carried_out(shared, orders)
-        failed = []
-        for document, outcome in made.items():
-            if isinstance(outcome, SetPiece):
-                pieces[document] = outcome
-            else:
-                failed.append(_failed(document, outcome))
-        return tuple(failed)
+        pieces = {name: one for name, one in made.items() if isinstance(one, SetPiece)}
+        failed = (_failed(name, one) for name, one in made.items() if name not in pieces)
+        return pieces, tuple(failed)
 
     def _carried_out(
         self, shared: Shared, orders: Mapping[str, Order]
@@ -305,29 +271,20 @@ def _sheets(pages: Pages) -> Iterator[Sheet]:
             content=content,
             document=document,
             headings=tuple(level for level in above if level < first),
-            targets=inner_targets(content),
             pictures=shown(content),
         )
         for level in levels:
             above = [*(one for one in above if one < level), level]
 
 
-def _unsettled() -> Finding:
-    return error(
-        Kind.INTERNAL,
-        "the numbers of the pages do not settle: with each other number there are other pages",
-        "build with `--no-pieces`, and report it",
-    )
-
-
-def _piece_order(sheet: Sheet, figures: Mapping[str, int]) -> PieceOrder:
+def _piece_order(sheet: Sheet, room: int) -> PieceOrder:
     return PieceOrder(
         id=sheet.id,
         content=sheet.content,
         title_id=sheet.document.title_id if sheet.document else "",
         headings=sheet.headings,
         pictures=sheet.pictures,
-        figures=tuple((target, figures[target]) for target in sheet.targets),
+        room=room if has_inner_links(sheet.content) else 0,
     )
 
 
@@ -337,25 +294,3 @@ def _failed(document: str, outcome: Outcome | Trouble) -> Failure:
     if isinstance(outcome, Broken) and not outcome.memory:
         return Failure(document=document, trouble=Trouble.BROKEN, detail=outcome.detail)
     return Failure(document=document, trouble=Trouble.BOOK_MEMORY)
-
-
-def _expected(
-    sheets: Iterable[Sheet], pieces: Mapping[str, SetPiece], page: Geometry
-) -> dict[str, int]:
-    """Return which number the page of each id will carry, as far as can be told."""
-    numbers: dict[str, int] = {}
-    at = 1 - COVER_PAGES
-    for sheet in sheets:
-        if sheet.id in pieces:
-            set_pages = pieces[sheet.id].piece.pages
-            for number, one in enumerate(set_pages):
-                for destination in one.destinations:
-                    numbers.setdefault(destination.name, max(at + number, 1))
-            at += len(set_pages)
-            continue
-        count = max(1, math.ceil(len(_TAG.sub("", sheet.content)) / page.letters))
-        for found in _ID.finditer(sheet.content):
-            down = int(found.start() / len(sheet.content) * count)
-            numbers.setdefault(found[1], max(at + down, 1))
-        at += count
-    return numbers

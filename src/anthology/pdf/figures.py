@@ -6,6 +6,8 @@ from functools import cache, cached_property
 
 import uharfbuzz
 
+FIGURE_SPACE = "\u2007"
+"""As wide as a figure."""
 _STYLES: tuple[Mapping[str, bool], ...] = (
     {"onum": True, "tnum": True},
     {"onum": True, "pnum": True},
@@ -49,6 +51,17 @@ def figures(file: FontFile, zero: int) -> tuple[int, ...]:
     """
     features = _features(file, zero)
     return tuple(_shaped(file, str(figure), features).glyphs[0] for figure in range(10))
+
+
+def blank(file: FontFile) -> int:
+    """Return the glyph of a blank that is as wide as a figure.
+
+    Raises LookupError where the typeface has none.
+    """
+    glyph = file.font.get_nominal_glyph(ord(FIGURE_SPACE))
+    if glyph is None:
+        raise LookupError(f"{file.name} has no figure space")
+    return int(glyph)
 
 
 def number_run(file: FontFile, number: int, zero: int) -> Run:

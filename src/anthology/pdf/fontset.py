@@ -54,10 +54,10 @@ class FontSet:
             for glyph, text in font.texts:
                 face.texts.setdefault(glyph, text)
 
-    def figure(self, key: str, glyph: int, figure: int) -> None:
-        """Take in the glyph of a figure."""
+    def glyph(self, key: str, glyph: int, text: str) -> None:
+        """Take in a glyph, and the text that it stands for."""
         face = self._faces[key]
-        face.texts.setdefault(glyph, str(figure))
+        face.texts.setdefault(glyph, text)
         if glyph not in face.widths:
             units = face.file.font.face.upem
             face.widths[glyph] = round(face.file.font.get_glyph_h_advance(glyph) * 1000 / units)

@@ -5,11 +5,6 @@ from anthology.pdf.keys import Keys
 from anthology.pdf.orders import Made, Order, Shared, made_of
 from anthology.shelf import Shelf
 
-Figures = dict[str, dict[str, int]]
-"""How many figures the numbers in a page document have, by its id and what they lead to."""
-
-_Written = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
-
 
 class Kept:
     """What a cache has of one book."""
@@ -34,18 +29,3 @@ class Kept:
     def put(self, key: str, made: Made) -> None:
         """Keep what an order asked for."""
         self._shelf.put(key, encode(made))
-
-    @property
-    def figures(self) -> Figures:
-        """How many figures the numbers in the text had the last time."""
-        data = self._shelf.get(self._keys.figures)
-        try:
-            known = decode(_Written, data) if data else ()
-        except DAMAGE:
-            return {}
-        return {document: dict(found) for document, found in known}
-
-    @figures.setter
-    def figures(self, figures: Figures) -> None:
-        known = tuple((document, tuple(found.items())) for document, found in figures.items())
-        self._shelf.put(self._keys.figures, encode(known))

@@ -34,13 +34,6 @@ class Keys:
         for file in font_files():
             self._start.update(hashlib.sha256(file.data).digest())
 
-    @property
-    def figures(self) -> str:
-        """The name of what is remembered of the page numbers in the text."""
-        digest = self._start.copy()
-        digest.update(b"figures")
-        return digest.hexdigest()
-
     def key(self, order: Order) -> str:
         """Return the name of what an order asks for."""
         digest = self._start.copy()

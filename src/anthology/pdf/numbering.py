@@ -1,47 +1,63 @@
 """The numbers of pages: the cover and its back are outside the book block and not counted."""
 
+import math
 import re
-from collections.abc import Mapping
-from html import unescape
 from typing import Any
 
 import pydyf
 
+from anthology.model import Pages
+from anthology.pdf.figures import FIGURE_SPACE
+
 COVER_PAGES = 2
-_INNER_LINK = re.compile(r'(?<= )href="#([^"]*)"')
+_FIGURES = " ".join(f'"{figure}"' for figure in range(10))
+_SLACK = 1.25
+"""How many more pages than expected a book may have."""
+_FEWEST = 2
+"""For how many figures there is room in the shortest book."""
+_TAG = re.compile(r"<[^>]*>")
+_INNER_LINK = re.compile(' href="#')
 
 
-def numbering_css() -> str:
+def expected_room(pages: Pages, letters: float) -> int:
+    """Return for how many figures there has to be room where the number of a page is told.
+
+    `letters` is how many characters stand on a page. All numbers have the same room, so that none
+    of them decides where a line ends, and text can be set before it is known which page it tells.
+    """
+    texts = (_TAG.sub("", document.content) for document in pages.documents)
+    expected = sum(math.ceil(len(text) / letters) for text in texts)
+    return max(_FEWEST, figures_of(int(expected * _SLACK)))
+
+
+def figures_of(pages: int) -> int:
+    """Return how many figures the number of the last page has, of a book of so many."""
+    return len(str(max(pages - COVER_PAGES, 1)))
+
+
+def numbering_css(room: int) -> str:
     """Return the rules for the numbers of a book that is set in one go.
 
     The first page after the cover has the number 1. `--folio` is the number of a page in its
-    margin, `--page` the number of the page to which a link leads.
+    margin, `--page` the number of the page to which a link leads, with room for so many figures.
     """
     return (
         f"@page :nth({COVER_PAGES + 1}) {{ counter-reset: page 1 }}\n"
+        "@counter-style room { system: numeric; "
+        f'symbols: {_FIGURES}; pad: {room} "{FIGURE_SPACE}" }}\n'
         ":root { --folio: counter(page) }\n"
-        "a { --page: target-counter(attr(href url), page) }\n"
+        "a { --page: target-counter(attr(href url), page, room) }\n"
     )
 
 
-def placeholder_css(folio: str) -> str:
+def placeholder_css(folio: str, room: int = 0) -> str:
     """Return the rules for numbers that are not known yet: a folio, and zeros in the text."""
-    return f':root {{ --folio: "{folio}" }}\na {{ --page: attr(data-page) }}\n'
+    return f':root {{ --folio: "{folio}" }}\na[href^="#"] {{ --page: "{"0" * room}" }}\n'
 
 
-def with_placeholders(content: str, figures: Mapping[str, int]) -> str:
-    """Return XHTML in which each link inside the book has zeros for the number of its page.
-
-    `figures` is how many figures the number of each target has.
-    """
-    return _INNER_LINK.sub(
-        lambda link: f'{link[0]} data-page="{"0" * figures[unescape(link[1])]}"', content
-    )
-
-
-def inner_targets(content: str) -> tuple[str, ...]:
-    """Return the ids that links inside the book lead to, each once."""
-    return tuple(dict.fromkeys(map(unescape, _INNER_LINK.findall(content))))
+def has_inner_links(content: str) -> bool:
+    """Return whether XHTML has a link that leads to another place in the book."""
+    return _INNER_LINK.search(content) is not None
 
 
 def label_pages(pdf: Any, cover: str) -> None:

@@ -38,8 +38,8 @@ class PieceOrder:
     """The levels of the headings that stand above it in the book."""
     pictures: tuple[Picture, ...] = field(repr=False)
     """Those that it shows."""
-    figures: tuple[tuple[str, int], ...]
-    """How many figures the page number of each target has that it links to."""
+    room: int
+    """For how many figures there is room where it tells the number of a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

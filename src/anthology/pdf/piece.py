@@ -19,7 +19,10 @@ FIRST_PAGE = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """A page number in the text, to be filled in: figures of one width, zeros for now."""
+    """A page number in the text, to be filled in: figures of one width, zeros for now.
+
+    It may have more places than the number has figures; blanks come first.
+    """
 
     target: str
     """The id of the element whose page it tells."""
@@ -28,6 +31,8 @@ class Slot:
     font: str
     figures: tuple[int, ...]
     """The glyphs of the figures 0 to 9."""
+    blank: int
+    """The glyph of a blank as wide as a figure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from anthology.pdf.geometry import geometry, geometry_css, one_side_css
 from anthology.pdf.heads import heads_css
 from anthology.pdf.listening import listening
 from anthology.pdf.margins import NO_SIDE, Head, Look, find_side
-from anthology.pdf.numbering import placeholder_css, with_placeholders
+from anthology.pdf.numbering import placeholder_css
 from anthology.pdf.orders import (
     FrameOrder,
     HeadsOrder,
@@ -72,7 +72,14 @@ class Setter:
             url_fetcher=BookFetcher(self._font_resources),
             font_config=self._fonts,
         )
-        self._text = CSS(string=placeholder_css("") + one_side_css(self._geometry))
+        self._sheets: dict[int, CSS] = {}
+
+    def _text(self, room: int) -> CSS:
+        """Return the rules of text, with so much room for the numbers of pages."""
+        if room not in self._sheets:
+            rules = placeholder_css("", room) + one_side_css(self._geometry)
+            self._sheets[room] = CSS(string=rules)
+        return self._sheets[room]
 
     def carry_out(self, order: Order) -> Made:
         """Return what an order asks for."""
@@ -90,15 +97,16 @@ class Setter:
 
     def _frame(self, order: FrameOrder) -> Frame:
         html = html_page(order.metadata.language, "", metadata_head(order.metadata))
-        return take_frame(self._render(html, self._text))
+        return take_frame(self._render(html, self._text(0)))
 
     def _piece(self, order: PieceOrder) -> SetPiece:
-        content = with_placeholders(order.content, dict(order.figures))
-        html = self._page(content)
+        html = self._page(order.content)
         fetcher = BookFetcher(self._font_resources | picture_resources(order.pictures))
         with listening(lambda _: None) as complaints:
             with carried_over():
-                document = self._render(html, self._text, fetcher=fetcher, pdf_variant=VARIANT)
+                document = self._render(
+                    html, self._text(order.room), fetcher=fetcher, pdf_variant=VARIANT
+                )
             piece = take(document, self._files, order.id, order.headings)
             complained = complaints()
         return SetPiece(

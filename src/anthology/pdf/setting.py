@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pydyf
 from weasyprint import CSS, HTML
+from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
@@ -16,7 +17,7 @@ from anthology.pdf.footnotes import carried_over, lost_notes
 from anthology.pdf.geometry import geometry, geometry_css
 from anthology.pdf.heads import heads_css, title_css
 from anthology.pdf.listening import listening
-from anthology.pdf.numbering import label_pages, numbering_css
+from anthology.pdf.numbering import expected_room, figures_of, label_pages, numbering_css
 from anthology.pdf.resources import BASE_URL, BookFetcher, font_face_css, resources
 from anthology.pdf.structure import mended, own_links
 
@@ -28,10 +29,9 @@ def set_book(
 ) -> Checked[Rendered]:
     """Set a book; see `anthology.pdf.render`."""
     fetcher = BookFetcher(resources(pages))
-    css = book_css(pages, stylesheet, size)
     with listening(progress) as complaints:
         try:
-            rendered = _write(html_document(pages), css, fetcher, pages.labels.cover)
+            rendered = _set(pages, stylesheet, size, fetcher)
         except FatalURLFetchingError as problem:
             raise AnthologyError([refused(problem)]) from problem
         except Exception as failure:
@@ -39,13 +39,25 @@ def set_book(
         return Checked(rendered, complaints())
 
 
-def book_css(pages: Pages, stylesheet: str, size: PageSize) -> str:
-    """Return all rules that a book is set by in one go."""
+def _set(pages: Pages, stylesheet: str, size: PageSize, fetcher: BookFetcher) -> Rendered:
+    """Set a book, again where the numbers of its pages have more figures than expected."""
+    html = html_document(pages)
+    room = expected_room(pages, geometry(size).letters)
+    while True:
+        css = book_css(pages, stylesheet, size, room)
+        rendered = _write(html, css, fetcher, pages.labels.cover)
+        if figures_of(rendered.pages) <= room:
+            return rendered
+        room = figures_of(rendered.pages)
+
+
+def book_css(pages: Pages, stylesheet: str, size: PageSize, room: int) -> str:
+    """Return all rules that a book is set by in one go, with room for numbers of pages."""
     page = geometry(size)
     return (
         font_face_css()
         + geometry_css(page)
-        + numbering_css()
+        + numbering_css(room)
         + stylesheet
         + title_css(pages.metadata.title, page)
         + heads_css(pages.documents, page)
@@ -53,12 +65,22 @@ def book_css(pages: Pages, stylesheet: str, size: PageSize) -> str:
 
 
 def _write(html: str, css: str, fetcher: BookFetcher, cover: str) -> Rendered:
-    fonts = FontConfiguration()
+    fonts, counters = FontConfiguration(), CounterStyle()
     book = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
-    sheet = CSS(string=css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
+    sheet = CSS(
+        string=css,
+        base_url=BASE_URL,
+        url_fetcher=fetcher,
+        font_config=fonts,
+        counter_style=counters,
+    )
     with carried_over():
         document = book.render(
-            stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, presentational_hints=True
+            stylesheets=[sheet],
+            font_config=fonts,
+            counter_style=counters,
+            pdf_variant=VARIANT,
+            presentational_hints=True,
         )
     lost = lost_notes(html, document)
     if lost:

@@ -12,7 +12,7 @@ import weasyprint.pdf
 from weasyprint.document import Document
 from weasyprint.matrix import Matrix
 
-from anthology.pdf.figures import FontFile, figures
+from anthology.pdf.figures import FontFile, blank, figures
 from anthology.pdf.piece import (
     DOCUMENT,
     FIRST_PAGE,
@@ -266,11 +266,13 @@ class _Taking:
         places = [starts[shown] + found.start() for found in _glyphs(items[shown])]
         last = tuple(places[-one.figures :])
         (zero,) = {int(items[shown][at - starts[shown] :][:4], 16) for at in last}
+        file = self._file(self._font(key))
         return Slot(
             target=one.target,
             places=last,
             font=key,
-            figures=figures(self._file(self._font(key)), zero),
+            figures=figures(file, zero),
+            blank=blank(file),
         )
 
     def _links(self, at: int) -> tuple[Link, ...]:
