@@ -74,12 +74,12 @@ class Result:
 
 
 def plan_book(
-    project: Project, changed: dt.datetime | None, progress: Progress
+    project: Project, changed: dt.datetime | None, progress: Progress, hands: int = 1
 ) -> Checked[Plan | None]:
     """Return the book of a project, or None where its manifest cannot be used.
 
     Reads everything and finds everything that is wrong with it. `changed` is when the input last
-    changed, if the environment says so.
+    changed, if the environment says so; `hands` is how many processes may work on it.
     """
     progress("manifest", MANIFEST, 0.0)
     project = replace(project, ledger=Ledger())
@@ -96,12 +96,12 @@ def plan_book(
     usable = {key: said for key, said in asked.words.items() if check_override(key, said) is None}
     said = words(asked.language, usable)
 
-    texts = read_texts(project, located, said, lambda *at: progress("read", *at))
+    texts = read_texts(project, located, said, hands, lambda *at: progress("read", *at))
     findings += texts.findings
-    book = assemble(located, texts.value, said, changed)
+    book = assemble(located, texts.value, said, changed, hands)
     broken = {one.place.file for one in errors_in(texts.findings) if one.place} - {MANIFEST}
     findings += (one for one in book.findings if one.place is None or one.place.file not in broken)
-    findings += missing_glyphs(book.value)
+    findings += missing_glyphs(book.value, hands)
     cover = read_own_cover(project, located)
     findings += cover.findings
     whole = replace(book.value, colophon=_colophon(asked.colophon, project.ledger))
@@ -139,7 +139,7 @@ def build_book(
     Raises AnthologyError, with every finding, where there are errors, or warnings and `strict`;
     then no file has been touched.
     """
-    checked = plan_book(project, changed, progress)
+    checked = plan_book(project, changed, progress, max(jobs, 1))
     plan = checked.value
     findings = list(checked.findings)
     if plan is None or _stops(findings, strict):
@@ -154,7 +154,7 @@ def build_book(
             made[name] = rendered.value
             findings += rendered.findings
             progress("proof", edition.value, 0.0)
-            aid = Aid(names=rendered.value.names, crew=crew, shelf=shelf)
+            aid = Aid(names=rendered.value.names, crew=crew, hands=max(jobs, 1), shelf=shelf)
             data = rendered.value.data
             findings += prove(plan.book, plan.manuscripts, edition, data, aid).findings
     if _stops(findings, strict):

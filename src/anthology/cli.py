@@ -56,6 +56,10 @@ def _stop(number: int, _frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt(number)
 
 
+def _processors() -> int:
+    return os.cpu_count() or 1
+
+
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="anthology", message="%(prog)s %(version)s")
 def main() -> None:
@@ -88,7 +92,7 @@ def list_(explain: bool) -> None:
     from anthology.build import plan_book
     from anthology.listing import list_plan
 
-    checked = plan_book(_project(), _changed(), _silent)
+    checked = plan_book(_project(), _changed(), _silent, _processors())
     report_findings(checked.findings)
     if checked.value is not None:
         for line in list_plan(checked.value.book, explain=explain):
@@ -103,7 +107,7 @@ def check(strict: bool) -> None:
     from anthology.build import plan_book
 
     with Progress(quiet=False, verbose=False) as progress:
-        checked = plan_book(_project(), _changed(), progress)
+        checked = plan_book(_project(), _changed(), progress, _processors())
     report_findings(checked.findings)
     errors, warnings = _counts(checked.findings)
     click.echo(f"{plural(errors, 'error')}, {plural(warnings, 'warning')}")
@@ -123,7 +127,7 @@ def sources(form: str) -> None:
     from anthology.apparatus.export import SourceFormat, export_sources
     from anthology.build import plan_book
 
-    checked = plan_book(_project(), _changed(), _silent)
+    checked = plan_book(_project(), _changed(), _silent, _processors())
     if checked.value is None or exit_code(checked.findings):
         raise AnthologyError(checked.findings)
     click.echo(export_sources(checked.value.book, SourceFormat(form)), nl=False)
@@ -141,8 +145,8 @@ def sources(form: str) -> None:
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    default=os.cpu_count() or 1,
-    help="How many processes set the PDF; by default as many as there are processors.",
+    default=_processors,
+    help="How many processes work at a time; by default as many as there are processors.",
 )
 @click.option("--no-pieces", is_flag=True, help="Set the PDF in one go, to compare.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")

@@ -1,13 +1,16 @@
 """Articles that stand there twice: by address, by title, author and date, or by their words."""
 
 import re
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from zlib import crc32
 
 from anthology.body.tree import text_of
 from anthology.model import Article
+from anthology.spread import spread
 
 SHINGLE = 5
 """How many words in a row are compared."""
@@ -36,17 +39,21 @@ class Twin:
     reason: str
 
 
-def find_twins(articles: Iterable[Article]) -> tuple[Twin, ...]:
-    """Return every article that repeats an earlier one, in the order given; each one once."""
+def find_twins(articles: Sequence[Article], hands: int = 1) -> tuple[Twin, ...]:
+    """Return every article that repeats an earlier one, in the order given; each one once.
+
+    `hands` is how many processes may look at the texts.
+    """
+    samples = spread(_sample, articles, hands)
     twins: list[Twin] = []
     by_key: dict[tuple[str, ...], tuple[Article, str]] = {}
     texts = _Texts()
-    for article in articles:
+    for article, sample in zip(articles, samples, strict=True):
         twin: tuple[Article, str] | None = None
         for key, reason in _keys(article):
             twin = twin or by_key.get(key)
             by_key.setdefault(key, (article, reason))
-        twin = twin or texts.like_or_new(article)
+        twin = twin or texts.like_or_new(article, sample)
         if twin:
             twins.append(Twin(first=twin[0], second=article, reason=twin[1]))
     return tuple(twins)
@@ -61,32 +68,44 @@ def _keys(article: Article) -> Iterator[tuple[tuple[str, ...], str]]:
         yield ("title", title, article.date.isoformat(), *authors), "same title, author and date"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sample:
+    """The shingles of a text that begin with one of the same few words in every text."""
+
+    words: int
+    """How many words the text has."""
+    shingles: "array[int]"
+    """Their checksums."""
+
+
 class _Texts:
     """The texts met so far, by a sample of their shingles."""
 
     def __init__(self) -> None:
-        self._holders: dict[str, list[int]] = {}
+        self._holders: dict[int, list[int]] = {}
         self._seen: list[tuple[Article, int]] = []
 
-    def like_or_new(self, article: Article) -> tuple[Article, str] | None:
+    def like_or_new(self, article: Article, sample: _Sample) -> tuple[Article, str] | None:
         """Return the text that an article repeats, with what says so, or keep it as a new one."""
-        words = _words(article)
-        if len(words) < FEWEST:
+        if sample.words < FEWEST:
             return None
-        sample = _sample(words)
-        shared = Counter(number for one in sample for number in self._holders.get(one, ()))
+        holders = self._holders
+        shared = Counter(
+            chain.from_iterable([holders[one] for one in sample.shingles if one in holders])
+        )
         likely = sorted(shared, key=lambda number: (-shared[number], number))[:3]
         for number in likely:
             other, samples = self._seen[number]
-            if _too_different(len(words), len(sample) - shared[number], samples - shared[number]):
+            both = shared[number]
+            if _too_different(sample.words, len(sample.shingles) - both, samples - both):
                 continue
-            mine, theirs = _shingles(words), _shingles(_words(other))
+            mine, theirs = _shingles(_words(article)), _shingles(_words(other))
             likeness = len(mine & theirs) / len(mine | theirs)
             if likeness >= ALIKE:
                 return other, f"{likeness:.0%} of the text is the same"
-        for one in sample:
-            self._holders.setdefault(one, []).append(len(self._seen))
-        self._seen.append((article, len(sample)))
+        for one in sample.shingles:
+            holders.setdefault(one, []).append(len(self._seen))
+        self._seen.append((article, len(sample.shingles)))
         return None
 
 
@@ -107,8 +126,9 @@ def _shingles(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(*(words[start:] for start in range(SHINGLE)), strict=False))
 
 
-def _sample(words: Sequence[str]) -> frozenset[str]:
-    """Return the shingles that begin with one of the same few words in every text."""
+def _sample(article: Article) -> _Sample:
+    words = _words(article)
     chosen = {word for word in set(words) if crc32(word.encode()) % _SAMPLE == 0}
     starts = (at for at, word in enumerate(words[: 1 - SHINGLE]) if word in chosen)
-    return frozenset(" ".join(words[at : at + SHINGLE]) for at in starts)
+    found = {crc32(" ".join(words[at : at + SHINGLE]).encode()) for at in starts}
+    return _Sample(words=len(words), shingles=array("L", found))

@@ -1,12 +1,13 @@
 """Characters that no typeface of the book can set."""
 
 import unicodedata
-from functools import cache
+from functools import cache, partial
 
 from anthology.body.tree import text_of
 from anthology.errors import Finding, Kind, Place, warning
 from anthology.manifest import MANIFEST
-from anthology.model import Article, Body, Book
+from anthology.model import Article, Body, Book, Matter
+from anthology.spread import spread
 from anthology.typefaces import CODE_FACES, FALLBACK_FACES, TEXT_FACES, coverage
 
 _MOST = 12
@@ -15,21 +16,22 @@ _MOST = 12
 _INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 
-def missing_glyphs(book: Book) -> tuple[Finding, ...]:
+def missing_glyphs(book: Book, hands: int = 1) -> tuple[Finding, ...]:
     """Return a warning for each text of the book that has characters no typeface can set.
 
     Raises AnthologyError (files) where the typefaces are not installed.
     """
     intros = tuple(chapter.intro for chapter in book.chapters if chapter.intro)
     texts = [
-        (MANIFEST, _title_text(book)),
-        *((article.file, _article_text(article)) for article in book.articles),
+        (MANIFEST, partial(_title_text, book)),
+        *((article.file, partial(_article_text, article)) for article in book.articles),
         *(
-            (matter.file, f"{matter.title} {' '.join(matter.authors)} {_body_text(matter.body)}")
+            (matter.file, partial(_matter_text, matter))
             for matter in (*book.front, *intros, *book.back)
         ),
     ]
-    findings = (_finding(file, unprintable(text)) for file, text in texts)
+    _covered()  # so that no copy of this process has to read the typefaces
+    findings = spread(lambda text: _finding(text[0], unprintable(text[1]())), texts, hands)
     return tuple(finding for finding in findings if finding)
 
 
@@ -48,6 +50,10 @@ def _article_text(article: Article) -> str:
     names = " ".join((*article.authors, *article.translators, *(source.authors if source else ())))
     subtitle = article.subtitle or ""
     return " ".join((article.title.text, subtitle, original, names, _body_text(article.body)))
+
+
+def _matter_text(matter: Matter) -> str:
+    return f"{matter.title} {' '.join(matter.authors)} {_body_text(matter.body)}"
 
 
 def _body_text(body: Body) -> str:

@@ -18,6 +18,10 @@ class Ledger:
         name = unicodedata.normalize("NFC", posixpath.normpath(file))
         self._entries.add((name, hashlib.sha256(data).hexdigest()))
 
+    def join(self, other: "Ledger") -> None:
+        """Enter what stands in another."""
+        self._entries.update(other._entries)
+
     def digest(self) -> str:
         """Return the digest of everything that was read, in 64 hexadecimal digits.
 

@@ -2,9 +2,10 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from anthology.article import FORMATS, ArticleFile, read_article
 from anthology.assemble import Texts
@@ -21,10 +22,15 @@ from anthology.errors import (
     warning,
 )
 from anthology.fileaddresses import file_addresses
+from anthology.ledger import Ledger
 from anthology.load import Project
 from anthology.locales.words import Words
 from anthology.manifest import ChapterRule, Located
 from anthology.model import Article, Body, Matter
+from anthology.spread import spread
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +62,18 @@ def _joined(folder: PurePosixPath, path: str) -> str:
 
 
 def read_texts(
-    project: Project, located: Located, words: Words, progress: Callable[[str, float], None]
+    project: Project,
+    located: Located,
+    words: Words,
+    hands: int,
+    progress: Callable[[str, float], None],
 ) -> Checked[Texts]:
     """Return every text that a manifest asks for, with all findings; a bad one is left out.
 
-    `progress` is told the name of each file and the share of the articles that are done.
+    `hands` is how many processes may read. `progress` is told the names of files and the share of
+    the articles that are done.
     """
-    reader = _Reader(project, located, words, progress)
+    reader = _Reader(project, located, words, hands, progress)
     articles = reader.article_files()
     front = reader.matter_files("front", located.manifest.front)
     back = reader.matter_files("back", located.manifest.back)
@@ -87,8 +98,10 @@ class _Reader:
         project: Project,
         located: Located,
         words: Words,
+        hands: int,
         progress: Callable[[str, float], None],
     ) -> None:
+        self.hands = hands
         self.project = project
         self.located = located
         self.words = words
@@ -115,8 +128,7 @@ class _Reader:
                 for one in found.findings
             )
             names.update(found.value)
-        read = (self.file(name) for name in sorted(names - others))
-        files = [file for file in read if file]
+        files = [file for file in self.spread(_Reader.file, sorted(names - others)) if file]
         self.findings += _unused(files)
         return files
 
@@ -149,17 +161,38 @@ class _Reader:
         return read.value
 
     def articles(self, files: list[ArticleFile], index: Index) -> tuple[Article, ...]:
-        found: list[Article] = []
-        for number, read in enumerate(files):
-            self.progress(read.article.file, number / len(files))
-            article = self.article(read, index)
-            if not article.body.words and not article.body.pictures:
-                self.findings.append(_empty(article.file))
-            found.append(article)
-        return tuple(found)
+        def tell(read: ArticleFile, share: float) -> None:
+            self.progress(read.article.file, share)
+
+        return tuple(self.spread(lambda reader, read: reader.article(read, index), files, tell))
 
     def article(self, read: ArticleFile, index: Index) -> Article:
-        return replace(read.article, body=self.body(read, f"article-{read.article.slug}", index))
+        body = self.body(read, f"article-{read.article.slug}", index)
+        if not body.words and not body.pictures:
+            self.findings.append(_empty(read.article.file))
+        return replace(read.article, body=body)
+
+    def spread(
+        self,
+        task: Callable[["_Reader", T], R],
+        things: Sequence[T],
+        told: Callable[[T, float], None] = lambda *_: None,
+    ) -> list[R]:
+        """Return what a task makes of each thing, with as many hands as there are."""
+
+        def alone(thing: T) -> tuple[R, list[Finding], dict[str, Manuscript], Ledger]:
+            project = replace(self.project, ledger=Ledger())
+            reader = _Reader(project, self.located, self.words, 1, self.progress)
+            made = task(reader, thing)
+            return made, reader.findings, reader.manuscripts, project.ledger
+
+        all_made = []
+        for made, findings, manuscripts, ledger in spread(alone, things, self.hands, told):
+            all_made.append(made)
+            self.findings += findings
+            self.manuscripts |= manuscripts
+            self.project.ledger.join(ledger)
+        return all_made
 
     def body(self, read: ArticleFile, id_: str, index: Index) -> Body:
         article = read.article

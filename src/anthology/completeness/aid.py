@@ -14,6 +14,8 @@ class Aid:
     names: Mapping[str, str] = field(default_factory=dict)
     """The digest of what was bound of each page document, by its id; others are always read."""
     crew: Crew | None = None
+    hands: int = 1
+    """How many processes may compare texts."""
     shelf: Shelf | None = None
     """The cache."""
 

@@ -14,27 +14,34 @@ _CONTAINER = "META-INF/container.xml"
 _WEB = ("http:", "https:", "mailto:", "tel:")
 
 
-def read_epub(data: bytes) -> dict[str, Found]:
-    """Return what every document in the reading order of an EPUB says, by its file's stem.
+class EpubReader:
+    """Reads the documents of a finished EPUB."""
 
-    Raises zipfile.BadZipFile, KeyError or expat.ExpatError where the file is none.
-    """
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    def __init__(self, data: bytes) -> None:
+        """Take the file.
+
+        Raises zipfile.BadZipFile, KeyError or expat.ExpatError where it is no EPUB.
+        """
+        self._archive = zipfile.ZipFile(io.BytesIO(data))
         container = _Attributes("rootfile")
-        container.read(archive.read(_CONTAINER))
+        container.read(self._archive.read(_CONTAINER))
         package_name = container.found[0]["full-path"]
         items, spine = _Attributes("item"), _Attributes("itemref")
-        package = archive.read(package_name)
+        package = self._archive.read(package_name)
         items.read(package)
         spine.read(package)
         names = {item["id"]: unquote(item["href"]) for item in items.found}
         folder = posixpath.dirname(package_name)
-        return {
-            posixpath.splitext(names[item["idref"]])[0]: _Document().read(
-                archive.read(posixpath.join(folder, names[item["idref"]]))
-            )
-            for item in spine.found
-        }
+        found = (names[item["idref"]] for item in spine.found)
+        self._files = {posixpath.splitext(name)[0]: posixpath.join(folder, name) for name in found}
+
+    def read(self, document: str) -> Found | None:
+        """Return what the document in the reading order says whose file has this stem.
+
+        Raises expat.ExpatError or KeyError where that is none.
+        """
+        file = self._files.get(document)
+        return _Document().read(self._archive.read(file)) if file else None
 
 
 class _Attributes:

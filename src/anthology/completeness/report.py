@@ -1,18 +1,19 @@
 """The proof of an edition: every text of the book looked for in the finished file."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from anthology.body.tree import Element, walk
 from anthology.completeness.aid import ALONE, Aid
 from anthology.completeness.compare import Missing, compare
-from anthology.completeness.epub import read_epub
+from anthology.completeness.epub import EpubReader
 from anthology.completeness.found import Found
 from anthology.completeness.manuscript import Expected, Manuscript, address, expected, place_of
 from anthology.errors import Finding, Kind, error
 from anthology.glyphs import unprintable
 from anthology.model import Body, Book, Edition
+from anthology.spread import spread
 
 _AROUND = ("contents", "sources", "colophon")
 """Page documents that the book makes of itself and that stand beside the texts."""
@@ -20,6 +21,8 @@ _MOST = 5
 """How many gaps of one text are told."""
 _LONGEST = 120
 """How many characters of a gap are shown."""
+
+_NOTHING = Found(text="")
 
 Manuscripts: TypeAlias = Mapping[str, Manuscript]
 """The texts of a book as they stand in their files, by the files' names."""
@@ -56,23 +59,34 @@ def prove(
     """
     subjects = tuple(_subjects(book, manuscripts))
     if edition is Edition.EPUB:
-        documents: Mapping[str, Found] = read_epub(data)
+        read: Callable[[str], Found | None] = EpubReader(data).read
     else:
         from anthology.completeness.witness import Witness
 
         wanted = [subject.document for subject in subjects]
-        documents = Witness(data, aid).read({*wanted, *_AROUND}, wanted)
-    findings: list[Finding] = []
-    count = lost = 0
-    for subject in subjects:
-        expects = _wanted(subject, edition)
-        unset = frozenset(unprintable(expects.text)) if edition is Edition.PDF else frozenset()
-        found = documents.get(subject.document, Found(text=""))
-        gaps = compare(expects, found, unset)
-        count += sum(len(text.split()) for text in (expects.text, *expects.notes))
-        lost += sum(len(gap.text.split()) for gap in gaps if "words" in gap.what)
-        findings += _findings(gaps, subject, edition)
-    return Proof(findings=tuple(findings), words=count, missing=lost)
+        found = Witness(data, aid).read({*wanted, *_AROUND}, wanted)
+        read = found.get
+
+    def compared(subject: _Subject) -> Proof:
+        return _compared(subject, read(subject.document) or _NOTHING, edition)
+
+    proofs = spread(compared, subjects, aid.hands)
+    return Proof(
+        findings=tuple(finding for proof in proofs for finding in proof.findings),
+        words=sum(proof.words for proof in proofs),
+        missing=sum(proof.missing for proof in proofs),
+    )
+
+
+def _compared(subject: _Subject, found: Found, edition: Edition) -> Proof:
+    wanted = _wanted(subject, edition)
+    unset = frozenset(unprintable(wanted.text)) if edition is Edition.PDF else frozenset()
+    gaps = compare(wanted, found, unset)
+    return Proof(
+        findings=tuple(_findings(gaps, subject, edition)),
+        words=sum(len(text.split()) for text in (wanted.text, *wanted.notes)),
+        missing=sum(len(gap.text.split()) for gap in gaps if "words" in gap.what),
+    )
 
 
 def _subjects(book: Book, manuscripts: Manuscripts) -> Iterator[_Subject]:

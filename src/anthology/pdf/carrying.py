@@ -1,5 +1,6 @@
 """An order carried out, whatever WeasyPrint makes of it."""
 
+import gc
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -31,10 +32,16 @@ NO_MEMORY = Broken(detail="out of memory", memory=True)
 Outcome: TypeAlias = Made | Refused | Broken
 
 
+_GARBAGE = 50_000
+"""How many more objects there are before unused ones are looked for; a page has thousands."""
+
+
 def prepare() -> None:
     """Import what setting a book takes: WeasyPrint is slow to import."""
     with same_everywhere():  # WeasyPrint asks for fonts as soon as it is imported
         import anthology.pdf.setter  # noqa: F401
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
 
 
 def carry_out(shared: Shared, order: Order) -> Outcome:

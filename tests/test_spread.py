@@ -1,0 +1,58 @@
+"""Work shared among processes comes to the same as work done alone."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from anthology.build import plan_book
+from anthology.load import Project
+from anthology.spread import spread
+
+MANIFEST = (
+    "title: Sorts\nlanguage: en\nidentifier: urn:x-test:1\narticles: articles\n"
+    "colophon: {digest: true}\n"
+)
+
+
+def test_what_copies_made_stands_in_the_order_of_the_things() -> None:
+    things = range(1000)
+    made = spread(lambda thing: (thing, os.getpid()), things, 3)
+    assert [thing for thing, _ in made] == list(things)
+    assert len({process for _, process in made}) == 3
+
+
+@pytest.mark.parametrize("hands", [1, 2])
+def test_what_a_task_raises_is_raised(hands: int) -> None:
+    def fail(thing: int) -> int:
+        if thing == 501:
+            raise LookupError("no such thing")
+        return thing
+
+    with pytest.raises(LookupError, match="no such thing"):
+        spread(fail, range(1000), hands)
+
+
+def test_what_a_copy_dies_of_is_done_here() -> None:
+    here = os.getpid()
+
+    def die_elsewhere(thing: int) -> int:
+        if os.getpid() != here:
+            os._exit(1)
+        return thing
+
+    assert spread(die_elsewhere, range(100), 2) == list(range(100))
+
+
+def test_many_hands_read_the_same_book(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "book.yml").write_text(MANIFEST, encoding="utf-8")
+    for number in range(200):
+        text = f"---\ntitle: Text {number}\nodd: 1\n---\nA [link]({number + 1}.md), ![x](no.png).\n"
+        name = f"articles/2025-01-{number % 31 + 1:02}-text-{number}.md"
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "articles/2025-01-01-same.md").write_text("---\ntitle: Text 0\n---\nSame.\n")
+    (tmp_path / "articles/2025-01-02-broken.md").write_text("---\ntitle: [\n---\n")
+    plans = [plan_book(Project(tmp_path), None, lambda *_: None, hands) for hands in (1, 2, 5)]
+    assert plans[0] == plans[1] == plans[2]
+    assert len(plans[0].findings) > 200
