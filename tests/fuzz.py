@@ -14,8 +14,9 @@ from xml.etree import ElementTree
 from PIL import Image
 
 from anthology.body.clean import ATTRIBUTES, GLOBAL_ATTRIBUTES, KEPT
-from anthology.body.make import Format, Markup, Surroundings, make_body
+from anthology.body.make import Markup, Surroundings, make_body
 from anthology.errors import Checked, Kind, warning
+from anthology.formats import Format
 from anthology.locales.words import words
 from anthology.manifest import SourceOrder
 from anthology.model import (

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anthology.article import FORMATS, ArticleFile, read_article
-from anthology.body.make import Format
+from anthology.article import ArticleFile, read_article
 from anthology.errors import Checked, Finding, Kind, Severity, errors_in
+from anthology.formats import FORMATS, Format
 from anthology.model import ArticleDate, LangText, Published, Source
 
 WHOLE = """\

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from anthology.body.make import Format, Markup, Surroundings, make_body
+from anthology.body.make import Markup, Surroundings, make_body
 from anthology.body.tree import Element, text_of, to_xhtml, walk
 from anthology.body.typography import set_plain
 from anthology.errors import Checked, Kind, Severity, errors_in, warning
+from anthology.formats import Format
 from anthology.model import Body, Picture
 
 PICTURE = Picture(name="square-0.png", media_type="image/png", width=4, height=4, data=b"")

@@ -20,6 +20,7 @@ from anthology.cli import main
 from anthology.errors import EXIT_CODES, AnthologyError
 from anthology.load import Project
 from anthology.model import Edition
+from anthology.result import Request
 from outline import dangling
 
 ROOT = Path(__file__).parent.parent
@@ -304,11 +305,10 @@ def test_a_file_of_the_edition_that_fails_touches_no_other(
         raise AnthologyError([])
 
     monkeypatch.setattr("anthology.typeset.typeset", fail)
+    editions, output = tuple(Edition), project / "dist"
+    request = Request(editions=editions, output=output, changed=None, strict=False)
     with pytest.raises(AnthologyError):
-        build_book(
-            Project(project), Edition, project / "dist",
-            changed=None, strict=False, jobs=1, progress=lambda *_: None,
-        )  # fmt: skip
+        build_book(Project(project), request, jobs=1, progress=lambda *_: None)
     assert not (project / "dist").exists()
 
 

@@ -16,7 +16,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from anthology.body.make import Format
 from anthology.body.tree import to_xhtml
 from anthology.build import Plan, plan_book
 from anthology.cli import main
@@ -29,6 +28,7 @@ from anthology.completeness.pdf import read_pdf
 from anthology.completeness.report import prove
 from anthology.completeness.witness import Witness
 from anthology.crew import Crew
+from anthology.formats import Format
 from anthology.load import Project
 from anthology.model import Edition
 from anthology.shelf import open_shelf

@@ -5,12 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anthology.body.locator import Locator
-from anthology.body.make import Format
 from anthology.body.markdown import to_html
 from anthology.body.parse import parse_by_rules, parse_html
 from anthology.body.tidy import parse_tidy
 from anthology.body.tree import Nodes
 from anthology.errors import Checked
+from anthology.formats import Format
 from fuzz import SOUND, fragments
 
 TAGS = (

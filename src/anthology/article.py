@@ -10,23 +10,15 @@ from typing import Annotated
 from markdown_it import MarkdownIt
 
 from anthology import yamltree
-from anthology.body.make import Format, Markup
+from anthology.body.make import Markup
 from anthology.body.typography import set_plain
 from anthology.decode import Dialect, Places, decode
 from anthology.directions import balanced
 from anthology.errors import Checked, Finding, Kind, Place, error, warning
+from anthology.formats import FORMATS, Format
 from anthology.model import Article, ArticleDate, LangText, Published, Source
 from anthology.slug import slug
 from anthology.values import SCALARS, Address, Language, read_date
-
-FORMATS = {
-    ".md": Format.MARKDOWN,
-    ".markdown": Format.MARKDOWN,
-    ".html": Format.HTML,
-    ".htm": Format.HTML,
-    ".xhtml": Format.HTML,
-}
-"""The endings of article files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """The pipeline: a project folder in, a plan or finished files out."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TypeAlias
 
 from anthology import epub
@@ -24,13 +24,15 @@ from anthology.errors import (
 )
 from anthology.frontcover import make_cover, read_own_cover
 from anthology.glyphs import missing_glyphs
-from anthology.ledger import Ledger
+from anthology.ledger import Ledger, Question
 from anthology.load import Project
 from anthology.locales.words import Words, check_override, override_keys, words
 from anthology.manifest import MANIFEST, ColophonSpec, Located, read_manifest
 from anthology.model import Book, Colophon, Edition, Picture
 from anthology.pages import make_pages
 from anthology.reading import read_texts
+from anthology.record import Record, keep
+from anthology.result import Made, Request, Result
 from anthology.shelf import Shelf, open_shelf
 from anthology.slug import slug
 from anthology.styles import stylesheet
@@ -51,26 +53,8 @@ class Plan:
     """The editor's own."""
     manuscripts: Manuscripts
     """The texts as they stand in their files, to prove that nothing was lost."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """A finished file."""
-
-    path: Path
-    size: int
-    """Bytes."""
-    pages: int | None
-    """Pages of a PDF."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What a build made and found."""
-
-    plan: Plan
-    files: tuple[Made, ...]
-    findings: tuple[Finding, ...]
+    questions: tuple[Question, ...]
+    """Everything that was asked of the project."""
 
 
 def plan_book(
@@ -111,6 +95,7 @@ def plan_book(
         book=whole,
         cover=cover.value,
         manuscripts=texts.value.manuscripts,
+        questions=project.ledger.questions(),
     )
     return Checked(plan, tuple(findings))
 
@@ -123,28 +108,20 @@ def _colophon(spec: ColophonSpec | None, read: Ledger) -> Colophon | None:
     return Colophon(version=version("anthology"), digest=read.digest() if spec.digest else None)
 
 
-def build_book(
-    project: Project,
-    editions: Iterable[Edition],
-    output: Path,
-    *,
-    changed: dt.datetime | None,
-    strict: bool,
-    jobs: int,
-    progress: Progress,
-) -> Result:
+def build_book(project: Project, request: Request, *, jobs: int, progress: Progress) -> Result:
     """Make the files of a book and return what was made and found.
 
     `jobs` is how many processes set the PDF piece by piece; 0 sets it in one go.
     Raises AnthologyError, with every finding, where there are errors, or warnings and `strict`;
     then no file has been touched.
     """
-    checked = plan_book(project, changed, progress, max(jobs, 1))
+    output, strict = request.output, request.strict
+    checked = plan_book(project, request.changed, progress, max(jobs, 1))
     plan = checked.value
     findings = list(checked.findings)
     if plan is None or _stops(findings, strict):
         raise AnthologyError(_as_errors(findings, strict))
-    names = {edition: f"{_file_name(plan)}.{edition.value}" for edition in editions}
+    names = {edition: f"{_file_name(plan)}.{edition.value}" for edition in request.editions}
     check_output(output, names.values())
     shelf = open_shelf(project.root) if jobs else None
     made: dict[str, Finished] = {}
@@ -162,10 +139,22 @@ def build_book(
     with opened(output, lambda: progress("wait", str(output), 0.0)) as folder:
         progress("write", ", ".join(made), 0.0)
         folder.put({name: one.data for name, one in made.items()})
-    files = tuple(
-        Made(path=output / name, size=len(one.data), pages=one.pages) for name, one in made.items()
+    articles = plan.book.articles
+    result = Result(
+        files=tuple(_made(name, one) for name, one in made.items()),
+        findings=tuple(findings),
+        articles=len(articles),
+        words=sum(article.body.words for article in articles),
     )
-    return Result(plan=plan, files=files, findings=tuple(findings))
+    if shelf:
+        keep(shelf, request, Record(questions=plan.questions, result=result))
+    return result
+
+
+def _made(name: str, finished: "Finished") -> Made:
+    data = finished.data
+    digest = hashlib.sha256(data).hexdigest()
+    return Made(name=name, size=len(data), pages=finished.pages, digest=digest)
 
 
 def _stops(findings: Iterable[Finding], strict: bool) -> bool:

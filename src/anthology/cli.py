@@ -162,35 +162,38 @@ def build(
     verbose: bool,
 ) -> None:
     """Make the book."""
-    from anthology.build import build_book
     from anthology.model import Edition
+    from anthology.record import recall
+    from anthology.result import Request
+    from anthology.shelf import open_shelf
 
     wanted = {Edition.EPUB: epub, Edition.PDF: pdf}
     editions = [edition for edition, asked in wanted.items() if asked] or list(wanted)
     project = _project()
+    request = Request(
+        editions=tuple(editions),
+        output=output or project.root / "dist",
+        changed=_changed(),
+        strict=strict,
+    )
     began = time.monotonic()
     with Progress(quiet=quiet, verbose=verbose) as progress:
-        result = build_book(
-            project,
-            editions,
-            output or project.root / "dist",
-            changed=_changed(),
-            strict=strict,
-            jobs=0 if no_pieces else jobs,
-            progress=progress,
-        )
+        result = None if no_pieces else recall(project, open_shelf(project.root), request)
+        if result is None:
+            from anthology.build import build_book
+
+            jobs = 0 if no_pieces else jobs
+            result = build_book(project, request, jobs=jobs, progress=progress)
     report_findings(result.findings, quiet=quiet)
     if quiet:
         return
     for made in result.files:
         pages = f", {made.pages} pages" if made.pages else ""
-        click.echo(f"{shown(made.path)}: {size_of(made.size)}{pages}")
-    articles = result.plan.book.articles
-    words = sum(article.body.words for article in articles)
+        click.echo(f"{shown(request.output / made.name)}: {size_of(made.size)}{pages}")
     seconds = time.monotonic() - began
     _, warnings = _counts(result.findings)
     click.echo(
-        f"{plural(len(articles), 'article')}, {plural(words, 'word')}, {seconds:.1f} s, "
+        f"{plural(result.articles, 'article')}, {plural(result.words, 'word')}, {seconds:.1f} s, "
         f"{plural(warnings, 'warning')}"
     )
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from html import unescape
 
 from anthology.body.locator import Locator
-from anthology.body.make import Format, Markup
+from anthology.body.make import Markup
 from anthology.body.markdown import to_html
 from anthology.body.parse import parse_html
 from anthology.body.tree import text_of, walk
 from anthology.errors import Finding, Kind, error
+from anthology.formats import Format
 
 _ADDRESSES = frozenset(
     "action background cite classid codebase data formaction href longdesc manifest poster src "

@@ -4,12 +4,20 @@ Whatever is kept is kept under a name of which this is a part, so that another v
 program makes it anew.
 """
 
+import ctypes
 import hashlib
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
+_LIBRARIES = (
+    ("libpango-1.0.so.0", "pango_version"),
+    ("libharfbuzz.so.0", "hb_version_string"),
+    ("libfontconfig.so.1", "FcGetVersion"),
+)
+"""Libraries, and the functions that tell their versions."""
 _HERE = Path(__file__).parent
 
 
@@ -19,6 +27,8 @@ def fingerprint(folders: tuple[str, ...], packages: tuple[str, ...] = ()) -> byt
 
     A folder is named relative to the package, "" is its own; those inside are not read.
     """
+    from importlib.metadata import version  # is slow to import
+
     files = (path for folder in folders for path in sorted((_HERE / folder).glob("*.py")))
     return digest(
         (
@@ -26,6 +36,31 @@ def fingerprint(folders: tuple[str, ...], packages: tuple[str, ...] = ()) -> byt
             *(f"{package} {version(package)}".encode() for package in packages),
         )
     )
+
+
+@cache
+def whole_program() -> bytes:
+    """Return the SHA-256 of all files of this program, and of the names of installed packages."""
+    styles = _HERE.parent.parent / "styles"
+    files = sorted(
+        path
+        for folder in (_HERE, styles)
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    )
+    installed = sorted(
+        path.name for folder in sys.path for path in Path(folder).glob("*.dist-info")
+    )
+    return digest((*(path.read_bytes() for path in files), *map(str.encode, installed)))
+
+
+def libraries() -> Iterator[bytes]:
+    """Yield the names and versions of the system's libraries that shape a page of print."""
+    for library, function in _LIBRARIES:
+        with suppress(OSError, AttributeError):
+            told = getattr(ctypes.CDLL(library), function)
+            told.restype = ctypes.c_char_p if function.endswith("string") else ctypes.c_int
+            yield f"{library} {told()}".encode()
 
 
 def digest(parts: Iterable[bytes]) -> bytes:

@@ -7,17 +7,19 @@ import re
 import stat
 import unicodedata
 from collections import deque
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from anthology.article import FORMATS
 from anthology.decode import nearest
 from anthology.encoding import decode
 from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, warning
-from anthology.ledger import Ledger
+from anthology.formats import FORMATS
+from anthology.ledger import Ask, Ledger, Question
 from anthology.manifest import MANIFEST
 from anthology.model import Picture
 from anthology.pictures import read_picture
@@ -71,8 +73,30 @@ class Project:
         """Return the text of a file, whatever encoding it is in; raises like `read`."""
         return decode(self.read(file, kind), file)
 
+    def answers_again(self, questions: Iterable[Question]) -> bool:
+        """Return whether the project gives the same answers as before."""
+        again = replace(self, ledger=Ledger())
+        asks: Mapping[Ask, Callable[[str], object]] = {
+            Ask.FILE: again.read,
+            Ask.REFUSAL: again._locate,
+            Ask.LISTING: again._listed,
+            Ask.NEIGHBOURS: again._names_beside,
+        }
+        for question in questions:
+            with suppress(AnthologyError):
+                asks[question.ask](question.name)
+            if question not in again.ledger:
+                return False
+        return True
+
     def _locate(self, file: str) -> "Path | _Refusal":
         """Return where a regular file of the project really is, or why there is none."""
+        found = self._looked_for(file)
+        if isinstance(found, _Refusal):
+            self.ledger.note_refusal(file, found.what)
+        return found
+
+    def _looked_for(self, file: str) -> "Path | _Refusal":
         path = self._resolved(file)
         if isinstance(path, _Refusal):
             return path
@@ -125,6 +149,15 @@ class Project:
 
     def _listed(self, pattern: str) -> "list[str] | _Refusal":
         """Return the names of the files that a pattern names, and of links that lead nowhere."""
+        listed = self._named_by(pattern)
+        if isinstance(listed, _Refusal):
+            self.ledger.note_names(Ask.LISTING, pattern, ("refused", listed.what))
+        else:
+            kind = "folder" if self._is_folder(pattern) else "pattern"
+            self.ledger.note_names(Ask.LISTING, pattern, (kind, *sorted(listed)))
+        return listed
+
+    def _named_by(self, pattern: str) -> "list[str] | _Refusal":
         base = self._resolved(pattern)
         if isinstance(base, _Refusal) and base is not _NOT_THERE:
             return base
@@ -227,7 +260,9 @@ class Project:
     def _names_beside(self, file: str) -> list[str]:
         folder = self._resolved(PurePosixPath(file).parent.as_posix())
         entries = _entries(folder) if isinstance(folder, Path) else None
-        return [entry.name for entry in entries or ()]
+        names = [entry.name for entry in entries or ()]
+        self.ledger.note_names(Ask.NEIGHBOURS, file, names)
+        return names
 
 
 @dataclass(frozen=True, slots=True)

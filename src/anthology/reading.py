@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from anthology.article import FORMATS, ArticleFile, read_article
+from anthology.article import ArticleFile, read_article
 from anthology.assemble import Texts
 from anthology.body.make import Surroundings, make_body
 from anthology.completeness.manuscript import Manuscript
@@ -22,6 +22,7 @@ from anthology.errors import (
     warning,
 )
 from anthology.fileaddresses import file_addresses
+from anthology.formats import FORMATS
 from anthology.ledger import Ledger
 from anthology.load import Project
 from anthology.locales.words import Words

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 
 from anthology.body.clean import clean
 from anthology.body.figures import make_figures
@@ -21,14 +20,8 @@ from anthology.body.template import resolve_tags
 from anthology.body.tree import Element, text_of
 from anthology.body.typography import set_text
 from anthology.errors import Checked, Finding
+from anthology.formats import Format
 from anthology.model import Body, Note
-
-
-class Format(Enum):
-    """How an article is written."""
-
-    MARKDOWN = "markdown"
-    HTML = "html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,10 +12,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from anthology.body.clean import DROPPED_WHOLE, SILENT
 from anthology.body.locator import Locator
-from anthology.body.make import Format
 from anthology.body.template import resolve_tags
 from anthology.completeness.letters import letters
 from anthology.errors import Place
+from anthology.formats import Format
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,45 @@
+"""What is asked of a build, and what comes of it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from anthology.errors import Finding
+from anthology.model import Edition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is to be built."""
+
+    editions: tuple[Edition, ...]
+    output: Path
+    """The folder for the files."""
+    changed: dt.datetime | None
+    """When the input last changed, if the environment says so."""
+    strict: bool
+    """Whether warnings are errors."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A finished file."""
+
+    name: str
+    size: int
+    """Bytes."""
+    pages: int | None
+    """Pages of a PDF."""
+    digest: str
+    """The SHA-256 of its bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a build made and found."""
+
+    files: tuple[Made, ...]
+    findings: tuple[Finding, ...]
+    articles: int
+    words: int
+    """How many words the articles have."""
