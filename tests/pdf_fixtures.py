@@ -134,7 +134,8 @@ def in_pieces(
     pages: Pages, size: PageSize, progress: Callable[[str, float], None] = lambda *_: None
 ) -> Checked[Rendered]:
     """Set a book piece by piece in a process of its own, without a cache."""
-    workers = Workers(1, limits_of(LimitsSpec()))
+    workers = Workers()
+    workers.open(1, limits_of(LimitsSpec()))
     try:
         done = Composer(workers, stylesheet(Edition.PDF), size, None, progress).compose(pages)
     finally:

@@ -3,6 +3,7 @@
 import io
 import random
 import re
+import shutil
 import zipfile
 from concurrent.futures import Executor, Future
 from dataclasses import replace
@@ -31,7 +32,7 @@ from anthology.crew import Crew
 from anthology.formats import Format
 from anthology.load import Project
 from anthology.model import Edition
-from anthology.shelf import open_shelf
+from anthology.shelf import FOLDER, open_shelf
 
 ROOT = Path(__file__).parent.parent
 HEAD = "---\ntitle: On Type\ndate: 2025-11-16\n---\n"
@@ -227,6 +228,7 @@ def test_a_build_that_loses_a_word_ends_with_6_and_leaves_the_old_file(
 ) -> None:
     assert build(tmp_path, "One word and another.\n", "--epub")[0] == 0
     before = (tmp_path / "dist/sorts.epub").read_bytes()
+    shutil.rmtree(tmp_path / FOLDER)
     monkeypatch.setattr(
         "anthology.flow.to_xhtml", lambda nodes: to_xhtml(nodes).replace("another", "")
     )

@@ -305,7 +305,8 @@ def test_what_a_process_died_on_is_asked_once_more(pages: Pages) -> None:
 
 
 def test_a_worker_that_dies_is_told_and_replaced() -> None:
-    workers = Workers(1, WIDE)
+    workers = Workers()
+    workers.open(1, WIDE)
     try:
         with pytest.raises(StoppedError) as stopped:
             workers.submit(os._exit, 3).result()
@@ -317,7 +318,8 @@ def test_a_worker_that_dies_is_told_and_replaced() -> None:
 
 def test_a_call_that_takes_too_long_is_stopped() -> None:
     short = replace(WIDE, article=Ceiling(seconds=0.5, memory=3_000_000_000))
-    workers = Workers(1, short)
+    workers = Workers()
+    workers.open(1, short)
     try:
         began = time.monotonic()
         with pytest.raises(StoppedError) as stopped:
@@ -330,7 +332,8 @@ def test_a_call_that_takes_too_long_is_stopped() -> None:
 
 def test_a_call_that_takes_too_much_memory_is_stopped() -> None:
     small = replace(WIDE, article=Ceiling(seconds=600, memory=100_000_000))
-    workers = Workers(1, small)
+    workers = Workers()
+    workers.open(1, small)
     hog = "[bytearray(400_000_000), __import__('time').sleep(600)]"
     try:
         with pytest.raises(StoppedError) as stopped:
@@ -341,7 +344,8 @@ def test_a_call_that_takes_too_much_memory_is_stopped() -> None:
 
 
 def test_ended_workers_leave_no_process() -> None:
-    workers = Workers(2, WIDE)
+    workers = Workers()
+    workers.open(2, WIDE)
     children = [workers.submit(os.getpid).result() for _ in range(2)]
     busy = workers.submit(time.sleep, 600)
     while not busy.running():

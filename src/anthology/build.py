@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from anthology import epub
 from anthology.assemble import assemble
@@ -37,6 +37,9 @@ from anthology.shelf import Shelf, open_shelf
 from anthology.slug import slug
 from anthology.styles import stylesheet
 from anthology.write import check_output, opened
+
+if TYPE_CHECKING:
+    from anthology.pdf.workers import Workers
 
 Progress: TypeAlias = Callable[[str, str, float], None]
 """Told of each step: what is being done, to which article or part, and the share of it done."""
@@ -116,23 +119,24 @@ def build_book(project: Project, request: Request, *, jobs: int, progress: Progr
     then no file has been touched.
     """
     output, strict = request.output, request.strict
-    checked = plan_book(project, request.changed, progress, max(jobs, 1))
-    plan = checked.value
-    findings = list(checked.findings)
-    if plan is None or _stops(findings, strict):
-        raise AnthologyError(_as_errors(findings, strict))
-    names = {edition: f"{_file_name(plan)}.{edition.value}" for edition in request.editions}
-    check_output(output, names.values())
-    shelf = open_shelf(project.root) if jobs else None
-    made: dict[str, Finished] = {}
-    for edition, name in names.items():
-        with _crew(plan, edition, jobs) as crew:
+    with _workers(request.editions, jobs) as workers:
+        checked = plan_book(project, request.changed, progress, max(jobs, 1))
+        plan = checked.value
+        findings = list(checked.findings)
+        if plan is None or _stops(findings, strict):
+            raise AnthologyError(_as_errors(findings, strict))
+        names = {edition: f"{_file_name(plan)}.{edition.value}" for edition in request.editions}
+        check_output(output, names.values())
+        shelf = open_shelf(project.root) if jobs else None
+        made: dict[str, Finished] = {}
+        for edition in names:
+            crew = _crew(workers, plan, jobs) if edition is Edition.PDF else None
             rendered = render(plan, edition, crew, shelf, progress)
-            made[name] = rendered.value
+            made[names[edition]] = rendered.value
             findings += rendered.findings
             progress("proof", edition.value, 0.0)
-            aid = Aid(names=rendered.value.names, crew=crew, hands=max(jobs, 1), shelf=shelf)
-            data = rendered.value.data
+            data, bound = rendered.value.data, rendered.value.names
+            aid = Aid(names=bound, crew=crew, hands=max(jobs, 1), shelf=shelf)
             findings += prove(plan.book, plan.manuscripts, edition, data, aid).findings
     if _stops(findings, strict):
         raise AnthologyError(_as_errors(findings, strict))
@@ -183,12 +187,20 @@ class Finished:
     """The digest of what was bound of each page document of a PDF, by its id, where known."""
 
 
-def _crew(plan: Plan, edition: Edition, jobs: int) -> AbstractContextManager[Crew | None]:
-    if edition is Edition.EPUB or not jobs:
+def _workers(editions: Iterable[Edition], jobs: int) -> "AbstractContextManager[Workers | None]":
+    if Edition.PDF not in editions or not jobs:
         return nullcontext()
-    from anthology.typeset import limits_of, workers_for
+    from anthology.typeset import waking
 
-    return workers_for(plan.book, limits_of(plan.located.manifest.limits), jobs)
+    return waking()
+
+
+def _crew(workers: "Workers | None", plan: Plan, jobs: int) -> Crew | None:
+    if workers is None:
+        return None
+    from anthology.typeset import crew_of, limits_of
+
+    return crew_of(workers, plan.book, limits_of(plan.located.manifest.limits), jobs)
 
 
 def render(

@@ -1,5 +1,6 @@
 """Who does the work of a build: processes of this machine, or whatever carries out calls."""
 
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -11,3 +12,5 @@ class Crew:
     executor: Executor
     hands: int
     """How many calls it carries out at the same time."""
+    rest: Callable[[], object] = lambda: None
+    """Lets it have no threads until the next call: this process can be copied then."""

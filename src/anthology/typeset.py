@@ -92,22 +92,28 @@ def typeset(
 
 
 @contextmanager
-def workers_for(book: Book, limits: Limits, jobs: int) -> Iterator[Crew]:
-    """Give processes that set the pieces of a book, as many as are worth it, `jobs` at most.
+def waking() -> Iterator[Workers]:
+    """Give processes for the pieces of a book, of which the first one starts already.
 
     Raises AnthologyError (files) where there is no room for temporary files.
     """
-    places = dict(_places(book))
-
-    def bounded(*args: object) -> bool:
-        return any(isinstance(order, PieceOrder) and order.id in places for order in args)
-
-    count = max(1, min(jobs, len(book.articles) // _WORTH_A_PROCESS))
-    workers = Workers(count, limits, prepare, bounded)
+    workers = Workers(prepare, _is_text)
     try:
-        yield Crew(workers, count)
+        workers.wake()
+        yield workers
     finally:
         workers.shutdown(cancel_futures=True)
+
+
+def crew_of(workers: Workers, book: Book, limits: Limits, jobs: int) -> Crew:
+    """Return as many processes as are worth it for a book, `jobs` at most."""
+    count = max(1, min(jobs, len(book.articles) // _WORTH_A_PROCESS))
+    workers.open(count, limits)
+    return Crew(workers, count, workers.rest)
+
+
+def _is_text(*call: object) -> bool:
+    return any(isinstance(order, PieceOrder) and order.text for order in call)
 
 
 def _settle(

@@ -44,9 +44,7 @@ def read_pdf(
     """
     pdf = pypdfium2.PdfDocument(data)
     try:
-        starts = sorted(
-            (page, name) for name, page in _destinations(pdf) if name in documents and page >= 0
-        )
+        starts = sorted((page, name) for name, page in _starts(pdf, documents) if page >= 0)
         first_pages = [page for page, _ in starts]
         said = {name: _Said() for _, name in starts if wanted is None or name in wanted}
         reader = _PageReader(pdf)
@@ -67,6 +65,18 @@ def read_pdf(
         )
         for name, one in said.items()
     }
+
+
+def _starts(pdf: pypdfium2.PdfDocument, documents: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Yield the documents that the file has, and the page to which the id of each leads."""
+    others = set(documents)
+    for name in documents if all(map(str.isascii, documents)) else ():
+        target = raw.FPDF_GetNamedDestByName(pdf, name.encode())
+        if target:
+            yield name, raw.FPDFDest_GetDestPageIndex(pdf, target)
+            others.remove(name)
+    if others:
+        yield from ((name, page) for name, page in _destinations(pdf) if name in others)
 
 
 def _destinations(pdf: pypdfium2.PdfDocument) -> Iterator[tuple[str, int]]:

@@ -66,6 +66,8 @@ def prove(
         wanted = [subject.document for subject in subjects]
         found = Witness(data, aid).read({*wanted, *_AROUND}, wanted)
         read = found.get
+        if aid.crew:
+            aid.crew.rest()
 
     def compared(subject: _Subject) -> Proof:
         return _compared(subject, read(subject.document) or _NOTHING, edition)

@@ -31,6 +31,8 @@ class Witness:
         """
         known = dict(self._known(wanted))
         others = [document for document in wanted if document not in known]
+        if not others:
+            return known
         read = dict(self._read(documents, others))
         if self.aid.shelf:
             for document, found in read.items():

@@ -5,7 +5,6 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 
 import pydyf
 
@@ -26,6 +25,7 @@ from anthology.pdf.piece import (
     PiecePage,
 )
 from anthology.pdf.skeleton import NEXT_LEFT, NEXT_RIGHT, OPEN_LEFT, OPEN_RIGHT
+from anthology.pdf.writing import write
 
 _MARK = re.compile(rb"\x00(\d+)\x00")
 _PAGES_IN_A_NODE = 64
@@ -160,9 +160,7 @@ class _Binding:
         self._outline()
         self._frame(frame)
         label_pages(pdf, cover)
-        target = BytesIO()
-        pdf.write(target, b"1.7", compress=True)
-        return target.getvalue()
+        return write(pdf)
 
     def names(self) -> Iterator[tuple[str, str]]:
         """Yield the id of each part, and the digest of all that stands of it in the book."""

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from anthology.errors import AnthologyError, Checked
-from anthology.model import PageDocument, Pages, PageSize, Picture
+from anthology.model import PageDocument, PageKind, Pages, PageSize, Picture
 from anthology.pdf import Rendered
 from anthology.pdf.bind import Imposition, Part, bind, impose
 from anthology.pdf.carrying import Broken, Outcome, Refused, carry_out
@@ -48,6 +48,7 @@ _HEADING = re.compile(r"<h([1-6])[ >]")
 _PICTURE = re.compile(r'src="pictures/([^"]+)"')
 _HEADS_AT_ONCE = 16
 """How many running heads are drawn in one go."""
+_TEXTS = frozenset({PageKind.FRONT, PageKind.CHAPTER, PageKind.ARTICLE, PageKind.BACK})
 _NO_HEAD = Head(left=None, right=None, fonts=(), states=())
 
 
@@ -280,6 +281,7 @@ def _sheets(pages: Pages) -> Iterator[Sheet]:
 def _piece_order(sheet: Sheet, room: int) -> PieceOrder:
     return PieceOrder(
         id=sheet.id,
+        text=sheet.document is not None and sheet.document.kind in _TEXTS,
         content=sheet.content,
         title_id=sheet.document.title_id if sheet.document else "",
         headings=sheet.headings,

@@ -32,6 +32,8 @@ class PieceOrder:
     """Set a page document."""
 
     id: str
+    text: bool
+    """Whether it is a text of somebody's, and not made by the book of itself."""
     content: str = field(repr=False)
     title_id: str
     headings: tuple[int, ...]

@@ -4,6 +4,7 @@ What takes too long or too much memory ends with its process; another takes its 
 outlives the one that asks.
 """
 
+import math
 import os
 import queue
 import shutil
@@ -17,9 +18,13 @@ from multiprocessing.connection import Connection
 from typing import Any, ParamSpec, TypeVar
 
 from anthology.errors import AnthologyError, Kind, error
-from anthology.pdf.limits import Limits, Trouble
+from anthology.pdf.limits import Ceiling, Limits, Trouble
 from anthology.pdf.process import LOOK, Child, answer, work
 
+_NO_LIMITS = Limits(
+    article=Ceiling(seconds=math.inf, memory=1 << 62),
+    book=Ceiling(seconds=math.inf, memory=1 << 62),
+)
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -34,26 +39,27 @@ class StoppedError(Exception):
 
 
 class Workers(Executor):
-    """A pool of processes with ceilings for each call, and for all of them together."""
+    """A pool of processes with ceilings for each call, and for all of them together.
+
+    They may wake before it is known how many there are to be and what their ceilings are.
+    """
 
     def __init__(
         self,
-        jobs: int,
-        limits: Limits,
         prepare: Callable[[], object] = dict,
         bounded: Callable[..., bool] = lambda *_: True,
     ) -> None:
-        """Take how many processes there may be, and the ceilings of a call and of all.
+        """Take what is called first in each process and counts for no call.
 
-        `prepare` is called first in each process and counts for no call. `bounded` says of the
-        arguments of a call whether the ceiling of a call holds for it. Raises AnthologyError
-        (files) where there is no room for temporary files.
+        `bounded` says of the arguments of a call whether the ceiling of a call holds for it.
+        Raises AnthologyError (files) where there is no room for temporary files.
         """
         self._prepare = prepare
         self._bounded = bounded
-        self._limits = limits
-        self._until = time.monotonic() + limits.book.seconds
-        self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="anthology-worker")
+        self._limits = _NO_LIMITS
+        self._until = math.inf
+        self._jobs = 1
+        self._threads: ThreadPoolExecutor | None = None
         self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
         self._all: set[Child] = set()
         self._ready: set[Child] = set()
@@ -61,11 +67,32 @@ class Workers(Executor):
         self._lock = threading.Lock()
         self._temporary = _temporary_folder()
 
+    def wake(self) -> None:
+        """Let a process start, to be ready when the first call comes."""
+        self._idle.put(self._started())
+
+    def open(self, jobs: int, limits: Limits) -> None:
+        """Take how many processes there may be, and the ceilings of a call and of all.
+
+        Time counts from now on. It has to be called once, before the first call.
+        """
+        self._limits = limits
+        self._until = time.monotonic() + limits.book.seconds
+        self._jobs = jobs
+
+    def rest(self) -> None:
+        """Wait for all calls, and have no threads until the next one: the processes stay."""
+        if self._threads:
+            self._threads.shutdown()
+            self._threads = None
+
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Call a function in one of the processes; it has to be one that a module defines.
 
         The future raises StoppedError where the process was stopped or died.
         """
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(self._jobs, thread_name_prefix="anthology-worker")
         return self._threads.submit(self._call, fn, args, kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -75,7 +102,8 @@ class Workers(Executor):
             children = tuple(self._all)
         for child in children:
             child.kill()
-        self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
+        if self._threads:
+            self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
         with suppress(queue.Empty):
             while True:
                 self._idle.get_nowait().end()
@@ -96,12 +124,17 @@ class Workers(Executor):
     def _take(self) -> Child:
         with suppress(queue.Empty):
             return self._idle.get_nowait()
+        return self._started()
+
+    def _started(self) -> Child:
         with self._lock:
             if self._closed:
                 raise StoppedError(Trouble.BROKEN)
             environment = {**os.environ, "TMPDIR": self._temporary}
             child = Child(__name__, self._temporary, environment=environment)
             self._all.add(child)
+        with suppress(OSError):  # whoever calls it is told that it is gone
+            child.connection.send(self._prepare)
         return child
 
     def _follow(self, child: Child, call: Any) -> Any:
@@ -109,7 +142,6 @@ class Workers(Executor):
         try:
             if child not in self._ready:
                 child.connection.send(self._limits.book.memory)
-                child.connection.send((self._prepare, (), {}))
                 child.connection.recv()
                 self._ready.add(child)
             began, before = time.monotonic(), child.memory()
@@ -164,14 +196,20 @@ def serve(handle: int, temporary: str) -> None:
     `temporary` is the pool's folder for temporary files, which goes where the pool was killed.
     """
     connection = answer(handle)
-    memory = connection.recv()
-    calls: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    work(memory, lambda: _answer_calls(calls, connection))
     with suppress(EOFError, OSError):
-        while True:
-            calls.put(connection.recv())
+        connection.recv()()
+        _serve(connection)
     shutil.rmtree(temporary, ignore_errors=True)
     os._exit(0)
+
+
+def _serve(connection: Connection) -> None:
+    memory = connection.recv()
+    connection.send(None)
+    calls: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    work(memory, lambda: _answer_calls(calls, connection))
+    while True:
+        calls.put(connection.recv())
 
 
 def _answer_calls(calls: "queue.SimpleQueue[Any]", connection: Connection) -> None:
