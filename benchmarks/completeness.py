@@ -16,7 +16,7 @@ from anthology.completeness.aid import Aid
 from anthology.completeness.report import prove
 from anthology.load import Project
 from anthology.model import Edition
-from anthology.typeset import crew_of, limits_of, waking
+from anthology.typeset import limits_of, processes
 
 HANDS = os.cpu_count() or 1
 
@@ -31,8 +31,8 @@ def plan_of(folder: Path) -> Plan:
 
 def seconds_of_proof(plan: Plan, edition: Edition, data: bytes) -> float:
     """Return the seconds that the proof takes with a finished file and hands that are there."""
-    with waking() as workers:
-        crew = crew_of(workers, plan.book, limits_of(plan.located.manifest.limits), HANDS)
+    with processes(HANDS) as hire:
+        crew = hire(plan.book, limits_of(plan.located.manifest.limits))
         awake = [crew.executor.submit(time.sleep, 0.1) for _ in range(crew.hands)]
         for one in awake:
             one.result()
@@ -45,8 +45,8 @@ def measure(folder: Path, edition: Edition) -> tuple[float, float]:
     """Return the seconds of a build without its proof, and those of the proof."""
     began = time.perf_counter()
     plan = plan_of(folder)
-    with waking() as workers:
-        crew = crew_of(workers, plan.book, limits_of(plan.located.manifest.limits), HANDS)
+    with processes(HANDS) as hire:
+        crew = hire(plan.book, limits_of(plan.located.manifest.limits))
         data = render(plan, edition, crew, None, lambda *_: None).value.data
     built = time.perf_counter() - began
     return built, seconds_of_proof(plan, edition, data)

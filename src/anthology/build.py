@@ -5,13 +5,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from anthology import epub
 from anthology.assemble import assemble
 from anthology.completeness.aid import Aid
 from anthology.completeness.report import Manuscripts, prove
-from anthology.crew import Crew
+from anthology.crew import Crew, Hire
 from anthology.decode import nearest
 from anthology.errors import (
     AnthologyError,
@@ -37,9 +37,6 @@ from anthology.shelf import Shelf, open_shelf
 from anthology.slug import slug
 from anthology.styles import stylesheet
 from anthology.write import check_output, opened
-
-if TYPE_CHECKING:
-    from anthology.pdf.workers import Workers
 
 Progress: TypeAlias = Callable[[str, str, float], None]
 """Told of each step: what is being done, to which article or part, and the share of it done."""
@@ -111,15 +108,23 @@ def _colophon(spec: ColophonSpec | None, read: Ledger) -> Colophon | None:
     return Colophon(version=version("anthology"), digest=read.digest() if spec.digest else None)
 
 
-def build_book(project: Project, request: Request, *, jobs: int, progress: Progress) -> Result:
+def build_book(
+    project: Project,
+    request: Request,
+    *,
+    jobs: int,
+    scheduler: str | None = None,
+    progress: Progress,
+) -> Result:
     """Make the files of a book and return what was made and found.
 
-    `jobs` is how many processes set the PDF piece by piece; 0 sets it in one go.
+    `jobs` is how many processes work on it; 0 sets the PDF in one go. `scheduler` is the address
+    of a Dask scheduler whose workers set its pieces instead.
     Raises AnthologyError, with every finding, where there are errors, or warnings and `strict`;
     then no file has been touched.
     """
     output, strict = request.output, request.strict
-    with _workers(request.editions, jobs) as workers:
+    with _hands(request, jobs, scheduler) as hire:
         checked = plan_book(project, request.changed, progress, max(jobs, 1))
         plan = checked.value
         findings = list(checked.findings)
@@ -130,7 +135,7 @@ def build_book(project: Project, request: Request, *, jobs: int, progress: Progr
         shelf = open_shelf(project.root) if jobs else None
         made: dict[str, Finished] = {}
         for edition in names:
-            crew = _crew(workers, plan, jobs) if edition is Edition.PDF else None
+            crew = _crew(hire, plan) if edition is Edition.PDF else None
             rendered = render(plan, edition, crew, shelf, progress)
             made[names[edition]] = rendered.value
             findings += rendered.findings
@@ -187,20 +192,27 @@ class Finished:
     """The digest of what was bound of each page document of a PDF, by its id, where known."""
 
 
-def _workers(editions: Iterable[Edition], jobs: int) -> "AbstractContextManager[Workers | None]":
-    if Edition.PDF not in editions or not jobs:
+def _hands(
+    request: Request, jobs: int, scheduler: str | None
+) -> AbstractContextManager[Hire | None]:
+    """Give who sets the pieces of a PDF, if there is to be one, in pieces."""
+    if Edition.PDF not in request.editions or not jobs:
         return nullcontext()
-    from anthology.typeset import waking
+    if scheduler:
+        from anthology.cluster import cluster
 
-    return waking()
+        return cluster(scheduler)
+    from anthology.typeset import processes
+
+    return processes(jobs)
 
 
-def _crew(workers: "Workers | None", plan: Plan, jobs: int) -> Crew | None:
-    if workers is None:
+def _crew(hire: Hire | None, plan: Plan) -> Crew | None:
+    if hire is None:
         return None
-    from anthology.typeset import crew_of, limits_of
+    from anthology.typeset import limits_of
 
-    return crew_of(workers, plan.book, limits_of(plan.located.manifest.limits), jobs)
+    return hire(plan.book, limits_of(plan.located.manifest.limits))
 
 
 def render(

@@ -148,6 +148,7 @@ def sources(form: str) -> None:
     default=_processors,
     help="How many processes work at a time; by default as many as there are processors.",
 )
+@click.option("--scheduler", help="Let a Dask cluster set the PDF: tcp://HOST:PORT.")
 @click.option("--no-pieces", is_flag=True, help="Set the PDF in one go, to compare.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every step.")
@@ -157,6 +158,7 @@ def build(
     output: Path | None,
     strict: bool,
     jobs: int,
+    scheduler: str | None,
     no_pieces: bool,
     quiet: bool,
     verbose: bool,
@@ -183,7 +185,7 @@ def build(
             from anthology.build import build_book
 
             jobs = 0 if no_pieces else jobs
-            result = build_book(project, request, jobs=jobs, progress=progress)
+            result = build_book(project, request, jobs=jobs, scheduler=scheduler, progress=progress)
     report_findings(result.findings, quiet=quiet)
     if quiet:
         return

@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import TypeAlias
+
+from anthology.model import Book
+from anthology.pdf.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +18,7 @@ class Crew:
     """How many calls it carries out at the same time."""
     rest: Callable[[], object] = lambda: None
     """Lets it have no threads until the next call: this process can be copied then."""
+
+
+Hire: TypeAlias = Callable[[Book, Limits], Crew]
+"""Finds the hands for a book, and tells them what it may use of time and memory."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from anthology.crew import Crew
+from anthology.crew import Crew, Hire
 from anthology.errors import (
     AnthologyError,
     Checked,
@@ -92,24 +92,23 @@ def typeset(
 
 
 @contextmanager
-def waking() -> Iterator[Workers]:
-    """Give processes for the pieces of a book, of which the first one starts already.
+def processes(jobs: int) -> Iterator[Hire]:
+    """Give processes for the pieces of a book, `jobs` at most; the first one starts already.
 
     Raises AnthologyError (files) where there is no room for temporary files.
     """
     workers = Workers(prepare, _is_text)
+
+    def hire(book: Book, limits: Limits) -> Crew:
+        count = max(1, min(jobs, len(book.articles) // _WORTH_A_PROCESS))
+        workers.open(count, limits)
+        return Crew(workers, count, workers.rest)
+
     try:
         workers.wake()
-        yield workers
+        yield hire
     finally:
         workers.shutdown(cancel_futures=True)
-
-
-def crew_of(workers: Workers, book: Book, limits: Limits, jobs: int) -> Crew:
-    """Return as many processes as are worth it for a book, `jobs` at most."""
-    count = max(1, min(jobs, len(book.articles) // _WORTH_A_PROCESS))
-    workers.open(count, limits)
-    return Crew(workers, count, workers.rest)
 
 
 def _is_text(*call: object) -> bool:

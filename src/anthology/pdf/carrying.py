@@ -1,6 +1,7 @@
 """An order carried out, whatever WeasyPrint makes of it."""
 
 import gc
+import threading
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -32,6 +33,8 @@ NO_MEMORY = Broken(detail="out of memory", memory=True)
 Outcome: TypeAlias = Made | Refused | Broken
 
 
+_ONE_BY_ONE = threading.Lock()
+"""What carries orders out may have threads, and a setter is not made for more than one."""
 _GARBAGE = 50_000
 """How many more objects there are before unused ones are looked for; a page has thousands."""
 
@@ -46,7 +49,7 @@ def prepare() -> None:
 
 def carry_out(shared: Shared, order: Order) -> Outcome:
     """Return what an order asks for, or why there is nothing."""
-    with same_everywhere():  # WeasyPrint asks for fonts as soon as it is imported
+    with _ONE_BY_ONE, same_everywhere():  # WeasyPrint asks for fonts as soon as it is imported
         from weasyprint.urls import FatalURLFetchingError
 
         from anthology.pdf.setter import setter

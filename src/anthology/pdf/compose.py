@@ -7,12 +7,12 @@ is set again.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import CancelledError, Executor, Future, as_completed
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeVar
 
-from anthology.errors import AnthologyError, Checked
+from anthology.errors import AnthologyError, Checked, Finding, Kind, error
 from anthology.model import PageDocument, PageKind, Pages, PageSize, Picture
 from anthology.pdf import Rendered
 from anthology.pdf.bind import Imposition, Part, bind, impose
@@ -163,6 +163,11 @@ class Composer:
             except StoppedError as stopped:
                 made[name] = stopped.trouble
                 continue
+            except CancelledError:
+                raise AnthologyError([_gone()]) from None
+            except Exception:  # of whoever carries orders out: carry_out raises nothing
+                made[name] = Trouble.BROKEN
+                continue
             if isinstance(outcome, Refused):
                 raise AnthologyError(outcome.findings)
             if not isinstance(outcome, Broken):
@@ -276,6 +281,14 @@ def _sheets(pages: Pages) -> Iterator[Sheet]:
         )
         for level in levels:
             above = [*(one for one in above if one < level), level]
+
+
+def _gone() -> Finding:
+    return error(
+        Kind.FILES,
+        "who was to set the pieces of the book is gone",
+        "look whether the scheduler and its workers run, and build again",
+    )
 
 
 def _piece_order(sheet: Sheet, room: int) -> PieceOrder:
