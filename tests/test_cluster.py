@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from anthology.cli import main
-from anthology.shelf import FOLDER, open_shelf
+from anthology.manifest import CACHE
+from anthology.shelf import open_shelf
 
 MANIFEST = "title: Sorts\nlanguage: en\nidentifier: urn:x-test:1\narticles: articles\n"
 _SCHEDULER = """
@@ -57,11 +58,11 @@ def build(*words: str) -> Result:
 def test_two_workers_of_a_cluster_make_the_same_bytes(project: Path, scheduler: str) -> None:
     assert build().exit_code == 0
     made = (project / "dist/sorts.pdf").read_bytes()
-    open_shelf(project).clear()
+    open_shelf(project, CACHE).clear()
     result = build("--scheduler", scheduler, "--output", "other")
     assert result.exit_code == 0, result.output
     assert (project / "other/sorts.pdf").read_bytes() == made
-    assert (project / FOLDER).is_dir()
+    assert (project / CACHE).is_dir()
 
 
 @pytest.mark.slow

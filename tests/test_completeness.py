@@ -31,8 +31,9 @@ from anthology.completeness.witness import Witness
 from anthology.crew import Crew
 from anthology.formats import Format
 from anthology.load import Project
+from anthology.manifest import CACHE
 from anthology.model import Edition
-from anthology.shelf import FOLDER, open_shelf
+from anthology.shelf import open_shelf
 
 ROOT = Path(__file__).parent.parent
 HEAD = "---\ntitle: On Type\ndate: 2025-11-16\n---\n"
@@ -228,7 +229,7 @@ def test_a_build_that_loses_a_word_ends_with_6_and_leaves_the_old_file(
 ) -> None:
     assert build(tmp_path, "One word and another.\n", "--epub")[0] == 0
     before = (tmp_path / "dist/sorts.epub").read_bytes()
-    shutil.rmtree(tmp_path / FOLDER)
+    shutil.rmtree(tmp_path / CACHE)
     monkeypatch.setattr(
         "anthology.flow.to_xhtml", lambda nodes: to_xhtml(nodes).replace("another", "")
     )
@@ -292,7 +293,7 @@ def test_many_hands_read_a_pdf_and_no_document_twice(tmp_path: Path) -> None:
     )
     hands = Hands()
     names = {document: f"as {document}" for document in documents}
-    aid = Aid(names=names, crew=Crew(hands, 2), shelf=open_shelf(tmp_path / "kept"))
+    aid = Aid(names=names, crew=Crew(hands, 2), shelf=open_shelf(tmp_path / "kept", CACHE))
     assert Witness(data, aid).read(documents, documents) == alone
     assert [len(share) for share in hands.read] == [20, 20]
     assert Witness(data, aid).read(documents, documents) == alone

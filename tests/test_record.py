@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from anthology.cli import main
-from anthology.shelf import FOLDER
+from anthology.manifest import CACHE
 
 MANIFEST = "title: Sorts\nlanguage: en\nidentifier: urn:x-test:1\narticles: articles\n"
 TEXT = "---\ntitle: A text\ndate: 2025-01-02\nodd: 1\n---\nWords ![A](a.png) ![B](b.png)\n"
@@ -96,7 +96,7 @@ def test_whatever_changes_is_seen(project: Path, change: Callable[[Path], None])
     shutil.copytree(project, project.parent / "fresh", symlinks=True)
     warm = build()
     os.chdir(project.parent / "fresh")
-    shutil.rmtree(FOLDER.parent)
+    shutil.rmtree(Path(CACHE).parent)
     assert build() == warm
     if warm[0] == 0:
         assert state(project)[1] == state(project.parent / "fresh")[1]
@@ -128,7 +128,7 @@ def test_another_request_is_another_build(project: Path, monkeypatch: pytest.Mon
 def test_a_damaged_record_is_not_used(project: Path) -> None:
     build()
     before = state(project)
-    for path in (project / FOLDER).rglob("*"):
+    for path in (project / CACHE).rglob("*"):
         if path.is_file():
             path.write_bytes(path.read_bytes()[:-1] + b"!")
     assert build()[0] == 0

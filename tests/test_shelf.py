@@ -4,13 +4,16 @@ import os
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anthology.cli import main
 from anthology.codec import decode, encode
 from anthology.errors import AnthologyError, Finding, Kind, Place, Severity
+from anthology.manifest import CACHE, read_manifest
 from anthology.pdf.piece import Bookmark, Destination, PiecePage, Slot
-from anthology.shelf import FOLDER, Shelf, open_shelf
+from anthology.shelf import Shelf, open_shelf
 
 KEY = "ab" * 32
 OTHER = "cd" * 32
@@ -18,7 +21,7 @@ OTHER = "cd" * 32
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Shelf:
-    return open_shelf(tmp_path)
+    return open_shelf(tmp_path, CACHE)
 
 
 def entries(shelf: Shelf) -> list[Path]:
@@ -60,7 +63,7 @@ def test_what_was_used_least_recently_goes_first(tmp_path: Path) -> None:
 def test_unfinished_entries_are_swept(shelf: Shelf) -> None:
     shelf.put(KEY, b"pages")
     (path,) = entries(shelf)
-    path.with_suffix(".part").write_bytes(b"half")
+    path.with_name(f"{KEY[:16]}.part").write_bytes(b"half")
     shelf.tidy()
     assert entries(shelf) == [path]
 
@@ -80,7 +83,7 @@ def test_a_cache_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     shelf.tidy()
 
 
-@pytest.mark.parametrize("place", [FOLDER, FOLDER.parent])
+@pytest.mark.parametrize("place", [Path(CACHE), Path(CACHE).parent])
 @pytest.mark.parametrize("way", ["link", "file"])
 def test_a_cache_elsewhere_is_refused(tmp_path: Path, place: Path, way: str) -> None:
     project = tmp_path / "book"
@@ -91,7 +94,7 @@ def test_a_cache_elsewhere_is_refused(tmp_path: Path, place: Path, way: str) -> 
     else:
         (project / place).write_bytes(b"")
     with pytest.raises(AnthologyError) as refused:
-        open_shelf(project)
+        open_shelf(project, CACHE)
     (finding,) = refused.value.findings
     assert finding.kind is Kind.FILES
     assert place.name in finding.message
@@ -153,7 +156,7 @@ def test_bytes_of_another_length_are_refused(page: PiecePage, data: st.DataObjec
 
 @pytest.mark.parametrize("way", ["pipe", "link", "folder that is a link"])
 def test_an_entry_that_is_no_file_of_the_cache_is_none(tmp_path: Path, way: str) -> None:
-    shelf, elsewhere = open_shelf(tmp_path / "book"), tmp_path / "elsewhere"
+    shelf, elsewhere = open_shelf(tmp_path / "book", CACHE), tmp_path / "elsewhere"
     shelf.put(KEY, b"pages")
     (path,) = entries(shelf)
     if way == "folder that is a link":
@@ -169,3 +172,39 @@ def test_an_entry_that_is_no_file_of_the_cache_is_none(tmp_path: Path, way: str)
     if way == "folder that is a link":
         shelf.put(KEY[:2] + OTHER[2:], b"pages")
         assert len(list(elsewhere.iterdir())) == 1
+
+
+def test_what_is_not_of_the_cache_stays_in_its_folder(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "ab", room=10)
+    mine = [shelf.path / name for name in ("text.md", "cd/text.md", "ab/text.md")]
+    for path in mine:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("Years of work.", encoding="utf-8")
+    shelf.put(KEY, b"pages")
+    shelf.tidy()
+    assert shelf.clear() == 0
+    shelf.put(OTHER, b"x")
+    assert shelf.clear() > 0
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(mine)
+
+
+@pytest.mark.parametrize("folder", ["..", "a/../..", "/x", ".", '""', "a\\\\b"])
+def test_the_cache_lies_in_the_project(folder: str) -> None:
+    text = f"title: Sorts\nlanguage: en\ncache: {folder}\nidentifier: urn:x-test:1\n"
+    (found,) = read_manifest(text, "book.yml").findings
+    assert str(found).startswith("book.yml:3:8: error: cache: ")
+
+
+def test_the_manifest_says_where_the_cache_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "articles").mkdir()
+    text = "title: Sorts\nlanguage: en\nidentifier: urn:x-test:1\ncache: build/kept\n"
+    (tmp_path / "book.yml").write_text(text, encoding="utf-8")
+    (tmp_path / "articles/2025-01-01-a.md").write_text("---\ntitle: A\n---\nWords.\n")
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, ["build", "--epub"]).exit_code == 0
+    assert entries(Shelf(tmp_path / "build/kept"))
+    assert not (tmp_path / ".anthology").exists()
+    assert CliRunner().invoke(main, ["clean"]).output.startswith("removed ")
+    assert not (tmp_path / "build").exists()

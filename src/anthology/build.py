@@ -132,7 +132,7 @@ def build_book(
             raise AnthologyError(_as_errors(findings, strict))
         names = {edition: f"{_file_name(plan)}.{edition.value}" for edition in request.editions}
         check_output(output, names.values())
-        shelf = open_shelf(project.root) if jobs else None
+        shelf = open_shelf(project.root, plan.located.manifest.cache) if jobs else None
         made: dict[str, Finished] = {}
         for edition in names:
             crew = _crew(hire, plan) if edition is Edition.PDF else None

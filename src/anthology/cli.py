@@ -167,7 +167,6 @@ def build(
     from anthology.model import Edition
     from anthology.record import recall
     from anthology.result import Request
-    from anthology.shelf import open_shelf
 
     wanted = {Edition.EPUB: epub, Edition.PDF: pdf}
     editions = [edition for edition, asked in wanted.items() if asked] or list(wanted)
@@ -180,7 +179,7 @@ def build(
     )
     began = time.monotonic()
     with Progress(quiet=quiet, verbose=verbose) as progress:
-        result = None if no_pieces else recall(project, open_shelf(project.root), request)
+        result = None if no_pieces else recall(project, _shelf(project), request)
         if result is None:
             from anthology.build import build_book
 
@@ -203,9 +202,7 @@ def build(
 @main.command()
 def clean() -> None:
     """Throw the cache away; the next build makes it anew."""
-    from anthology.shelf import open_shelf
-
-    size = open_shelf(_project().root).clear()
+    size = _shelf(_project()).clear()
     click.echo(f"removed {size_of(size)}")
 
 
@@ -279,6 +276,15 @@ def _project() -> Any:
     from anthology.load import find_project
 
     return find_project(Path.cwd())
+
+
+def _shelf(project: Any) -> Any:
+    """Return the cache of a project, in its usual place where the manifest cannot be used."""
+    from anthology.manifest import CACHE, MANIFEST, read_manifest
+    from anthology.shelf import open_shelf
+
+    located = read_manifest(project.read_text(MANIFEST, Kind.MANIFEST).value, MANIFEST).value
+    return open_shelf(project.root, located.manifest.cache if located else CACHE)
 
 
 def _changed() -> Any:

@@ -11,7 +11,7 @@ from anthology.decode import Dialect, Path, Places, decode, name_of
 from anthology.errors import Checked, Finding, Kind, Place, error, errors_in, warning
 from anthology.locales.words import LANGUAGES
 from anthology.model import ArticleDate, PageSize
-from anthology.values import SCALARS, Amount, Identifier, Isbn, Language, read_page_size
+from anthology.values import SCALARS, Amount, Folder, Identifier, Isbn, Language, read_page_size
 
 MANIFEST = "book.yml"
 """The name of the file."""
@@ -180,6 +180,9 @@ class LimitsSpec:
     ] = field(default_factory=CeilingSpec)
 
 
+CACHE = Folder(".anthology/cache")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """A book as its editor asks for it."""
@@ -230,6 +233,9 @@ class Manifest:
     limits: Annotated[LimitsSpec, "What setting the PDF may use."] = field(
         default_factory=LimitsSpec
     )
+    cache: Annotated[
+        Folder, "The folder, in the project, where set pages wait for the next build."
+    ] = CACHE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

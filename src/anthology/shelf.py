@@ -6,8 +6,8 @@ used least recently goes first. It can be thrown away at any time.
 
 import hashlib
 import os
+import re
 import secrets
-import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,12 +16,13 @@ from pathlib import Path
 from anthology.errors import AnthologyError, Kind, error
 from anthology.regular import read_regular
 
-FOLDER = Path(".anthology", "cache")
-"""Where the cache is, in the project."""
 _ROOM = 1_000_000_000
 """Bytes that the entries may have together."""
 _DIGEST = 32
 """Bytes of a SHA-256."""
+_GROUP = re.compile("[0-9a-f]{2}")
+_ENTRY = re.compile(r"[0-9a-f]{62}|[0-9a-f]{16}\.part")
+"""Names of folders and entries; whatever else stands in the folder is somebody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,15 @@ class Shelf:
 
     def clear(self) -> int:
         """Remove everything; return how many bytes that were."""
-        total = sum(size for _, size, _ in self._files())
-        shutil.rmtree(self.path, ignore_errors=True)
+        total = 0
+        for _, size, path in tuple(self._files()):
+            with suppress(OSError):
+                path.unlink()
+                total += size
+        groups = (one for one in self.path.glob("*") if _GROUP.fullmatch(one.name))
+        for folder in (*groups, self.path, self.path.parent):
+            with suppress(OSError):  # of a folder that is not empty, or no folder
+                folder.rmdir()
         return total
 
     def _entry(self, key: str) -> Path:
@@ -82,18 +90,22 @@ class Shelf:
         """Yield when each entry was used, how large it is, and where it is."""
         with suppress(OSError):
             for folder in os.scandir(self.path):
-                if folder.is_dir(follow_symlinks=False):
+                if _GROUP.fullmatch(folder.name) and folder.is_dir(follow_symlinks=False):
                     for entry in os.scandir(folder):
-                        stat = entry.stat(follow_symlinks=False)
-                        yield stat.st_mtime, stat.st_size, Path(entry.path)
+                        if _ENTRY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                            stat = entry.stat(follow_symlinks=False)
+                            yield stat.st_mtime, stat.st_size, Path(entry.path)
 
 
-def open_shelf(project: Path) -> Shelf:
-    """Return the cache of a project.
+def open_shelf(project: Path, folder: str) -> Shelf:
+    """Return the cache of a project, in one of its folders.
 
     Raises AnthologyError (files) where something else is in its place, or it leads elsewhere.
     """
-    for path in (project / FOLDER.parent, project / FOLDER):
+    whole = project / folder
+    for path in (*reversed(whole.parents), whole):
+        if not path.is_relative_to(project) or path == project:
+            continue
         if path.is_symlink() or (path.exists() and not path.is_dir()):
             raise AnthologyError(
                 [
@@ -104,4 +116,4 @@ def open_shelf(project: Path) -> Shelf:
                     )
                 ]
             )
-    return Shelf(project / FOLDER)
+    return Shelf(whole)

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from anthology.decode import ScalarType
@@ -214,6 +215,20 @@ def read_identifier(text: str) -> Identifier:
     return Identifier(identifier)
 
 
+class Folder(str):
+    """A folder in the project."""
+
+    __slots__ = ()
+
+
+def read_folder(text: str) -> Folder:
+    """Return the name of a folder in the project; raises ValueError where it leads elsewhere."""
+    parts = PurePosixPath(text.strip()).parts
+    if not parts or parts[0] == "/" or ".." in parts or "\\" in text or "\0" in text:
+        raise ValueError(f"{text!r} is not a folder in the project, like .anthology/cache")
+    return Folder("/".join(parts))
+
+
 _PAGES = {
     "A4": (210.0, 297.0),
     "A5": (148.0, 210.0),
@@ -276,6 +291,9 @@ SCALARS: Mapping[type, ScalarType] = {
     Isbn: ScalarType(read=read_isbn, schema={"type": "string", "pattern": r"^97[89][-\s\d]+$"}),
     Identifier: ScalarType(
         read=read_identifier, schema={"type": "string", "pattern": "^(urn:|https?://)"}
+    ),
+    Folder: ScalarType(
+        read=read_folder, schema={"type": "string", "pattern": r"^(?!/|.*(^|/)\.\.(/|$)).*[^/.]"}
     ),
     Amount: ScalarType(read=read_amount, schema={"type": "number", "exclusiveMinimum": 0}),
     PageSize: ScalarType(
