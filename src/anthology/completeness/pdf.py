@@ -15,7 +15,8 @@ from anthology.completeness.manuscript import address
 
 _SKIPPED = frozenset({"Lbl", "Reference"})
 """What the book adds to the words: markers of lists, and signs that refer to notes."""
-_DOCUMENT = "Document"
+_DIVISIONS = frozenset({"Document", "Part"})
+"""What may hold a thousand others."""
 _BUFFER = 1 << 16
 """Bytes; longer texts are read into a buffer of their own."""
 _OUTSIDE = 1.0
@@ -96,8 +97,8 @@ class _PageReader:
     def __init__(self, pdf: pypdfium2.PdfDocument) -> None:
         self._pdf = pdf
         self._buffer = ctypes.create_string_buffer(_BUFFER)
-        self._hint = 0
-        """Which part of the document the last page began with."""
+        self._hints: dict[str, int] = {}
+        """With which element of each division the last page began."""
 
     def read(self, number: int, said: _Said) -> None:
         page = self._pdf[number]
@@ -108,7 +109,7 @@ class _PageReader:
             try:
                 for index in range(max(raw.FPDF_StructTree_CountChildren(tree), 0)):
                     child = raw.FPDF_StructTree_GetChildAtIndex(tree, index)
-                    self._root(child, texts, said)
+                    self._division(child, texts, said)
             finally:
                 raw.FPDF_StructTree_Close(tree)
             # PDFium follows the tree some sixty levels down; what is marked is no artifact.
@@ -159,23 +160,26 @@ class _PageReader:
             raw.FPDFTextObj_GetText(thing, text_page, _wide(buffer), size)
         return buffer.raw[: max(size - 2, 0)].decode("utf-16-le", "replace")
 
-    def _root(self, root: Any, texts: dict[int, list[str]], said: _Said) -> None:
-        """Read the parts of the document that stand on a page.
+    def _division(self, division: Any, texts: dict[int, list[str]], said: _Said) -> None:
+        """Read what stands of the book, or of a part of it, on a page.
 
-        The root has all parts of the book, of which a page sees one or two, one after the other.
-        They are looked for from where the page before found its own.
+        A page sees one or two of many elements, one after the other. They are looked for from
+        where the page before found its own.
         """
-        if self._type(root) != _DOCUMENT:
-            self._element(root, texts, said, in_note=False)
+        kind = self._type(division)
+        if kind not in _DIVISIONS:
+            self._element(division, texts, said, in_note=False)
             return
-        count = raw.FPDF_StructElement_CountChildren(root)
+        count = raw.FPDF_StructElement_CountChildren(division)
+        start = min(self._hints.get(kind, 0), count)
         began = False
-        for index in (*range(self._hint, count), *range(self._hint)):
-            child = raw.FPDF_StructElement_GetChildAtIndex(root, index)
+        for index in (*range(start, count), *range(start)):
+            child = raw.FPDF_StructElement_GetChildAtIndex(division, index)
             if child:
-                self._hint = self._hint if began else index
+                if not began:
+                    self._hints[kind] = index
                 began = True
-                self._element(child, texts, said, in_note=False)
+                self._division(child, texts, said)
             elif began and not texts:
                 break
 

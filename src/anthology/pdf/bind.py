@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pydyf
 
+from anthology.model import PageKind
 from anthology.pdf import Rendered
 from anthology.pdf.figures import FIGURE_SPACE, FontFile, figures
 from anthology.pdf.fontset import FontSet
@@ -44,6 +45,8 @@ class Part:
     head: Head
     recto: bool
     """Whether it begins on a right-hand page, after a blank one if need be."""
+    kind: PageKind | None
+    """What it is; None for the cover."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +122,26 @@ class _RawStream(_Raw):
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A structure element of the book's own, and those beneath it."""
+
+    object: _Raw
+    type: str
+    kids: list[bytes]
+
+    @property
+    def reference(self) -> bytes:
+        return bytes(self.object.reference)
+
+    def close(self, above: bytes) -> None:
+        self.object.written = b"<</Type/StructElem/S/%s/P %s/K[%s]>>" % (
+            self.type.encode(),
+            above,
+            b" ".join(self.kids),
+        )
+
+
 class _Binding:
     def __init__(self, imposition: Imposition, fonts: FontSet) -> None:
         self._imposition = imposition
@@ -133,7 +156,9 @@ class _Binding:
         self._bound: list[tuple[Part, hashlib._Hash]] = []
         self._font_dictionary = pydyf.Dictionary()
         self._fonts_reference = self._add(self._font_dictionary)
-        self._root = self._add_later()
+        self._book = _Group(self._add_later(), "Document", [])
+        self._chapter: _Group | None = None
+        self._groups: list[_Group] = []
         self._parents = self._add_later()
 
     def written(self, frame: Frame, cover: str) -> bytes:
@@ -143,7 +168,6 @@ class _Binding:
                 self._fonts.join(place.part.piece.fonts)
                 self._fonts.join(place.part.look.fonts)
                 self._fonts.join(place.part.head.fonts)
-        top: list[bytes] = []
         at = 0
         while at < len(self._imposition.places):
             opening = self._imposition.places[at]
@@ -151,11 +175,11 @@ class _Binding:
                 self._blank(at)
                 at += 1
                 continue
-            top += self._part(opening.part, at)
+            self._part(opening.part, at)
             at += len(opening.part.piece.pages)
         self._font_dictionary.update(self._fonts.embed(pdf))
         self._page_tree()
-        self._structure(top)
+        self._structure()
         self._names()
         self._outline()
         self._frame(frame)
@@ -198,9 +222,10 @@ class _Binding:
         )
         self._parent_tree.append(b"%d []" % at)
 
-    def _part(self, part: Part, at: int) -> list[bytes]:
-        """Add a part that begins at a page, and return its topmost structure elements."""
+    def _part(self, part: Part, at: int) -> None:
+        """Add a part that begins at a page."""
         piece = part.piece
+        above = self._above(part)
         bound = hashlib.sha256()
         self._bound.append((part, bound))
         base = len(self._pdf.objects)
@@ -210,7 +235,7 @@ class _Binding:
 
         def reference(number: int) -> bytes:
             if number == DOCUMENT:
-                return bytes(self._root.reference)
+                return above.reference
             if number == FONTS:
                 return self._fonts_reference
             return b"%d 0 R" % (base + number - FIRST_PAGE)
@@ -275,7 +300,17 @@ class _Binding:
         self._links += [
             b"%d %s" % (key_of[number], reference(links[number].owner)) for number in keys
         ]
-        return [reference(number) for number in piece.top]
+        above.kids.extend(reference(number) for number in piece.top)
+
+    def _above(self, part: Part) -> "_Group":
+        """Return the structure element above those of a part: a chapter has its articles in it."""
+        if part.kind is PageKind.CHAPTER:
+            self._chapter = _Group(self._add_later(), "Part", [])
+            self._groups.append(self._chapter)
+            self._book.kids.append(self._chapter.reference)
+        elif part.kind is not PageKind.ARTICLE:
+            self._chapter = None
+        return self._chapter or self._book
 
     def _shift(self, part: Part, at: int) -> float:
         return part.look.shift if at % 2 else 0.0
@@ -382,17 +417,16 @@ class _Binding:
         pdf.pages["Kids"] = pydyf.Array(nodes)
         pdf.pages["Count"] = len(pages)
 
-    def _structure(self, top: list[bytes]) -> None:
+    def _structure(self) -> None:
         root = self._add_later()
-        self._root.written = b"<</Type/StructElem/S/Document/P %s/K[%s]>>" % (
-            root.reference,
-            b" ".join(top),
-        )
+        self._book.close(root.reference)
+        for group in self._groups:
+            group.close(self._book.reference)
         self._parents.written = b"<</Nums[%s]>>" % b" ".join((*self._parent_tree, *self._links))
         root.written = b"<</Type/StructTreeRoot/ParentTree %s/ParentTreeNextKey %d/K[%s]>>" % (
             self._parents.reference,
             len(self._parent_tree) + len(self._links),
-            self._root.reference,
+            self._book.reference,
         )
         self._pdf.catalog["StructTreeRoot"] = root.reference
 

@@ -212,6 +212,7 @@ class Composer:
                 look=drawn[look],
                 head=heads.get(sheet.id, _NO_HEAD),
                 recto=before is not None and rectos[before, look],
+                kind=sheet.document.kind if sheet.document else None,
             )
             before = look
 

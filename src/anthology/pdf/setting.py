@@ -91,6 +91,7 @@ def _write(html: str, css: str, fetcher: BookFetcher, cover: str) -> Rendered:
 
         def finish(_: Document, pdf: pydyf.PDF) -> None:
             tagger.finish(pdf)
+            tagger.gather_chapters(pdf)
             label_pages(pdf, cover)
 
         data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)

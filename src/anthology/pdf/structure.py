@@ -16,6 +16,8 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags as weasyprint_tags
 
+from anthology.model import PageKind
+
 INLINE_TAGS = {"code": "/Code", "kbd": "/Code", "samp": "/Code", "q": "/Quote"}
 """Inline elements that have a structure type of their own (ISO 32000-1, 14.8.4.4)."""
 CONTENTS_TYPES = {"/L": "/TOC", "/LI": "/TOCI", "/LBody": "/NonStruct"}
@@ -23,6 +25,9 @@ CONTENTS_TYPES = {"/L": "/TOC", "/LI": "/TOCI", "/LBody": "/NonStruct"}
 
 Box = Any
 Element = Any
+
+CHAPTER, ARTICLE = PageKind.CHAPTER.value, PageKind.ARTICLE.value
+"""The classes of the sections that make up a part of the book."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,8 @@ class Tagger:
         self._headings = list(headings)
         self._contents_depth = 0
         self._artifacts: dict[int, dict[int, str]] = {}
+        self._sections: dict[int, str] = {}
+        """The class of each section, by the number of its element."""
         self.references: dict[int, list[PageReference]] = {}
         """The page numbers in the text of each page."""
 
@@ -98,9 +105,34 @@ class Tagger:
                     operators[index - 1] = "/Artifact"
                     operators[index] = pydyf.Dictionary({"Type": kinds[number]})
 
+    def gather_chapters(self, pdf: pydyf.PDF) -> None:
+        """Make a part of each chapter and its articles (ISO 32000-1, 14.8.4.2)."""
+        (book,) = _object(pdf, pdf.catalog["StructTreeRoot"])["K"]
+        document = _object(pdf, book)
+        kids = pydyf.Array()
+        part: Element | None = None
+        for kid in document["K"]:
+            section = _object(pdf, kid)
+            kind = self._sections.get(section.number, "")
+            if kind == CHAPTER:
+                part = pydyf.Dictionary({"Type": "/StructElem", "S": "/Part", "P": book})
+                part["K"] = pydyf.Array()
+                pdf.add_object(part)
+                kids.append(part.reference)
+            elif kind != ARTICLE:
+                part = None
+            if part is None:
+                kids.append(kid)
+            else:
+                part["K"].append(kid)
+                section["P"] = part.reference
+        document["K"] = kids
+
     def _mend(self, box: Box, element: Element, parent: Element, pdf: pydyf.PDF) -> None:
         tag = _tag(box)
         kind = element["S"]
+        if tag == "section":
+            self._sections[element.number] = box.element.get("class", "")
         if language := box.element.get("lang"):
             element["Lang"] = pydyf.String(language)
         if box.link_annotation:
