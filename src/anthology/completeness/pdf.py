@@ -3,6 +3,7 @@
 import ctypes
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
+from ctypes import string_at
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -158,7 +159,7 @@ class _PageReader:
         if size > _BUFFER:
             buffer = ctypes.create_string_buffer(size)
             raw.FPDFTextObj_GetText(thing, text_page, _wide(buffer), size)
-        return buffer.raw[: max(size - 2, 0)].decode("utf-16-le", "replace")
+        return string_at(buffer, max(size - 2, 0)).decode("utf-16-le", "replace")
 
     def _division(self, division: Any, texts: dict[int, list[str]], said: _Said) -> None:
         """Read what stands of the book, or of a part of it, on a page.
@@ -204,7 +205,7 @@ class _PageReader:
 
     def _type(self, element: Any) -> str:
         size = raw.FPDF_StructElement_GetType(element, self._buffer, _BUFFER)
-        return self._buffer.raw[: max(size - 2, 0)].decode("utf-16-le")
+        return string_at(self._buffer, max(size - 2, 0)).decode("utf-16-le")
 
     def _links(self, page: pypdfium2.PdfPage, said: _Said) -> None:
         position = ctypes.c_int(0)
@@ -213,7 +214,8 @@ class _PageReader:
             action = raw.FPDFLink_GetAction(link)
             if action and raw.FPDFAction_GetType(action) == raw.PDFACTION_URI:
                 size = raw.FPDFAction_GetURIPath(self._pdf, action, self._buffer, _BUFFER)
-                said.links.append(self._buffer.raw[: max(size - 1, 0)].decode("utf-8", "replace"))
+                uri = string_at(self._buffer, max(size - 1, 0))
+                said.links.append(uri.decode("utf-8", "replace"))
             else:
                 said.references += 1
 
