@@ -7,7 +7,7 @@ from typing import Any
 from anthology.crew import Crew, Hire
 from anthology.errors import AnthologyError, Finding, Kind, error
 from anthology.fingerprint import digest, libraries, whole_program
-from anthology.pdf.resources import font_files
+from anthology.pdf.fontfiles import font_files
 
 _PATIENCE = 10
 """Seconds after which a scheduler counts as not there."""

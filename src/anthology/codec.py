@@ -94,12 +94,18 @@ def _reader(kind: Any) -> _Reader:
         return lambda tree, blobs: kind(  # type: ignore[operator]
             **{name: one(part, blobs) for (name, one), part in zip(readers, tree, strict=True)}
         )
-    return lambda tree, _: tree
+    return _as_it_is
+
+
+def _as_it_is(tree: Any, _: list[bytes]) -> Any:
+    return tree
 
 
 def _tuple_reader(arguments: tuple[Any, ...]) -> _Reader:
     if len(arguments) == 2 and arguments[1] is Ellipsis:
         read = _reader(arguments[0])
+        if read is _as_it_is:
+            return lambda tree, _: tuple(tree)
         return lambda tree, blobs: tuple([read(one, blobs) for one in tree])
     readers = [_reader(one) for one in arguments]
     return lambda tree, blobs: tuple(

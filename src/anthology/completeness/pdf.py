@@ -1,10 +1,10 @@
 """A finished PDF as a reader finds it: the words, notes and links of its page documents."""
 
 import ctypes
-from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from ctypes import string_at
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pypdfium2
@@ -34,27 +34,24 @@ class _Said:
 
 
 def read_pdf(
-    data: bytes, documents: Collection[str], wanted: Collection[str] | None = None
+    data: bytes, documents: Sequence[str], wanted: Collection[str] | None = None
 ) -> dict[str, Found]:
     """Return what a tagged PDF says on the pages of page documents, by the document's id.
 
-    `documents` are the ids of all that it has, `wanted` of those to read, which are all where
-    nothing is said. A document begins on the page to which its id leads (named destinations, ISO
-    32000-1, 12.3.2.3) and ends where the next begins. Words count where they stand inside the page
-    and in the structure tree; artifacts such as running heads do not. Raises
+    `documents` are the ids of all that it may have, in their order, `wanted` of those to read,
+    which are all where nothing is said. A document begins on the page to which its id leads (named
+    destinations, ISO 32000-1, 12.3.2.3) and ends where the next begins. Words count where they
+    stand inside the page and in the structure tree; artifacts such as running heads do not. Raises
     pypdfium2.PdfiumError where the file is no PDF.
     """
     pdf = pypdfium2.PdfDocument(data)
+    said: dict[str, _Said] = {}
     try:
-        starts = sorted((page, name) for name, page in _starts(pdf, documents) if page >= 0)
-        first_pages = [page for page, _ in starts]
-        said = {name: _Said() for _, name in starts if wanted is None or name in wanted}
         reader = _PageReader(pdf)
-        for number in range(len(pdf)):
-            at = bisect_right(first_pages, number) - 1
-            into = said.get(starts[at][1]) if at >= 0 else None
-            if into is not None:
-                reader.read(number, into)
+        for name, pages in _ranges(pdf, documents, documents if wanted is None else wanted):
+            said[name] = _Said()
+            for number in pages:
+                reader.read(number, said[name])
     finally:
         pdf.close()
     return {
@@ -69,27 +66,50 @@ def read_pdf(
     }
 
 
-def _starts(pdf: pypdfium2.PdfDocument, documents: Collection[str]) -> Iterator[tuple[str, int]]:
-    """Yield the documents that the file has, and the page to which the id of each leads."""
-    others = set(documents)
-    for name in documents if all(map(str.isascii, documents)) else ():
-        target = raw.FPDF_GetNamedDestByName(pdf, name.encode())
-        if target:
-            yield name, raw.FPDFDest_GetDestPageIndex(pdf, target)
-            others.remove(name)
-    if others:
-        yield from ((name, page) for name, page in _destinations(pdf) if name in others)
+def _ranges(
+    pdf: pypdfium2.PdfDocument, documents: Sequence[str], wanted: Collection[str]
+) -> Iterator[tuple[str, range]]:
+    """Yield the wanted documents that the file has, and the pages of each."""
+    start_of = _Starts(pdf)
+    for at, name in enumerate(documents):
+        start = start_of(name) if name in wanted else None
+        if start is not None:
+            ends = (start_of(other) for other in documents[at + 1 :])
+            yield name, range(start, next((end for end in ends if end is not None), len(pdf)))
 
 
-def _destinations(pdf: pypdfium2.PdfDocument) -> Iterator[tuple[str, int]]:
-    for index in range(raw.FPDF_CountNamedDests(pdf)):
-        length = ctypes.c_long(0)
-        raw.FPDF_GetNamedDest(pdf, index, None, length)
-        buffer = ctypes.create_string_buffer(max(length.value, 2))
-        target = raw.FPDF_GetNamedDest(pdf, index, buffer, length)
-        if target:
-            name = buffer.raw.decode("utf-16-le").rstrip("\0")
-            yield name, raw.FPDFDest_GetDestPageIndex(pdf, target)
+class _Starts:
+    """Finds the pages to which names lead."""
+
+    def __init__(self, pdf: pypdfium2.PdfDocument) -> None:
+        self._pdf = pdf
+        self._known: dict[str, int | None] = {}
+
+    def __call__(self, name: str) -> int | None:
+        if name not in self._known:
+            self._known[name] = self._found(name) if name.isascii() else self._others.get(name)
+        return self._known[name]
+
+    def _found(self, name: str) -> int | None:
+        target = raw.FPDF_GetNamedDestByName(self._pdf, name.encode())
+        return self._page(target) if target else None
+
+    @cached_property
+    def _others(self) -> dict[str, int | None]:
+        """The pages of all names: PDFium asks for a name in the bytes of the file."""
+        pages: dict[str, int | None] = {}
+        for index in range(raw.FPDF_CountNamedDests(self._pdf)):
+            length = ctypes.c_long(0)
+            raw.FPDF_GetNamedDest(self._pdf, index, None, length)
+            buffer = ctypes.create_string_buffer(max(length.value, 2))
+            target = raw.FPDF_GetNamedDest(self._pdf, index, buffer, length)
+            if target:
+                pages[buffer.raw.decode("utf-16-le").rstrip("\0")] = self._page(target)
+        return pages
+
+    def _page(self, target: Any) -> int | None:
+        page = raw.FPDFDest_GetDestPageIndex(self._pdf, target)
+        return page if page >= 0 else None
 
 
 class _PageReader:

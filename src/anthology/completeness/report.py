@@ -15,8 +15,6 @@ from anthology.glyphs import unprintable
 from anthology.model import Body, Book, Edition
 from anthology.spread import spread
 
-_AROUND = ("contents", "sources", "colophon")
-"""Page documents that the book makes of itself and that stand beside the texts."""
 _MOST = 5
 """How many gaps of one text are told."""
 _LONGEST = 120
@@ -64,7 +62,7 @@ def prove(
         from anthology.completeness.witness import Witness
 
         wanted = [subject.document for subject in subjects]
-        found = Witness(data, aid).read({*wanted, *_AROUND}, wanted)
+        found = Witness(data, aid).read(tuple(_in_order(book)), wanted)
         read = found.get
         if aid.crew:
             aid.crew.rest()
@@ -89,6 +87,17 @@ def _compared(subject: _Subject, found: Found, edition: Edition) -> Proof:
         words=sum(len(text.split()) for text in (wanted.text, *wanted.notes)),
         missing=sum(len(gap.text.split()) for gap in gaps if "words" in gap.what),
     )
+
+
+def _in_order(book: Book) -> Iterator[str]:
+    """Yield the ids of the page documents from the contents on."""
+    yield "contents"
+    yield from (f"front-{matter.slug}" for matter in book.front)
+    for chapter in book.chapters:
+        yield f"chapter-{chapter.id}"
+        yield from (f"article-{placed.article.slug}" for placed in chapter.articles)
+    yield from (f"back-{matter.slug}" for matter in book.back)
+    yield from ("sources", "colophon")
 
 
 def _subjects(book: Book, manuscripts: Manuscripts) -> Iterator[_Subject]:

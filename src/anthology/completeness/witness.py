@@ -4,7 +4,7 @@ What a document said is kept under the digest of all that was bound of it. Where
 again, its pages are not read again.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -24,8 +24,10 @@ class Witness:
     data: bytes = field(repr=False)
     aid: Aid
 
-    def read(self, documents: Collection[str], wanted: Sequence[str]) -> Mapping[str, Found]:
+    def read(self, documents: Sequence[str], wanted: Sequence[str]) -> Mapping[str, Found]:
         """Return what the file says in the wanted ones out of all its page documents.
+
+        `documents` are in the order of the book.
 
         Raises pypdfium2.PdfiumError where the file is no PDF.
         """
@@ -40,9 +42,7 @@ class Witness:
                     self.aid.shelf.put(self._key(document), encode(found))
         return known | read
 
-    def _read(
-        self, documents: Collection[str], wanted: Sequence[str]
-    ) -> Iterator[tuple[str, Found]]:
+    def _read(self, documents: Sequence[str], wanted: Sequence[str]) -> Iterator[tuple[str, Found]]:
         from anthology.completeness.pdf import read_pdf
 
         crew = self.aid.crew
@@ -52,10 +52,7 @@ class Witness:
             return
         size = -(-len(wanted) // count)
         shares = [frozenset(wanted[at : at + size]) for at in range(0, len(wanted), size)]
-        asked = [
-            crew.executor.submit(read_pdf, self.data, frozenset(documents), share)
-            for share in shares
-        ]
+        asked = [crew.executor.submit(read_pdf, self.data, documents, share) for share in shares]
         for share, future in zip(shares, asked, strict=True):
             failed = future.exception() is not None
             read = read_pdf(self.data, documents, share) if failed else future.result()

@@ -10,11 +10,13 @@ import pydyf
 
 from anthology.model import PageKind
 from anthology.pdf import Rendered
-from anthology.pdf.figures import FIGURE_SPACE, FontFile, figures
+from anthology.pdf.figures import FIGURE_SPACE, figures
+from anthology.pdf.fontfiles import FontFile
 from anthology.pdf.fontset import FontSet
 from anthology.pdf.margins import Folio, Head, Look, draw_folio
 from anthology.pdf.numbering import COVER_PAGES, label_pages
 from anthology.pdf.piece import (
+    BETWEEN,
     DOCUMENT,
     FIRST_PAGE,
     FONTS,
@@ -240,22 +242,28 @@ class _Binding:
                 return self._fonts_reference
             return b"%d 0 R" % (base + number - FIRST_PAGE)
 
+        count = FIRST_PAGE + len(piece.pages) + piece.objects.count(BETWEEN) + 1
+        references = {b"%d" % number: reference(number) for number in range(count)}
+
         def resolved(data: bytes) -> bytes:
-            return _MARK.sub(lambda mark: reference(int(mark[1])), data)
+            parts = _MARK.split(data)
+            parts[1::2] = [references[number] for number in parts[1::2]]
+            return b"".join(parts)
 
         pages = [self._add_later() for _ in piece.pages]
         self._pages += pages
+        streams = {stream.number: stream.data for stream in piece.streams}
         links = {link.number: link for page in piece.pages for link in page.links}
         shifts = {
             link.number: self._shift(part, at + n)
             for n, page in enumerate(piece.pages)
             for link in page.links
         }
-        for number, thing in enumerate(piece.objects, start=FIRST_PAGE + len(pages)):
-            data = resolved(thing.dictionary)
-            bound.update(thing.dictionary + (thing.stream or b""))
-            if thing.stream is not None:
-                self._add(_RawStream(data, thing.stream))
+        bound.update(piece.objects + b"".join(streams.values()))
+        dictionaries = resolved(piece.objects).split(BETWEEN) if piece.objects else ()
+        for number, data in enumerate(dictionaries, start=FIRST_PAGE + len(pages)):
+            if number in streams:
+                self._add(_RawStream(data, streams[number]))
             elif number in links:
                 self._add(_Raw(self._link(data, links[number], shifts[number], key_of)))
             else:

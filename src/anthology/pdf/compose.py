@@ -18,6 +18,7 @@ from anthology.pdf import Rendered
 from anthology.pdf.bind import Imposition, Part, bind, impose
 from anthology.pdf.carrying import Broken, Outcome, Refused, carry_out
 from anthology.pdf.document import COVER, cover_content
+from anthology.pdf.fontfiles import font_files
 from anthology.pdf.geometry import geometry
 from anthology.pdf.heads import title_css
 from anthology.pdf.kept import Kept
@@ -36,7 +37,6 @@ from anthology.pdf.orders import (
     Shared,
 )
 from anthology.pdf.piece import Frame
-from anthology.pdf.resources import font_files
 from anthology.pdf.skeleton import NEXT_LEFT, NEXT_RIGHT, look_of
 from anthology.pdf.workers import StoppedError
 from anthology.shelf import Shelf

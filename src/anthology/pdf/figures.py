@@ -1,10 +1,12 @@
 """The figures of typefaces: which glyphs they are and how wide."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cache
 
 import uharfbuzz
+
+from anthology.pdf.fontfiles import FontFile
 
 FIGURE_SPACE = "\u2007"
 """As wide as a figure."""
@@ -19,19 +21,6 @@ _STYLES: tuple[Mapping[str, bool], ...] = (
     {},
 )
 """The features of OpenType by which figures differ."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class FontFile:
-    """The file of a typeface."""
-
-    name: str
-    data: bytes = field(repr=False)
-
-    @cached_property
-    def font(self) -> uharfbuzz.Font:
-        """The font, in units of its own."""
-        return uharfbuzz.Font(uharfbuzz.Face(self.data))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

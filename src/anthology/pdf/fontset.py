@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pydyf
 import uharfbuzz
 
-from anthology.pdf.figures import FontFile
+from anthology.pdf.fontfiles import FontFile
 from anthology.pdf.piece import Font
 
 _MAP_START = (
@@ -49,9 +49,8 @@ class FontSet:
             face = self._faces.get(font.key)
             if face is None:
                 face = self._faces[font.key] = Face(font=font, file=self._files[font.file])
-            for glyph, width in font.widths:
+            for glyph, width, text in zip(font.glyphs, font.widths, font.texts, strict=True):
                 face.widths.setdefault(glyph, width)
-            for glyph, text in font.texts:
                 face.texts.setdefault(glyph, text)
 
     def glyph(self, key: str, glyph: int, text: str) -> None:
@@ -66,10 +65,10 @@ class FontSet:
         """Return the file of a font."""
         return self._faces[key].file
 
-    def texts(self, font: Font) -> tuple[str | None, ...]:
+    def texts(self, font: Font) -> tuple[str, ...]:
         """Return what the glyphs of a piece's font stand for in the book."""
         texts = self._faces[font.key].texts
-        return tuple(texts.get(glyph) for glyph, _ in font.widths)
+        return tuple(texts[glyph] for glyph in font.glyphs)
 
     def widths(self, key: str) -> Mapping[int, int]:
         """Return the widths of the glyphs of a font, in thousandths of the type size."""

@@ -4,8 +4,8 @@ import hashlib
 
 from anthology.codec import encode
 from anthology.fingerprint import digest, fingerprint, libraries
+from anthology.pdf.fontfiles import font_files
 from anthology.pdf.orders import Order, Shared
-from anthology.pdf.resources import font_files
 
 _PACKAGES = (
     *("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen"),

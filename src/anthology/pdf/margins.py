@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from anthology.pdf.figures import FontFile, number_run
+from anthology.pdf.figures import number_run
+from anthology.pdf.fontfiles import FontFile
 from anthology.pdf.piece import Font
 
 _TEXT = re.compile(rb"BT\n.*?\nET", re.DOTALL)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 REFERENCE = b"\x00%d\x00"
 """The mark of a reference to an object of the piece, by its number in the piece."""
+BETWEEN = b"\x01"
+"""What stands between the dictionaries of a piece."""
 
 DOCUMENT = 0
 """The number that stands for the root of the book's structure tree."""
@@ -102,19 +104,20 @@ class Font:
     ascent: int
     """In thousandths of the type size, as the following ones."""
     descent: int
-    widths: tuple[tuple[int, int], ...]
-    """Each glyph and its width."""
-    texts: tuple[tuple[int, str], ...]
-    """Each glyph and the text that it stands for."""
+    glyphs: tuple[int, ...]
+    widths: tuple[int, ...]
+    """Of the glyphs."""
+    texts: tuple[str, ...]
+    """What the glyphs stand for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PieceObject:
-    """A PDF object."""
+class Stream:
+    """The stream of an object."""
 
-    dictionary: bytes = field(repr=False)
-    """With marks for references; of a stream without its length."""
-    stream: bytes | None = field(default=None, repr=False)
+    number: int
+    """The object's number in the piece."""
+    data: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +125,10 @@ class Piece:
     """A set page document."""
 
     pages: tuple[PiecePage, ...]
-    objects: tuple[PieceObject, ...]
+    objects: bytes = field(repr=False)
+    """The dictionary of each object, with marks for references; of a stream without its length."""
+    streams: tuple[Stream, ...]
+    """Of the objects that are streams, by their numbers."""
     resources: bytes = field(repr=False)
     """What the pages call by name but for fonts and graphics states: a dictionary's inside."""
     states: tuple[tuple[str, bytes], ...] = field(repr=False)

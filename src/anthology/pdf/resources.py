@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from anthology.model import Pages, Picture
-from anthology.pdf.figures import FontFile
-from anthology.typefaces import CODE_FACES, FALLBACK_FACES, TEXT_FACES, locate
+from anthology.pdf.fontfiles import FACES, font_files
 
 BASE_URL = "anthology:book"
 """A made-up scheme, against which a relative address stays as it is."""
@@ -53,19 +52,12 @@ def font_resources() -> dict[str, Resource]:
     }
 
 
-def font_files() -> tuple[FontFile, ...]:
-    """Return the files of the typefaces; raises AnthologyError (files) where one is missing."""
-    return tuple(
-        FontFile(name=face.file_name, data=path.read_bytes()) for face, path in locate(_FACES)
-    )
-
-
 def font_face_css() -> str:
     """Return the rules that name the typefaces."""
     return "".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
         f'font-style: {face.style}; src: url("{_font_url(face.file_name)}") }}\n'
-        for face in _FACES
+        for face in FACES
     )
 
 
@@ -91,9 +83,6 @@ class BookFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
             raise ValueError(f"{url} is no file of the book")
         file = self._files[url]
         return URLFetcherResponse(url, file.data, {"Content-Type": file.media_type})
-
-
-_FACES = (*TEXT_FACES, *FALLBACK_FACES, *CODE_FACES)
 
 
 def _font_url(file_name: str) -> str:

@@ -8,6 +8,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 
 from anthology.pdf.document import html_page, metadata_head
+from anthology.pdf.fontfiles import font_files
 from anthology.pdf.footnotes import carried_over, lost_notes
 from anthology.pdf.geometry import geometry, geometry_css, one_side_css
 from anthology.pdf.heads import heads_css
@@ -30,7 +31,6 @@ from anthology.pdf.resources import (
     BASE_URL,
     BookFetcher,
     font_face_css,
-    font_files,
     font_resources,
     picture_resources,
 )

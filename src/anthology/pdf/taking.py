@@ -12,8 +12,10 @@ import weasyprint.pdf
 from weasyprint.document import Document
 from weasyprint.matrix import Matrix
 
-from anthology.pdf.figures import FontFile, blank, figures
+from anthology.pdf.figures import blank, figures
+from anthology.pdf.fontfiles import FontFile
 from anthology.pdf.piece import (
+    BETWEEN,
     DOCUMENT,
     FIRST_PAGE,
     FONTS,
@@ -24,9 +26,9 @@ from anthology.pdf.piece import (
     Frame,
     Link,
     Piece,
-    PieceObject,
     PiecePage,
     Slot,
+    Stream,
 )
 from anthology.pdf.structure import PageReference, Tagger, mended, own_links
 
@@ -159,9 +161,11 @@ class _Taking:
             name: value for name, value in resources.items() if name not in ("Font", "ExtGState")
         }
         written = self._written(pydyf.Dictionary(rest))[2:-2]
+        objects, streams = self._objects()
         return Piece(
             pages=pages,
-            objects=tuple(self._objects()),
+            objects=objects,
+            streams=streams,
             resources=written,
             states=states,
             top=top,
@@ -308,10 +312,13 @@ class _Taking:
             self._order.append(self._pdf.objects[number])
         return self._numbers[number]
 
-    def _objects(self) -> Iterator[PieceObject]:
+    def _objects(self) -> tuple[bytes, tuple[Stream, ...]]:
+        """Return the dictionaries of the objects, and the streams of those that have one."""
+        written: list[bytes] = []
+        streams: list[Stream] = []
         for thing in self._order:  # grows as objects refer to others
             if not isinstance(thing, pydyf.Stream):
-                yield PieceObject(dictionary=self._written(thing))
+                written.append(self._written(thing))
                 continue
             extra = dict(thing.extra)
             extra.pop("Length", None)
@@ -319,7 +326,9 @@ class _Taking:
             if thing.compress:
                 extra["Filter"] = "/FlateDecode"
                 data = zlib.compress(data)
-            yield PieceObject(dictionary=self._written(pydyf.Dictionary(extra)), stream=data)
+            streams.append(Stream(number=self._numbers[thing.number], data=data))
+            written.append(self._written(pydyf.Dictionary(extra)))
+        return BETWEEN.join(written), tuple(streams)
 
     def _written(self, value: Any) -> bytes:
         if isinstance(value, bytes) and (found := _REFERENCE.fullmatch(value)):
@@ -357,6 +366,7 @@ class _Taking:
             widths.update(font.widths)
             texts.update(font.to_unicode)
         for key, (font, widths, texts) in sorted(joined.items()):
+            glyphs = tuple(sorted(widths))
             yield Font(
                 key=key,
                 file=self._file(font).name,
@@ -365,8 +375,9 @@ class _Taking:
                 flags=font.flags,
                 ascent=font.ascent,
                 descent=font.descent,
-                widths=tuple(sorted(widths.items())),
-                texts=tuple(sorted(texts.items())),
+                glyphs=glyphs,
+                widths=tuple(widths[glyph] for glyph in glyphs),
+                texts=tuple(texts[glyph] for glyph in glyphs),
             )
 
 
