@@ -286,10 +286,12 @@ def test_many_hands_read_a_pdf_and_no_document_twice(tmp_path: Path) -> None:
         path.write_text(text, encoding="utf-8")
     assert build(tmp_path, "The last.\n", "--pdf")[0] == 0
     data = (tmp_path / "dist/sorts.pdf").read_bytes()
-    documents = [f"article-a{number}" for number in range(count)]
+    documents = sorted(f"article-a{number}" for number in range(count))
     alone = read_pdf(data, documents)
+    assert list(alone) == documents
     assert all(
-        letters(f"The text {number}.") in alone[name].text for number, name in enumerate(documents)
+        letters(f"The text {name.removeprefix('article-a')}.") in found.text
+        for name, found in alone.items()
     )
     hands = Hands()
     names = {document: f"as {document}" for document in documents}

@@ -5,6 +5,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from anthology.body.phrases import sample
 from anthology.body.tree import element
 from anthology.duplicates import FEWEST, find_twins
 from anthology.model import Article, Body, LangText, Source
@@ -25,6 +26,7 @@ def article(
     url: str | None = None,
     text: str = "",
 ) -> Article:
+    content = (element("p", text),)
     return Article(
         slug=slug,
         file=f"articles/{slug}.md",
@@ -33,7 +35,7 @@ def article(
         authors=authors,
         language="en",
         source=Source(url=url) if url else None,
-        body=Body(content=(element("p", text),)),
+        body=Body(content=content, sample=sample(content)),
     )
 
 

@@ -31,15 +31,15 @@ class Texts:
 
 
 def assemble(
-    located: Located, texts: Texts, words: Words, changed: dt.datetime | None, hands: int = 1
+    located: Located, texts: Texts, words: Words, changed: dt.datetime | None
 ) -> Checked[Book]:
     """Return the book that a manifest and its texts make.
 
     `changed` is when the input last changed, if somebody says so; otherwise the date of the book
-    or of its newest article stands for it. `hands` is how many processes may look for twins.
+    or of its newest article stands for it.
     """
     manifest = located.manifest
-    twins = _twins(texts.articles, manifest.duplicates, hands)
+    twins = _twins(texts.articles, manifest.duplicates)
     strict = manifest.duplicates is Duplicates.ERROR
     findings: list[Finding] = [_twice(twin) if strict else _left_out(twin) for twin in twins]
     dropped = frozenset() if strict else frozenset(twin.second.file for twin in twins)
@@ -91,8 +91,8 @@ def _slugs_twice(articles: Iterable[Article]) -> Iterable[Finding]:
             )
 
 
-def _twins(articles: tuple[Article, ...], rule: Duplicates, hands: int) -> tuple[Twin, ...]:
-    return () if rule is Duplicates.KEEP_ALL else find_twins(articles, hands)
+def _twins(articles: tuple[Article, ...], rule: Duplicates) -> tuple[Twin, ...]:
+    return () if rule is Duplicates.KEEP_ALL else find_twins(articles)
 
 
 def _twice(twin: Twin) -> Finding:

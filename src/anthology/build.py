@@ -55,15 +55,23 @@ class Plan:
     """The texts as they stand in their files, to prove that nothing was lost."""
     questions: tuple[Question, ...]
     """Everything that was asked of the project."""
+    shelf: Shelf | None
+    """The project's cache, if it may be used."""
 
 
 def plan_book(
-    project: Project, changed: dt.datetime | None, progress: Progress, hands: int = 1
+    project: Project,
+    changed: dt.datetime | None,
+    progress: Progress,
+    hands: int = 1,
+    *,
+    cached: bool = False,
 ) -> Checked[Plan | None]:
     """Return the book of a project, or None where its manifest cannot be used.
 
     Reads everything and finds everything that is wrong with it. `changed` is when the input last
-    changed, if the environment says so; `hands` is how many processes may work on it.
+    changed, if the environment says so; `hands` is how many processes may work on it, and `cached`
+    lets it use the project's cache.
     """
     progress("manifest", MANIFEST, 0.0)
     project = replace(project, ledger=Ledger())
@@ -80,9 +88,14 @@ def plan_book(
     usable = {key: said for key, said in asked.words.items() if check_override(key, said) is None}
     said = words(asked.language, usable)
 
-    texts = read_texts(project, located, said, hands, lambda *at: progress("read", *at))
+    shelf = None
+    try:
+        shelf = open_shelf(project.root, asked.cache) if cached else None
+    except AnthologyError as problem:
+        findings += problem.findings
+    texts = read_texts(project, located, said, hands, shelf, lambda *at: progress("read", *at))
     findings += texts.findings
-    book = assemble(located, texts.value, said, changed, hands)
+    book = assemble(located, texts.value, said, changed)
     broken = {one.place.file for one in errors_in(texts.findings) if one.place} - {MANIFEST}
     findings += (one for one in book.findings if one.place is None or one.place.file not in broken)
     findings += missing_glyphs(book.value, hands)
@@ -96,6 +109,7 @@ def plan_book(
         cover=cover.value,
         manuscripts=texts.value.manuscripts,
         questions=project.ledger.questions(),
+        shelf=shelf,
     )
     return Checked(plan, tuple(findings))
 
@@ -125,23 +139,22 @@ def build_book(
     """
     output, strict = request.output, request.strict
     with _hands(request, jobs, scheduler) as hire:
-        checked = plan_book(project, request.changed, progress, max(jobs, 1))
+        checked = plan_book(project, request.changed, progress, max(jobs, 1), cached=jobs > 0)
         plan = checked.value
         findings = list(checked.findings)
         if plan is None or _stops(findings, strict):
             raise AnthologyError(_as_errors(findings, strict))
         names = {edition: f"{_file_name(plan)}.{edition.value}" for edition in request.editions}
         check_output(output, names.values())
-        shelf = open_shelf(project.root, plan.located.manifest.cache) if jobs else None
         made: dict[str, Finished] = {}
         for edition in names:
             crew = _crew(hire, plan) if edition is Edition.PDF else None
-            rendered = render(plan, edition, crew, shelf, progress)
+            rendered = render(plan, edition, crew, progress)
             made[names[edition]] = rendered.value
             findings += rendered.findings
             progress("proof", edition.value, 0.0)
             data, bound = rendered.value.data, rendered.value.names
-            aid = Aid(names=bound, crew=crew, hands=max(jobs, 1), shelf=shelf)
+            aid = Aid(names=bound, crew=crew, hands=max(jobs, 1), shelf=plan.shelf)
             findings += prove(plan.book, plan.manuscripts, edition, data, aid).findings
     if _stops(findings, strict):
         raise AnthologyError(_as_errors(findings, strict))
@@ -155,8 +168,8 @@ def build_book(
         articles=len(articles),
         words=sum(article.body.words for article in articles),
     )
-    if shelf:
-        keep(shelf, request, Record(questions=plan.questions, result=result))
+    if plan.shelf:
+        keep(plan.shelf, request, Record(questions=plan.questions, result=result))
     return result
 
 
@@ -216,12 +229,9 @@ def _crew(hire: Hire | None, plan: Plan) -> Crew | None:
 
 
 def render(
-    plan: Plan, edition: Edition, crew: Crew | None, shelf: Shelf | None, progress: Progress
+    plan: Plan, edition: Edition, crew: Crew | None, progress: Progress
 ) -> Checked[Finished]:
-    """Return an edition of a book.
-
-    `crew` sets the pieces of a PDF, which is set in one go without; `shelf` is the cache.
-    """
+    """Return an edition of a book; `crew` sets the pieces of a PDF, in one go without."""
     manifest = plan.located.manifest
     progress("pages", edition.value, 0.0)
     cover = make_cover(plan.located.manifest, plan.book.metadata, plan.cover, edition)
@@ -238,7 +248,7 @@ def render(
         size=manifest.pdf.page,
         limits=limits_of(manifest.limits),
         crew=crew,
-        shelf=shelf,
+        shelf=plan.shelf,
     )
     rendered = typeset(
         plan.book,

@@ -8,7 +8,7 @@ import datetime as dt
 import json
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
@@ -22,16 +22,39 @@ _LENGTH = 8
 
 
 def encode(value: object) -> bytes:
-    """Return a value of dataclasses, tuples, enums, dates, texts, numbers and bytes as bytes.
+    """Return a value of dataclasses, tuples, mappings, enums, dates, texts and bytes as bytes.
 
-    Equal values of one type give equal bytes. Dates are for comparing only: `decode` has none.
+    Equal values of one type give equal bytes, mappings in the same order.
     """
     blobs: list[bytes] = []
-    tree = _tree(value, blobs)
-    head = json.dumps(
-        [tree, [len(blob) for blob in blobs]], ensure_ascii=False, separators=(",", ":")
-    ).encode("utf-8", "surrogatepass")
+
+    def plain(one: Any) -> Any:
+        if isinstance(one, bytes):
+            blobs.append(one)
+            return len(blobs) - 1
+        if isinstance(one, Enum):
+            return one.value
+        if isinstance(one, dt.date | dt.time):
+            return one.isoformat()
+        return [getattr(one, name) for name in _fields(one.__class__)]
+
+    tree = _json(value, plain)
+    lengths = _json([len(blob) for blob in blobs], None)
+    head = f"[{tree},{lengths}]".encode("utf-8", "surrogatepass")
     return b"".join((len(head).to_bytes(_LENGTH, "big"), head, *blobs))
+
+
+def _json(value: object, default: Callable[[Any], Any] | None) -> str:
+    return json.dumps(
+        value, default=default, ensure_ascii=False, check_circular=False, separators=(",", ":")
+    )
+
+
+@cache
+def _fields(kind: type[Any]) -> tuple[str, ...]:
+    if not dataclasses.is_dataclass(kind):
+        raise TypeError(f"{kind.__name__} cannot be kept")
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def decode(kind: type[T], data: bytes) -> T:
@@ -51,23 +74,6 @@ def decode(kind: type[T], data: bytes) -> T:
     return read(tree, blobs)  # type: ignore[no-any-return]
 
 
-def _tree(value: Any, blobs: list[bytes]) -> Any:
-    if value is None or isinstance(value, str | int | float):
-        return value.value if isinstance(value, Enum) else value
-    if isinstance(value, bytes):
-        blobs.append(value)
-        return len(blobs) - 1
-    if isinstance(value, tuple):
-        return [_tree(one, blobs) for one in value]
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if dataclasses.is_dataclass(value):
-        return [_tree(getattr(value, field.name), blobs) for field in dataclasses.fields(value)]
-    raise TypeError(f"{type(value).__name__} cannot be kept")
-
-
 _Reader = Callable[[Any, list[bytes]], Any]
 
 
@@ -79,10 +85,13 @@ def _reader(kind: Any) -> _Reader:
         return lambda tree, blobs: blobs[tree]
     if origin is tuple:
         return _tuple_reader(arguments)
+    if origin is Mapping:
+        value = _reader(arguments[1])
+        return lambda tree, blobs: {key: value(one, blobs) for key, one in tree.items()}
     if origin in (types.UnionType, typing.Union):
-        (inner,) = (one for one in arguments if one is not type(None))
-        read = _reader(inner)
-        return lambda tree, blobs: None if tree is None else read(tree, blobs)
+        return _union_reader(arguments)
+    if kind in (dt.date, dt.time, dt.datetime):
+        return lambda tree, _: kind.fromisoformat(tree)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return lambda tree, _: kind(tree)
     if dataclasses.is_dataclass(kind):
@@ -99,6 +108,20 @@ def _reader(kind: Any) -> _Reader:
 
 def _as_it_is(tree: Any, _: list[bytes]) -> Any:
     return tree
+
+
+def _union_reader(arguments: tuple[Any, ...]) -> _Reader:
+    """Return what makes a value that may be missing, or a text in the place of a dataclass."""
+    others = [one for one in arguments if one not in (type(None), str)]
+    if not others:
+        return _as_it_is
+    (inner,) = others
+    plain = str if str in arguments else ()
+    return lambda tree, blobs: (
+        tree
+        if tree is None or isinstance(tree, plain)
+        else _reader(inner)(tree, blobs)  # found late: the union may stand in it
+    )
 
 
 def _tuple_reader(arguments: tuple[Any, ...]) -> _Reader:

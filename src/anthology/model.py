@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import Enum
 
+from anthology.body.phrases import Sample
 from anthology.body.tree import Nodes
 from anthology.errors import Place
 
@@ -118,6 +119,7 @@ class Body:
     notes: tuple[Note, ...] = ()
     pictures: tuple[Picture, ...] = ()
     words: int = 0
+    sample: Sample = field(default_factory=Sample)
     links_told: tuple[str, ...] = ()
     """The addresses of links that lead nowhere, of which only the text is kept."""
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from anthology.article import ArticleFile, read_article
+from anthology.article import read_article
 from anthology.assemble import Texts
 from anthology.body.make import Surroundings, make_body
 from anthology.completeness.manuscript import Manuscript
+from anthology.drafts import Asked, Draft, Drafts
 from anthology.errors import (
     AnthologyError,
     Checked,
@@ -28,6 +29,7 @@ from anthology.load import Project
 from anthology.locales.words import Words
 from anthology.manifest import ChapterRule, Located
 from anthology.model import Article, Body, Matter
+from anthology.shelf import Shelf
 from anthology.spread import spread
 
 T = TypeVar("T")
@@ -67,30 +69,37 @@ def read_texts(
     located: Located,
     words: Words,
     hands: int,
+    shelf: Shelf | None,
     progress: Callable[[str, float], None],
 ) -> Checked[Texts]:
     """Return every text that a manifest asks for, with all findings; a bad one is left out.
 
-    `hands` is how many processes may read. `progress` is told the names of files and the share of
-    the articles that are done.
+    `hands` is how many processes may read, `shelf` is the cache, if there is one. `progress` is
+    told the names of files and the share of the articles that are done.
     """
-    reader = _Reader(project, located, words, hands, progress)
+    drafts = Drafts(shelf, located.manifest.language)
+    reader = _Reader(project, located, words, drafts, hands, progress)
     articles = reader.article_files()
     front = reader.matter_files("front", located.manifest.front)
     back = reader.matter_files("back", located.manifest.back)
-    by_slug = {read.article.slug: f"article-{read.article.slug}" for read in articles}
-    by_file = {read.article.file: by_slug[read.article.slug] for read in articles}
+    by_slug = {one.read.article.slug: _document("article", one) for one in articles}
+    by_file = {one.read.article.file: by_slug[one.read.article.slug] for one in articles}
     for place, files in (("front", front), ("back", back)):
-        by_file |= {read.article.file: f"{place}-{read.article.slug}" for read in files}
+        by_file |= {one.read.article.file: _document(place, one) for one in files}
     index = Index(by_file=by_file, by_slug=by_slug)
     texts = Texts(
         articles=reader.articles(articles, index),
-        front=tuple(reader.matter(read, f"front-{read.article.slug}", index) for read in front),
-        back=tuple(reader.matter(read, f"back-{read.article.slug}", index) for read in back),
+        front=tuple(reader.matter(one, _document("front", one), index) for one in front),
+        back=tuple(reader.matter(one, _document("back", one), index) for one in back),
         intros=reader.intros(index),
         manuscripts=reader.manuscripts,
     )
     return Checked(texts, tuple(reader.findings))
+
+
+def _document(place: str, draft: Draft) -> str:
+    """Return the id of the page document of a text."""
+    return f"{place}-{draft.read.article.slug}"
 
 
 class _Reader:
@@ -99,9 +108,11 @@ class _Reader:
         project: Project,
         located: Located,
         words: Words,
+        drafts: Drafts,
         hands: int,
         progress: Callable[[str, float], None],
     ) -> None:
+        self.drafts = drafts
         self.hands = hands
         self.project = project
         self.located = located
@@ -113,7 +124,7 @@ class _Reader:
         specs = () if isinstance(manifest.chapters, ChapterRule) else manifest.chapters
         self.intro_specs = tuple((n, spec) for n, spec in enumerate(specs) if spec.intro)
 
-    def article_files(self) -> list[ArticleFile]:
+    def article_files(self) -> list[Draft]:
         """Return the articles that the manifest asks for, in the order of their names."""
         manifest = self.located.manifest
         intros = (spec.intro or "" for _, spec in self.intro_specs)
@@ -135,7 +146,7 @@ class _Reader:
 
     def file(
         self, file: str, place: Place | None = None, default_title: str | None = None
-    ) -> ArticleFile | None:
+    ) -> Draft | None:
         """Return a file's front matter and markup, or None where it cannot be used."""
         try:
             kind = Kind.MANIFEST if place else Kind.ARTICLE
@@ -148,98 +159,126 @@ class _Reader:
         self.findings += text.findings
         if errors_in(text.findings):
             return None
-        read = read_article(
-            text.value, file, self.located.manifest.language, default_title=default_title
-        )
-        self.findings += read.findings
-        if read.value is not None:
+        draft = self.draft(text.value, file, default_title)
+        if draft is not None:
+            self.findings += draft.findings
+            markup = draft.read.markup
             self.manuscripts[file] = Manuscript(
-                file=file,
-                text=text.value,
-                format=read.value.markup.format,
-                variables=read.value.markup.variables,
+                file=file, text=text.value, format=markup.format, variables=markup.variables
             )
-        return read.value
+        return draft
 
-    def articles(self, files: list[ArticleFile], index: Index) -> tuple[Article, ...]:
-        def tell(read: ArticleFile, share: float) -> None:
-            self.progress(read.article.file, share)
+    def draft(self, text: str, file: str, default_title: str | None) -> Draft | None:
+        key = self.drafts.key(text, file, default_title)
+        kept = self.drafts.get(key)
+        if kept is not None:
+            return kept
+        language = self.located.manifest.language
+        read = read_article(text, file, language, default_title=default_title)
+        if read.value is None:
+            self.findings += read.findings
+            return None
+        return Draft(key=key, read=read.value, findings=read.findings)
 
-        return tuple(self.spread(lambda reader, read: reader.article(read, index), files, tell))
+    def articles(self, drafts: list[Draft], index: Index) -> tuple[Article, ...]:
+        def tell(draft: Draft, share: float) -> None:
+            self.progress(draft.read.article.file, share)
 
-    def article(self, read: ArticleFile, index: Index) -> Article:
-        body = self.body(read, f"article-{read.article.slug}", index)
+        def article(reader: _Reader, draft: Draft) -> Article:
+            return reader.article(draft, index)
+
+        return tuple(self.spread(article, drafts, tell, lambda draft: draft.is_alone))
+
+    def article(self, draft: Draft, index: Index) -> Article:
+        article = draft.read.article
+        body = self.body(draft, _document("article", draft), index)
         if not body.words and not body.pictures:
-            self.findings.append(_empty(read.article.file))
-        return replace(read.article, body=body)
+            self.findings.append(_empty(article.file))
+        return replace(article, body=body)
 
     def spread(
         self,
         task: Callable[["_Reader", T], R],
         things: Sequence[T],
         told: Callable[[T, float], None] = lambda *_: None,
+        is_quick: Callable[[T], bool] = lambda _: False,
     ) -> list[R]:
-        """Return what a task makes of each thing, with as many hands as there are."""
+        """Return what a task makes of each thing, with as many hands as there are.
+
+        What is quick takes longer to hand over than to make.
+        """
 
         def alone(thing: T) -> tuple[R, list[Finding], dict[str, Manuscript], Ledger]:
             project = replace(self.project, ledger=Ledger())
-            reader = _Reader(project, self.located, self.words, 1, self.progress)
+            reader = _Reader(project, self.located, self.words, self.drafts, 1, self.progress)
             made = task(reader, thing)
             return made, reader.findings, reader.manuscripts, project.ledger
 
         all_made = []
-        for made, findings, manuscripts, ledger in spread(alone, things, self.hands, told):
+        slow = iter(spread(alone, [one for one in things if not is_quick(one)], self.hands, told))
+        for thing in things:
+            made, findings, manuscripts, ledger = alone(thing) if is_quick(thing) else next(slow)
             all_made.append(made)
             self.findings += findings
             self.manuscripts |= manuscripts
             self.project.ledger.join(ledger)
         return all_made
 
-    def body(self, read: ArticleFile, id_: str, index: Index) -> Body:
-        article = read.article
+    def body(self, draft: Draft, id_: str, index: Index) -> Body:
+        markup, article = draft.read.markup, draft.read.article
+        asked = Asked(
+            lambda address: self.project.picture(address, article.file),
+            lambda path: index.find(path, article.file),
+        )
+        missing = self.words.picture_missing
+        body = asked.again(draft.made, id_, missing) if draft.made else None
+        if draft.made and body:
+            self.findings += draft.made.findings
+            return body
         around = Surroundings(
             title=article.title.text,
             language=article.language,
             id=id_,
-            find_picture=lambda address: self.project.picture(address, article.file),
-            find_document=lambda path: index.find(path, article.file),
-            picture_missing=self.words.picture_missing,
+            find_picture=asked.picture,
+            find_document=asked.document,
+            picture_missing=missing,
         )
-        made = make_body(read.markup, around)
-        self.findings += made.findings
-        self.findings += file_addresses(read.markup)
+        made = make_body(markup, around)
+        findings = (*made.findings, *file_addresses(markup))
+        self.findings += findings
+        self.drafts.put(replace(draft, made=asked.made(id_, missing, made.value, findings)))
         return made.value
 
-    def matter_files(self, key: str, files: tuple[str, ...]) -> list[ArticleFile]:
-        found: dict[str, ArticleFile] = {}
+    def matter_files(self, key: str, files: tuple[str, ...]) -> list[Draft]:
+        found: dict[str, Draft] = {}
         for number, file in enumerate(files):
             place = self.located.place(key, number)
-            read = self.file(file, place)
-            if read is None:
+            draft = self.file(file, place)
+            if draft is None:
                 continue
-            first = found.setdefault(read.article.slug, read)
-            if first is not read:
-                self.findings.append(_named_alike(file, first.article.file, place))
+            first = found.setdefault(draft.read.article.slug, draft)
+            if first is not draft:
+                self.findings.append(_named_alike(file, first.read.article.file, place))
         return list(found.values())
 
     def intros(self, index: Index) -> dict[int, Matter]:
         found: dict[int, Matter] = {}
         for number, spec in self.intro_specs:
             place = self.located.place("chapters", number, "intro")
-            read = self.file(spec.intro or "", place, default_title=spec.title)
-            if read is not None:
-                found[number] = self.matter(read, f"intro-{number + 1}", index)
+            draft = self.file(spec.intro or "", place, default_title=spec.title)
+            if draft is not None:
+                found[number] = self.matter(draft, f"intro-{number + 1}", index)
         return found
 
-    def matter(self, read: ArticleFile, id_: str, index: Index) -> Matter:
-        article = read.article
+    def matter(self, draft: Draft, id_: str, index: Index) -> Matter:
+        article = draft.read.article
         return Matter(
             slug=article.slug,
             file=article.file,
             title=article.title.text,
             language=article.language,
             authors=article.authors,
-            body=self.body(read, id_, index),
+            body=self.body(draft, id_, index),
         )
 
 
@@ -248,11 +287,11 @@ def _no_text(file: str, kind: Kind) -> Finding:
     return error(kind, f"{file} is no text that a book can take", f"use a file with {endings}")
 
 
-def _unused(files: Iterable[ArticleFile]) -> Iterator[Finding]:
+def _unused(drafts: Iterable[Draft]) -> Iterator[Finding]:
     """Yield a warning for each key of a front matter that is not used, once for all articles."""
     places: dict[str, list[Place]] = {}
-    for read in files:
-        for key, place in read.unused:
+    for draft in drafts:
+        for key, place in draft.read.unused:
             places.setdefault(key, []).append(place)
     for key, found in places.items():
         others = f" (nor in {len(found) - 1} other articles)" if len(found) > 1 else ""

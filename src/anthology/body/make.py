@@ -13,6 +13,7 @@ from anthology.body.locator import Locator
 from anthology.body.markdown import to_html
 from anthology.body.notes import extract_notes
 from anthology.body.parse import parse_html
+from anthology.body.phrases import sample
 from anthology.body.ruby import mend_ruby
 from anthology.body.spaces import even_spaces
 from anthology.body.structure import mend
@@ -90,6 +91,7 @@ def make_body(markup: Markup, around: Surroundings) -> Checked[Body]:
         ),
         pictures=placed.value[1],
         words=count_words([text_of(done)]),
+        sample=sample(content),
         links_told=linked.value[1],
     )
     return Checked(body, tuple(findings))

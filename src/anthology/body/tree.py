@@ -14,6 +14,10 @@ class Element:
     attributes: tuple[tuple[str, str], ...] = ()
     children: tuple["Node", ...] = ()
 
+    def __reduce__(self) -> tuple[type["Element"], tuple[object, ...]]:
+        """Let copies of this process hand elements over fast: there are many."""
+        return Element, (self.tag, self.attributes, self.children)
+
     def get(self, name: str, default: str = "") -> str:
         """Return the value of an attribute, or `default`."""
         for key, value in self.attributes:

@@ -28,12 +28,13 @@ from anthology.pdf.piece import (
     PiecePage,
 )
 from anthology.pdf.skeleton import NEXT_LEFT, NEXT_RIGHT, OPEN_LEFT, OPEN_RIGHT
-from anthology.pdf.writing import write
+from anthology.pdf.writing import Objects, reference
 
 _MARK = re.compile(rb"\x00(\d+)\x00")
 _PAGES_IN_A_NODE = 64
 """How many pages a node of the page tree has."""
 _MARGIN = b"/Artifact <</Type/Pagination>> BDC\nq\n%s\nQ\nEMC"
+_DEFLATED = b"<</Filter/FlateDecode>>"
 _OPEN, _SHIFTED, _CLOSE = b"q", b"q 1 0 0 1 %s 0 cm", b"Q"
 
 
@@ -100,46 +101,18 @@ def bind(imposition: Imposition, frame: Frame, files: Iterable[FontFile], cover:
     return Rendered(data=data, pages=len(imposition.places), names=tuple(binding.names()))
 
 
-class _Raw(pydyf.Object):  # type: ignore[misc]  # pydyf is untyped
-    """An object whose bytes are known."""
-
-    def __init__(self, written: bytes) -> None:
-        super().__init__()
-        self.written = written
-
-    @property
-    def data(self) -> bytes:
-        return self.written
-
-
-class _RawStream(_Raw):
-    """A stream whose bytes are known."""
-
-    def __init__(self, dictionary: bytes, stream: bytes) -> None:
-        inside = dictionary.removesuffix(b">>") + b"/Length %d>>" % len(stream)
-        super().__init__(b"%s\nstream\n%s\nendstream" % (inside, stream))
-
-    @property
-    def compressible(self) -> bool:
-        return False
-
-
 @dataclass(frozen=True, slots=True)
 class _Group:
     """A structure element of the book's own, and those beneath it."""
 
-    object: _Raw
+    number: int
     type: str
     kids: list[bytes]
 
-    @property
-    def reference(self) -> bytes:
-        return bytes(self.object.reference)
-
-    def close(self, above: bytes) -> None:
-        self.object.written = b"<</Type/StructElem/S/%s/P %s/K[%s]>>" % (
+    def written(self, above: int) -> bytes:
+        return b"<</Type/StructElem/S/%s/P %s/K[%s]>>" % (
             self.type.encode(),
-            above,
+            reference(above),
             b" ".join(self.kids),
         )
 
@@ -148,23 +121,26 @@ class _Binding:
     def __init__(self, imposition: Imposition, fonts: FontSet) -> None:
         self._imposition = imposition
         self._fonts = fonts
-        self._pdf = pydyf.PDF()
+        self._objects = Objects()
+        self._nodes = [
+            self._objects.reserve() for _ in range(0, len(imposition.places), _PAGES_IN_A_NODE)
+        ]
+        """The nodes of the page tree."""
+        self._catalog = pydyf.Dictionary({"Type": "/Catalog"})
         self._streams: dict[bytes, bytes] = {}
         self._parent_tree: list[bytes] = []
         self._links: list[bytes] = []
         self._destinations: dict[str, bytes] = {}
         self._bookmarks: list[tuple[Bookmark, bytes]] = []
-        self._pages: list[_Raw] = []
+        self._pages: list[int] = []
         self._bound: list[tuple[Part, hashlib._Hash]] = []
-        self._font_dictionary = pydyf.Dictionary()
-        self._fonts_reference = self._add(self._font_dictionary)
-        self._book = _Group(self._add_later(), "Document", [])
+        self._font_dictionary = self._objects.reserve()
+        self._book = _Group(self._objects.reserve(), "Document", [])
         self._chapter: _Group | None = None
         self._groups: list[_Group] = []
-        self._parents = self._add_later()
+        self._parents = self._objects.reserve()
 
     def written(self, frame: Frame, cover: str) -> bytes:
-        pdf = self._pdf
         for place in self._places():
             if place.first:
                 self._fonts.join(place.part.piece.fonts)
@@ -179,14 +155,15 @@ class _Binding:
                 continue
             self._part(opening.part, at)
             at += len(opening.part.piece.pages)
-        self._font_dictionary.update(self._fonts.embed(pdf))
+        self._objects.put(self._font_dictionary, self._fonts.embed(self._objects))
         self._page_tree()
         self._structure()
         self._names()
         self._outline()
         self._frame(frame)
-        label_pages(pdf, cover)
-        return write(pdf)
+        label_pages(self._catalog, cover)
+        info = pydyf.Dictionary({name: pydyf.String(text) for name, text in frame.info})
+        return self._objects.file(self._add(self._catalog), self._add(info))
 
     def names(self) -> Iterator[tuple[str, str]]:
         """Yield the id of each part, and the digest of all that stands of it in the book."""
@@ -199,29 +176,23 @@ class _Binding:
         return (place for place in self._imposition.places if place)
 
     def _add(self, thing: pydyf.Object) -> bytes:
-        self._pdf.add_object(thing)
-        return bytes(thing.reference)
-
-    def _add_later(self) -> _Raw:
-        later = _Raw(b"null")
-        self._pdf.add_object(later)
-        return later
+        return self._objects.add(thing.data)
 
     def _shared(self, content: bytes) -> bytes:
         """Return the reference of a content stream; equal ones are one object."""
         if content not in self._streams:
-            self._streams[content] = self._add(_content(content))
+            self._streams[content] = self._content(content)
         return self._streams[content]
 
     # ---- pages
 
     def _blank(self, at: int) -> None:
         neighbour = next(place.page for place in self._imposition.places[at + 1 :] if place)
-        page = self._add_later()
-        self._pages.append(page)
-        page.written = self._page_dictionary(
+        page = self._page_dictionary(
             neighbour.width, neighbour.height, [self._shared(b"")], b"<<>>", (), at
         )
+        self._pages.append(self._objects.next)
+        self._objects.add(page)
         self._parent_tree.append(b"%d []" % at)
 
     def _part(self, part: Part, at: int) -> None:
@@ -230,27 +201,24 @@ class _Binding:
         above = self._above(part)
         bound = hashlib.sha256()
         self._bound.append((part, bound))
-        base = len(self._pdf.objects)
+        objects = self._objects
+        base = objects.next
         keys = [link.number for page in piece.pages for link in page.links if link.owner]
         first_key = len(self._imposition.places) + len(self._links)
         key_of = {number: first_key + n for n, number in enumerate(keys)}
 
-        def reference(number: int) -> bytes:
-            if number == DOCUMENT:
-                return above.reference
-            if number == FONTS:
-                return self._fonts_reference
-            return b"%d 0 R" % (base + number - FIRST_PAGE)
-
-        count = FIRST_PAGE + len(piece.pages) + piece.objects.count(BETWEEN) + 1
-        references = {b"%d" % number: reference(number) for number in range(count)}
+        numbers = {DOCUMENT: above.number, FONTS: self._font_dictionary}
+        count = len(piece.pages) + piece.objects.count(BETWEEN) + 1
+        numbers |= {FIRST_PAGE + at: base + at for at in range(count)}
+        references = {number: reference(place) for number, place in numbers.items()}
+        marks = {b"%d" % number: told for number, told in references.items()}
 
         def resolved(data: bytes) -> bytes:
             parts = _MARK.split(data)
-            parts[1::2] = [references[number] for number in parts[1::2]]
+            parts[1::2] = [marks[mark] for mark in parts[1::2]]
             return b"".join(parts)
 
-        pages = [self._add_later() for _ in piece.pages]
+        pages = [objects.reserve() for _ in piece.pages]
         self._pages += pages
         streams = {stream.number: stream.data for stream in piece.streams}
         links = {link.number: link for page in piece.pages for link in page.links}
@@ -263,59 +231,57 @@ class _Binding:
         dictionaries = resolved(piece.objects).split(BETWEEN) if piece.objects else ()
         for number, data in enumerate(dictionaries, start=FIRST_PAGE + len(pages)):
             if number in streams:
-                self._add(_RawStream(data, streams[number]))
+                objects.add_stream(data, streams[number])
             elif number in links:
-                self._add(_Raw(self._link(data, links[number], shifts[number], key_of)))
+                objects.add(self._link(data, links[number], shifts[number], key_of))
             else:
-                self._add(_Raw(data))
+                objects.add(data)
         states = dict((*piece.states, *part.look.states, *part.head.states))
-        resources = self._add(
-            _Raw(
-                b"<<%s/Font %s/ExtGState <<%s>>>>"
-                % (
-                    resolved(piece.resources),
-                    self._fonts_reference,
-                    b"".join(
-                        b"/%s %s" % (name.encode(), resolved(state))
-                        for name, state in states.items()
-                    ),
-                )
+        resources = objects.add(
+            b"<<%s/Font %s/ExtGState <<%s>>>>"
+            % (
+                resolved(piece.resources),
+                references[FONTS],
+                b"".join(
+                    b"/%s %s" % (name.encode(), resolved(state)) for name, state in states.items()
+                ),
             )
         )
-        for n, (page, object_) in enumerate(zip(piece.pages, pages, strict=True)):
+        for n, (page, number) in enumerate(zip(piece.pages, pages, strict=True)):
             self._parent_tree.append(
                 b"%d [%s]"
                 % (
                     at + n,
                     b" ".join(
-                        b"null" if one == DOCUMENT else reference(one) for one in page.marked
+                        b"null" if one == DOCUMENT else references[one] for one in page.marked
                     ),
                 )
             )
             shift = self._shift(part, at + n)
-            text = self._text(page)
-            bound.update(text.written + repr((shift, page.marked, page.links)).encode())
-            annotations = [reference(link.number) for link in page.links]
-            object_.written = self._page_dictionary(
+            content = self._text(page)
+            bound.update(content + repr((shift, page.marked, page.links)).encode())
+            text = objects.add_stream(_DEFLATED, content)
+            written = self._page_dictionary(
                 page.width,
                 page.height,
-                self._contents(part, self._add(text), at + n, first=n == 0, shift=shift),
+                self._contents(part, text, at + n, first=n == 0, shift=shift),
                 resources,
-                annotations,
+                [references[link.number] for link in page.links],
                 at + n,
             )
-            self._marks(page, bytes(object_.reference), shift)
+            objects.put(number, written)
+            self._marks(page, reference(number), shift)
         self._links += [
-            b"%d %s" % (key_of[number], reference(links[number].owner)) for number in keys
+            b"%d %s" % (key_of[number], references[links[number].owner]) for number in keys
         ]
-        above.kids.extend(reference(number) for number in piece.top)
+        above.kids.extend(references[number] for number in piece.top)
 
     def _above(self, part: Part) -> "_Group":
         """Return the structure element above those of a part: a chapter has its articles in it."""
         if part.kind is PageKind.CHAPTER:
-            self._chapter = _Group(self._add_later(), "Part", [])
+            self._chapter = _Group(self._objects.reserve(), "Part", [])
             self._groups.append(self._chapter)
-            self._book.kids.append(self._chapter.reference)
+            self._book.kids.append(reference(self._chapter.number))
         elif part.kind is not PageKind.ARTICLE:
             self._chapter = None
         return self._chapter or self._book
@@ -338,7 +304,7 @@ class _Binding:
             contents.append(self._shared(_MARGIN % head))
         if side.folio:
             drawn = self._folio(side.folio, at - COVER_PAGES + 1)
-            contents.append(self._add(_content(_MARGIN % drawn)))
+            contents.append(self._content(_MARGIN % drawn))
         return contents
 
     def _folio(self, folio: Folio, number: int) -> bytes:
@@ -347,10 +313,14 @@ class _Binding:
             self._fonts.glyph(folio.font, glyph, str(figure))
         return draw_folio(folio, number, file, self._fonts.widths(folio.font))
 
-    def _text(self, page: PiecePage) -> _RawStream:
-        """Return the content of a page with its numbers filled in."""
+    def _content(self, operators: bytes) -> bytes:
+        """Add a content stream and return its reference."""
+        return self._objects.add_stream(_DEFLATED, zlib.compress(operators))
+
+    def _text(self, page: PiecePage) -> bytes:
+        """Return the content of a page with its numbers filled in, compressed."""
         if not page.slots:
-            return _packed(page.content)
+            return page.content
         content = bytearray(page.content)
         for slot in page.slots:
             number = str(self._imposition.number(slot.target))
@@ -358,7 +328,7 @@ class _Binding:
                 glyph = slot.blank if figure == " " else slot.figures[int(figure)]
                 content[place : place + 4] = b"%04x" % glyph
                 self._fonts.glyph(slot.font, glyph, FIGURE_SPACE if figure == " " else figure)
-        return _content(bytes(content))
+        return zlib.compress(content)
 
     def _page_dictionary(
         self,
@@ -372,10 +342,10 @@ class _Binding:
         box = b"[0 0 %s %s]" % (_number(width), _number(height))
         links = b" ".join(annotations)
         return (
-            b"<</Type/Page/Parent \x02%d\x02/MediaBox%s/TrimBox%s/BleedBox%s/Contents[%s]"
+            b"<</Type/Page/Parent %s/MediaBox%s/TrimBox%s/BleedBox%s/Contents[%s]"
             b"/Resources %s/Tabs/S/StructParents %d%s>>"
             % (
-                at // _PAGES_IN_A_NODE,
+                reference(self._nodes[at // _PAGES_IN_A_NODE]),
                 box,
                 box,
                 box,
@@ -406,93 +376,85 @@ class _Binding:
     # ---- what holds the pages together
 
     def _page_tree(self) -> None:
-        pdf = self._pdf
-        pages = self._pages
-        nodes: list[bytes] = []
-        for start in range(0, len(pages), _PAGES_IN_A_NODE):
-            some = pages[start : start + _PAGES_IN_A_NODE]
-            kids = b" ".join(page.reference for page in some)
-            node = self._add(
-                _Raw(
-                    b"<</Type/Pages/Parent %s/Count %d/Kids[%s]>>"
-                    % (pdf.pages.reference, len(some), kids)
-                )
-            )
-            mark = b"\x02%d\x02" % len(nodes)
-            for page in some:
-                page.written = page.written.replace(mark, node)
-            nodes.append(node)
-        pdf.pages["Kids"] = pydyf.Array(nodes)
-        pdf.pages["Count"] = len(pages)
+        root = self._objects.reserve()
+        for at, node in enumerate(self._nodes):
+            some = self._pages[at * _PAGES_IN_A_NODE : (at + 1) * _PAGES_IN_A_NODE]
+            kids = b" ".join(map(reference, some))
+            written = b"<</Type/Pages/Parent %s/Count %d/Kids[%s]>>"
+            self._objects.put(node, written % (reference(root), len(some), kids))
+        written = b"<</Type/Pages/Count %d/Kids[%s]>>"
+        nodes = b" ".join(map(reference, self._nodes))
+        self._objects.put(root, written % (len(self._pages), nodes))
+        self._catalog["Pages"] = reference(root)
 
     def _structure(self) -> None:
-        root = self._add_later()
-        self._book.close(root.reference)
+        root = self._objects.reserve()
+        self._objects.put(self._book.number, self._book.written(root))
         for group in self._groups:
-            group.close(self._book.reference)
-        self._parents.written = b"<</Nums[%s]>>" % b" ".join((*self._parent_tree, *self._links))
-        root.written = b"<</Type/StructTreeRoot/ParentTree %s/ParentTreeNextKey %d/K[%s]>>" % (
-            self._parents.reference,
-            len(self._parent_tree) + len(self._links),
-            self._book.reference,
+            self._objects.put(group.number, group.written(self._book.number))
+        numbers = b"<</Nums[%s]>>" % b" ".join((*self._parent_tree, *self._links))
+        self._objects.put(self._parents, numbers)
+        self._objects.put(
+            root,
+            b"<</Type/StructTreeRoot/ParentTree %s/ParentTreeNextKey %d/K[%s]>>"
+            % (
+                reference(self._parents),
+                len(self._parent_tree) + len(self._links),
+                reference(self._book.number),
+            ),
         )
-        self._pdf.catalog["StructTreeRoot"] = root.reference
+        self._catalog["StructTreeRoot"] = reference(root)
 
     def _names(self) -> None:
         names = b"".join(
             pydyf.String(name).data + b" " + place
             for name, place in sorted(self._destinations.items())
         )
-        tree = self._add(_Raw(b"<</Names[%s]>>" % names))
-        self._pdf.catalog["Names"] = pydyf.Dictionary({"Dests": tree})
+        tree = self._objects.add(b"<</Names[%s]>>" % names)
+        self._catalog["Names"] = pydyf.Dictionary({"Dests": tree})
 
     def _outline(self) -> None:
-        root = pydyf.Dictionary({"Type": "/Outlines"})
-        self._add(root)
-        open_: list[tuple[int, pydyf.Dictionary]] = [(0, root)]
+        """Write the outline (ISO 32000-1, 12.3.3)."""
+        root = self._objects.reserve()
+        entries = {root: pydyf.Dictionary({"Type": "/Outlines"})}
+        open_ = [(0, root)]
         for bookmark, place in self._bookmarks:
             while open_[-1][0] >= bookmark.level:
                 open_.pop()
-            parent = open_[-1][1]
+            parent = entries[open_[-1][1]]
+            number = self._objects.reserve()
             entry = pydyf.Dictionary(
                 {
                     "Title": pydyf.String(bookmark.label),
                     "Dest": place,
-                    "Parent": parent.reference,
+                    "Parent": reference(open_[-1][1]),
                 }
             )
-            reference = self._add(entry)
             if "Last" in parent:
-                last = self._pdf.objects[int(parent["Last"].split()[0])]
-                last["Next"] = reference
-                entry["Prev"] = last.reference
+                last = int(parent["Last"].split()[0])
+                entries[last]["Next"] = reference(number)
+                entry["Prev"] = reference(last)
             else:
-                parent["First"] = reference
-            parent["Last"] = reference
+                parent["First"] = reference(number)
+            parent["Last"] = reference(number)
             for _, above in open_:
-                above["Count"] = above.get("Count", 0) + 1
-            open_.append((bookmark.level, entry))
+                entries[above]["Count"] = entries[above].get("Count", 0) + 1
+            entries[number] = entry
+            open_.append((bookmark.level, number))
+        for number, entry in entries.items():
+            self._objects.put(number, entry.data)
         if self._bookmarks:
-            self._pdf.catalog["Outlines"] = root.reference
+            self._catalog["Outlines"] = reference(root)
 
     def _frame(self, frame: Frame) -> None:
         """Say what a PDF/UA-1 file says about itself (ISO 14289-1, 7.1 and 7.2)."""
-        pdf = self._pdf
-        pdf.catalog["Metadata"] = self._add(
-            _RawStream(b"<</Type/Metadata/Subtype/XML>>", frame.metadata)
+        catalog = self._catalog
+        catalog["Metadata"] = self._objects.add_stream(
+            b"<</Type/Metadata/Subtype/XML>>", frame.metadata
         )
-        pdf.catalog["Lang"] = pydyf.String(frame.language)
-        pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
-        pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
-        pdf.info.update({name: pydyf.String(text) for name, text in frame.info})
-
-
-def _content(content: bytes) -> _RawStream:
-    return _packed(zlib.compress(content))
-
-
-def _packed(content: bytes) -> _RawStream:
-    return _RawStream(b"<</Filter/FlateDecode>>", content)
+        catalog["Lang"] = pydyf.String(frame.language)
+        catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+        catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
 
 def _destination(page: bytes, place: Destination | Bookmark, shift: float) -> bytes:

@@ -1,5 +1,6 @@
 """The fonts of a book: one subset of each typeface, of all glyphs that its pieces use."""
 
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -8,6 +9,7 @@ import uharfbuzz
 
 from anthology.pdf.fontfiles import FontFile
 from anthology.pdf.piece import Font
+from anthology.pdf.writing import Objects
 
 _MAP_START = (
     b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -74,17 +76,17 @@ class FontSet:
         """Return the widths of the glyphs of a font, in thousandths of the type size."""
         return self._faces[key].widths
 
-    def embed(self, pdf: pydyf.PDF) -> pydyf.Dictionary:
-        """Add the fonts to a PDF and return them by their names (ISO 32000-1, 9.7)."""
+    def embed(self, objects: Objects) -> bytes:
+        """Add the fonts to a PDF and return the dictionary of them all (ISO 32000-1, 9.7)."""
         programs: dict[str, bytes] = {}
         for name in sorted({face.file.name for face in self._faces.values()}):
-            programs[name] = self._program(pdf, name)
+            programs[name] = self._program(objects, name)
         fonts = pydyf.Dictionary()
         for key, face in sorted(self._faces.items()):
-            fonts[key] = _add(pdf, _font(pdf, face, programs[face.file.name]))
-        return fonts
+            fonts[key] = _font(objects, face, programs[face.file.name])
+        return bytes(fonts.data)
 
-    def _program(self, pdf: pydyf.PDF, name: str) -> bytes:
+    def _program(self, objects: Objects, name: str) -> bytes:
         glyphs = {
             glyph
             for face in self._faces.values()
@@ -92,60 +94,61 @@ class FontSet:
             for glyph in face.widths
         }
         data = _subset(self._files[name], glyphs)
-        program = pydyf.Stream([data], pydyf.Dictionary({"Length1": len(data)}), compress=True)
-        return _add(pdf, program)
+        return objects.add_stream(
+            b"<</Length1 %d/Filter/FlateDecode>>" % len(data), zlib.compress(data)
+        )
 
 
-def _font(pdf: pydyf.PDF, face: Face, program: bytes) -> pydyf.Dictionary:
+def _font(objects: Objects, face: Face, program: bytes) -> bytes:
     font = face.font
     name = f"/{font.key}+{font.name}"
     pitch = _FIXED_PITCH if len(face.widths) > 1 and len(set(face.widths.values())) == 1 else 0
-    descriptor = pydyf.Dictionary(
-        {
-            "Type": "/FontDescriptor",
-            "FontName": name,
-            "FontFamily": pydyf.String(font.family),
-            "Flags": font.flags | pitch,
-            "FontBBox": pydyf.Array(
-                [0, font.descent, max(face.widths.values(), default=0), font.ascent]
-            ),
-            "ItalicAngle": 0,
-            "Ascent": font.ascent,
-            "Descent": font.descent,
-            "CapHeight": font.ascent,
-            "StemV": _STEM,
-            "StemH": _STEM,
-            "FontFile2": program,
-        }
-    )
-    descendant = pydyf.Dictionary(
-        {
-            "Type": "/Font",
-            "Subtype": "/CIDFontType2",
-            "BaseFont": name,
-            "CIDSystemInfo": pydyf.Dictionary(
-                {
-                    "Registry": pydyf.String("Adobe"),
-                    "Ordering": pydyf.String("Identity"),
-                    "Supplement": 0,
-                }
-            ),
-            "CIDToGIDMap": "/Identity",
-            "W": pydyf.Array(_runs(face.widths)),
-            "FontDescriptor": _add(pdf, descriptor),
-        }
-    )
-    texts = pydyf.Stream([_unicode_map(face.texts)], compress=True)
-    return pydyf.Dictionary(
+    descriptor = {
+        "Type": "/FontDescriptor",
+        "FontName": name,
+        "FontFamily": pydyf.String(font.family),
+        "Flags": font.flags | pitch,
+        "FontBBox": pydyf.Array(
+            [0, font.descent, max(face.widths.values(), default=0), font.ascent]
+        ),
+        "ItalicAngle": 0,
+        "Ascent": font.ascent,
+        "Descent": font.descent,
+        "CapHeight": font.ascent,
+        "StemV": _STEM,
+        "StemH": _STEM,
+        "FontFile2": program,
+    }
+    system = {
+        "Registry": pydyf.String("Adobe"),
+        "Ordering": pydyf.String("Identity"),
+        "Supplement": 0,
+    }
+    descendant = {
+        "Type": "/Font",
+        "Subtype": "/CIDFontType2",
+        "BaseFont": name,
+        "CIDSystemInfo": pydyf.Dictionary(system),
+        "CIDToGIDMap": "/Identity",
+        "W": pydyf.Array(_runs(face.widths)),
+        "FontDescriptor": _add(objects, descriptor),
+    }
+    texts = zlib.compress(_unicode_map(face.texts))
+    return _add(
+        objects,
         {
             "Type": "/Font",
             "Subtype": "/Type0",
             "BaseFont": name,
             "Encoding": "/Identity-H",
-            "DescendantFonts": pydyf.Array([_add(pdf, descendant)]),
-            "ToUnicode": _add(pdf, texts),
-        }
+            "DescendantFonts": pydyf.Array([_add(objects, descendant)]),
+            "ToUnicode": objects.add_stream(b"<</Filter/FlateDecode>>", texts),
+        },
     )
+
+
+def _add(objects: Objects, values: Mapping[str, object]) -> bytes:
+    return objects.add(pydyf.Dictionary(values).data)
 
 
 def _runs(widths: Mapping[int, int]) -> Iterator[int | pydyf.Array]:
@@ -186,8 +189,3 @@ def _subset(file: FontFile, glyphs: set[int]) -> bytes:
         int.from_bytes(table.encode(), "big") for table in _UNUSED_TABLES
     )
     return bytes(uharfbuzz.subset(uharfbuzz.Face(file.data), wanted).blob.data)
-
-
-def _add(pdf: pydyf.PDF, thing: pydyf.Object) -> bytes:
-    pdf.add_object(thing)
-    return bytes(thing.reference)

@@ -2,7 +2,6 @@
 
 import math
 import re
-from typing import Any
 
 import pydyf
 
@@ -60,13 +59,13 @@ def has_inner_links(content: str) -> bool:
     return _INNER_LINK.search(content) is not None
 
 
-def label_pages(pdf: Any, cover: str) -> None:
+def label_pages(catalog: pydyf.Dictionary, cover: str) -> None:
     """Let viewers show the numbers that the pages carry (page labels, ISO 32000-1, 12.4.2).
 
-    `cover` is the word for the pages that have no number.
+    `catalog` is the document's, `cover` is the word for the pages that have no number.
     """
     named = pydyf.Dictionary({"P": pydyf.String(cover)})
     counted = pydyf.Dictionary({"S": "/D"})
-    pdf.catalog["PageLabels"] = pydyf.Dictionary(
+    catalog["PageLabels"] = pydyf.Dictionary(
         {"Nums": pydyf.Array([0, named, COVER_PAGES, counted])}
     )

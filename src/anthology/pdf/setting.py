@@ -92,7 +92,7 @@ def _write(html: str, css: str, fetcher: BookFetcher, cover: str) -> Rendered:
         def finish(_: Document, pdf: pydyf.PDF) -> None:
             tagger.finish(pdf)
             tagger.gather_chapters(pdf)
-            label_pages(pdf, cover)
+            label_pages(pdf.catalog, cover)
 
         data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
     return Rendered(data=data, pages=len(document.pages))

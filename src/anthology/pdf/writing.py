@@ -4,76 +4,113 @@ Objects that are no streams stand together in compressed ones of a few hundred, 
 that opens one page of a long book has to read little else.
 """
 
+import struct
 import zlib
 from collections.abc import Sequence
-
-import pydyf
+from concurrent.futures import ThreadPoolExecutor
 
 _HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 _TOGETHER = 200
 """How many objects stand in one stream."""
 _IN_STREAM, _AT_OFFSET = 2, 1
 """Types of cross-reference entries (ISO 32000-1, 7.5.8.3)."""
-_FIELDS = (1, 4, 2)
+_ENTRY = struct.Struct(">BIH")
+_WIDTHS = b"[1 4 2]"
 """Bytes of the fields of an entry."""
+_COMPRESSING = 2
+"""How many threads compress: zlib lets others work meanwhile."""
 
 
-def write(pdf: pydyf.PDF) -> bytes:
-    """Return the bytes of a PDF 1.7 with object streams and a cross-reference stream."""
-    if pdf.info:
-        pdf.add_object(pdf.info)
-    things = [thing for thing in pdf.objects if thing.free != "f"]
-    inside = [thing for thing in things if thing.compressible]
-    file = bytearray(_HEADER)
-    entries = [b""] * len(pdf.objects)
-    entries[0] = _entry(0, 0, 0xFFFF)
-    for thing in things:
-        if not thing.compressible:
-            entries[thing.number] = _entry(_AT_OFFSET, len(file), thing.generation)
-            file += thing.indirect + b"\n"
-    for start in range(0, len(inside), _TOGETHER):
-        some = inside[start : start + _TOGETHER]
-        number = len(entries)
-        for at, thing in enumerate(some):
-            entries[thing.number] = _entry(_IN_STREAM, number, at)
-        entries.append(_entry(_AT_OFFSET, len(file), 0))
-        file += _indirect(number, _together(some))
-    start_of_table = len(file)
-    entries.append(_entry(_AT_OFFSET, start_of_table, 0))
-    table = b"/Type/XRef/Size %d/W[%s]/Root %s" % (
-        len(entries),
-        b" ".join(b"%d" % width for width in _FIELDS),
-        pdf.catalog.reference,
-    )
-    if pdf.info:
-        table += b"/Info " + pdf.info.reference
-    file += _indirect(len(entries) - 1, _stream(table, b"".join(entries)))
-    return bytes(file + b"startxref\n%d\n%%%%EOF\n" % start_of_table)
+def reference(number: int) -> bytes:
+    """Return what refers to an object (ISO 32000-1, 7.3.10)."""
+    return b"%d 0 R" % number
 
 
-def _entry(kind: int, second: int, third: int) -> bytes:
-    values = (kind, second, third)
-    return b"".join(value.to_bytes(width) for value, width in zip(values, _FIELDS, strict=True))
+class Objects:
+    """The objects of a PDF, by their numbers."""
+
+    def __init__(self) -> None:
+        """Have none."""
+        self._written = [b""]  # no object has the number 0 (ISO 32000-1, 7.5.4)
+        self._streams: set[int] = set()
+
+    @property
+    def next(self) -> int:
+        """The number of the object that is added next."""
+        return len(self._written)
+
+    def reserve(self) -> int:
+        """Return the number of an object that is put later."""
+        self._written.append(b"null")
+        return len(self._written) - 1
+
+    def put(self, number: int, written: bytes) -> None:
+        """Give an object that was reserved."""
+        self._written[number] = written
+
+    def add(self, written: bytes) -> bytes:
+        """Add an object and return its reference."""
+        self._written.append(written)
+        return reference(len(self._written) - 1)
+
+    def add_stream(self, dictionary: bytes, data: bytes) -> bytes:
+        """Add a stream, with a dictionary that does not tell its length; return its reference."""
+        self._streams.add(self.next)
+        inside = dictionary.removeprefix(b"<<").removesuffix(b">>")
+        return self.add(_stream(inside, data))
+
+    def file(self, catalog: bytes, info: bytes) -> bytes:
+        """Return the bytes of a PDF 1.7 with object streams and a cross-reference stream.
+
+        `catalog` refers to the document catalog, `info` to the information dictionary.
+        """
+        file = bytearray(_HEADER)
+        entries = [_ENTRY.pack(0, 0, 0xFFFF)] * len(self._written)
+        for number in sorted(self._streams):
+            entries[number] = _ENTRY.pack(_AT_OFFSET, len(file), 0)
+            file += _indirect(number, self._written[number])
+        inside = [number for number in range(1, self.next) if number not in self._streams]
+        groups = [inside[at : at + _TOGETHER] for at in range(0, len(inside), _TOGETHER)]
+        with ThreadPoolExecutor(_COMPRESSING) as threads:
+            for group, stream in zip(groups, threads.map(self._together, groups), strict=True):
+                for at, number in enumerate(group):
+                    entries[number] = _ENTRY.pack(_IN_STREAM, len(entries), at)
+                file += self._placed(entries, len(file), stream)
+        start = len(file)
+        table = b"/Type/XRef/Size %d/W%s/Root %s/Info %s" % (
+            len(entries) + 1,
+            _WIDTHS,
+            catalog,
+            info,
+        )
+        entries.append(_ENTRY.pack(_AT_OFFSET, start, 0))
+        file += _indirect(len(entries) - 1, _packed(table, b"".join(entries)))
+        return bytes(file + b"startxref\n%d\n%%%%EOF\n" % start)
+
+    def _placed(self, entries: list[bytes], at: int, written: bytes) -> bytes:
+        """Return an object that gets the next number, and enter where it is."""
+        entries.append(_ENTRY.pack(_AT_OFFSET, at, 0))
+        return _indirect(len(entries) - 1, written)
+
+    def _together(self, numbers: Sequence[int]) -> bytes:
+        """Return an object stream (ISO 32000-1, 7.5.7)."""
+        places: list[bytes] = []
+        written = [self._written[number] for number in numbers]
+        at = 0
+        for number, data in zip(numbers, written, strict=True):
+            places.append(b"%d %d" % (number, at))
+            at += len(data) + 1
+        first = b" ".join(places) + b" "
+        head = b"/Type/ObjStm/N %d/First %d" % (len(numbers), len(first))
+        return _packed(head, first + b"\n".join(written))
 
 
-def _together(things: Sequence[pydyf.Object]) -> bytes:
-    """Return an object stream (ISO 32000-1, 7.5.7)."""
-    places: list[bytes] = []
-    written: list[bytes] = []
-    at = 0
-    for thing in things:
-        data = thing.data
-        places.append(b"%d %d" % (thing.number, at))
-        written.append(data)
-        at += len(data) + 1
-    first = b" ".join(places) + b" "
-    head = b"/Type/ObjStm/N %d/First %d" % (len(things), len(first))
-    return _stream(head, first + b"\n".join(written))
+def _packed(head: bytes, content: bytes) -> bytes:
+    return _stream(head + b"/Filter/FlateDecode", zlib.compress(content))
 
 
-def _stream(head: bytes, content: bytes) -> bytes:
-    data = zlib.compress(content)
-    return b"<<%s/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (head, len(data), data)
+def _stream(head: bytes, data: bytes) -> bytes:
+    return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (head, len(data), data)
 
 
 def _indirect(number: int, data: bytes) -> bytes:
