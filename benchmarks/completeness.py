@@ -11,12 +11,14 @@ import sys
 import time
 from pathlib import Path
 
-from anthology.build import Plan, plan_book, render
 from anthology.completeness.aid import Aid
 from anthology.completeness.report import prove
+from anthology.crew import processes
+from anthology.editions import render
 from anthology.load import Project
 from anthology.model import Edition
-from anthology.typeset import limits_of, processes
+from anthology.plan import Plan, plan_book
+from anthology.typeset import limits_of
 
 HANDS = os.cpu_count() or 1
 

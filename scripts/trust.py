@@ -19,11 +19,11 @@ from click.testing import CliRunner
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from anthology.build import plan_book  # noqa: E402
 from anthology.cli import main  # noqa: E402
 from anthology.completeness.report import prove  # noqa: E402
 from anthology.load import Project  # noqa: E402
 from anthology.model import Edition  # noqa: E402
+from anthology.plan import plan_book  # noqa: E402
 from fuzz import malformed  # noqa: E402
 from hostile.case import Answer, Hostile, answer  # noqa: E402
 from proofs.kills import prove_kills  # noqa: E402

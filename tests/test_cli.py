@@ -498,7 +498,7 @@ def test_a_fault_of_the_program_is_one_line_and_code_1(monkeypatch: pytest.Monke
         raise RuntimeError("a bug")
 
     monkeypatch.delenv("ANTHOLOGY_DEBUG")
-    monkeypatch.setattr("anthology.build.assemble", fail)
+    monkeypatch.setattr("anthology.plan.assemble", fail)
     result = run("build", "--epub", code=1)
     assert len(result.stderr.splitlines()) == 1
     assert "RuntimeError: a bug" in result.stderr

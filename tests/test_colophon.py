@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from anthology.build import plan_book
 from anthology.cli import main
 from anthology.load import Project
 from anthology.manifest import read_manifest
+from anthology.plan import plan_book
 from judges import ace, epubcheck, verapdf
 
 BOOK = Path(__file__).parent / "books/colophon"

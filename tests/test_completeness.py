@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from anthology.body.tree import to_xhtml
-from anthology.build import Plan, plan_book
 from anthology.cli import main
 from anthology.completeness.aid import Aid
 from anthology.completeness.compare import compare, lost_ranges
@@ -33,6 +32,7 @@ from anthology.formats import Format
 from anthology.load import Project
 from anthology.manifest import CACHE
 from anthology.model import Edition
+from anthology.plan import Plan, plan_book
 from anthology.shelf import open_shelf
 
 ROOT = Path(__file__).parent.parent

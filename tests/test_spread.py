@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from anthology.build import plan_book
 from anthology.load import Project
+from anthology.plan import plan_book
 from anthology.spread import spread
 
 MANIFEST = (

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from anthology.body.plain import plainly
 from anthology.body.tree import Element, Node, element, text_of, walk
-from anthology.build import plan_book
 from anthology.cli import main
 from anthology.errors import AnthologyError, Checked, Kind
 from anthology.flow import Care
@@ -22,6 +21,7 @@ from anthology.model import Book, Edition, Pages
 from anthology.pdf import Rendered
 from anthology.pdf.apart import Job, Outcome, render_apart
 from anthology.pdf.limits import Ceiling, Failure, Limits, Meter, Trouble
+from anthology.plan import plan_book
 from anthology.styles import stylesheet
 from anthology.typeset import Setting, typeset
 from anthology.values import read_page_size

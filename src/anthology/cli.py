@@ -1,5 +1,6 @@
 """The command line: takes the words, calls one function, prints."""
 
+import gc
 import os
 import signal
 import sys
@@ -20,6 +21,9 @@ STOPPED = 128
 
 INTERNAL = 1
 """The exit code where the program itself is at fault."""
+
+_GARBAGE = 100_000
+"""How many more objects there are before unused ones are looked for: a book has millions in use."""
 
 
 class _Group(click.Group):
@@ -89,8 +93,8 @@ def init(folder: Path, title: str, language: str, author: str | None) -> None:
 @click.option("--explain", is_flag=True, help="Say why each article stands where it stands.")
 def list_(explain: bool) -> None:
     """Show the plan of the book: chapters, articles, dates and words."""
-    from anthology.build import plan_book
     from anthology.listing import list_plan
+    from anthology.plan import plan_book
 
     checked = plan_book(_project(), _changed(), _silent, _processors())
     report_findings(checked.findings)
@@ -104,7 +108,7 @@ def list_(explain: bool) -> None:
 @click.option("--strict", is_flag=True, help="Let warnings fail.")
 def check(strict: bool) -> None:
     """Report everything that a build would, without building."""
-    from anthology.build import plan_book
+    from anthology.plan import plan_book
 
     with Progress(quiet=False, verbose=False) as progress:
         checked = plan_book(_project(), _changed(), progress, _processors())
@@ -125,7 +129,7 @@ def check(strict: bool) -> None:
 def sources(form: str) -> None:
     """Print where every article comes from, as data."""
     from anthology.apparatus.export import SourceFormat, export_sources
-    from anthology.build import plan_book
+    from anthology.plan import plan_book
 
     checked = plan_book(_project(), _changed(), _silent, _processors())
     if checked.value is None or exit_code(checked.findings):
@@ -178,6 +182,7 @@ def build(
         strict=strict,
     )
     began = time.monotonic()
+    gc.set_threshold(_GARBAGE)
     with Progress(quiet=quiet, verbose=verbose) as progress:
         result = None if no_pieces else recall(project, _shelf(project), request)
         if result is None:

@@ -1,12 +1,18 @@
 """Who does the work of a build: processes of this machine, or whatever carries out calls."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from anthology.model import Book
 from anthology.pdf.limits import Limits
+from anthology.pdf.waking import wake_up
+from anthology.pdf.workers import Workers
+
+_WORTH_A_PROCESS = 4
+"""How many articles take as long to set as it takes a process to start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +28,29 @@ class Crew:
 
 Hire: TypeAlias = Callable[[Book, Limits], Crew]
 """Finds the hands for a book, and tells them what it may use of time and memory."""
+
+
+@contextmanager
+def processes(jobs: int) -> Iterator[Hire]:
+    """Give processes for the pieces of a book, `jobs` at most; the first one starts already.
+
+    Raises AnthologyError (files) where there is no room for temporary files.
+    """
+    workers = Workers(wake_up)
+
+    def hire(book: Book, limits: Limits) -> Crew:
+        count = max(1, min(jobs, len(book.articles) // _WORTH_A_PROCESS))
+        workers.open(count, limits, _is_text)
+        return Crew(workers, count, workers.rest)
+
+    try:
+        workers.wake()
+        yield hire
+    finally:
+        workers.shutdown(cancel_futures=True)
+
+
+def _is_text(*call: object) -> bool:
+    from anthology.pdf.orders import PieceOrder  # is slow to import
+
+    return any(isinstance(order, PieceOrder) and order.text for order in call)

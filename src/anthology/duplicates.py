@@ -72,7 +72,9 @@ class _Texts:
         shared = Counter(
             chain.from_iterable([holders[one] for one in sample.phrases if one in holders])
         )
-        likely = sorted(shared, key=lambda number: (-shared[number], number))[:3]
+        least = len(sample.phrases) - (1 - ALIKE) * sample.words
+        likely = [number for number, both in shared.items() if both >= least]
+        likely = sorted(likely, key=lambda number: (-shared[number], number))[:3]
         for number in likely:
             other, samples = self._seen[number]
             both = shared[number]

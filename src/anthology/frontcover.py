@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
+from anthology.codec import encode
 from anthology.cover import cover_size, draw_cover
 from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, warning
+from anthology.fingerprint import digest, whole_program
 from anthology.load import Project
 from anthology.manifest import Located, Manifest
 from anthology.model import Cover, Edition, Metadata, Picture
 from anthology.pictures import read_picture
+from anthology.shelf import Shelf
+from anthology.typefaces import FALLBACK_FACES, TEXT_FACES, locate
 
 E_BOOK_COVER = (1600, 2560)
 """Pixels: the size of an e-book's cover that every shop takes."""
@@ -55,22 +59,45 @@ def _poor_cover(picture: Picture, place: Place) -> Finding:
     )
 
 
-def make_cover(manifest: Manifest, data: Metadata, own: Picture | None, edition: Edition) -> Cover:
-    """Return the cover of an edition: the editor's own, or one that is drawn from the title."""
+def make_cover(
+    manifest: Manifest,
+    data: Metadata,
+    own: Picture | None,
+    edition: Edition,
+    shelf: Shelf | None = None,
+) -> Cover:
+    """Return the cover of an edition: the editor's own, or one that is drawn from the title.
+
+    `shelf` is the cache, if there is one. Raises AnthologyError (files) where a typeface is
+    missing.
+    """
     title = ": ".join(part for part in (data.title, data.subtitle) if part)
     alt = ". ".join(part for part in (title, ", ".join(data.authors)) if part)
     if own:
         return Cover(picture=own, alt=(manifest.cover and manifest.cover.alt) or alt)
     width, height = E_BOOK_COVER if edition is Edition.EPUB else cover_size(manifest.pdf.page)
-    drawn = draw_cover(
-        title=data.title,
-        subtitle=data.subtitle,
-        authors=data.authors,
-        language=data.language,
-        width=width,
-        height=height,
-    )
+    wanted = (data.title, data.subtitle, data.authors, data.language, width, height)
+    key = _key(wanted) if shelf else ""
+    drawn = shelf.get(key) if shelf else None
+    if drawn is None:
+        drawn = draw_cover(
+            title=data.title,
+            subtitle=data.subtitle,
+            authors=data.authors,
+            language=data.language,
+            width=width,
+            height=height,
+        )
+        if shelf:
+            shelf.put(key, drawn)
     picture = Picture(
         name="cover.png", media_type="image/png", width=width, height=height, data=drawn
     )
     return Cover(picture=picture, alt=alt)
+
+
+def _key(wanted: tuple[object, ...]) -> str:
+    """Return the name of a drawn cover in the cache."""
+    faces = locate((*TEXT_FACES, *FALLBACK_FACES))
+    fonts = (path.read_bytes() for _, path in faces)
+    return digest((b"cover", whole_program(), encode(wanted), *fonts)).hex()

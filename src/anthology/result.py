@@ -1,11 +1,16 @@
 """What is asked of a build, and what comes of it."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from anthology.errors import Finding
 from anthology.model import Edition
+
+Progress: TypeAlias = Callable[[str, str, float], None]
+"""Told of each step: what is being done, to which article or part, and the share of it done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

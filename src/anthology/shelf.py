@@ -65,9 +65,9 @@ class Shelf:
         found = sorted(self._files())
         total = sum(size for _, size, _ in found)
         for _, size, path in found:
-            if total > self.room or path.suffix == ".part":
+            if total > self.room or path.endswith(".part"):
                 with suppress(OSError):
-                    path.unlink()
+                    Path(path).unlink()
                 total -= size
 
     def clear(self) -> int:
@@ -75,7 +75,7 @@ class Shelf:
         total = 0
         for _, size, path in tuple(self._files()):
             with suppress(OSError):
-                path.unlink()
+                Path(path).unlink()
                 total += size
         groups = (one for one in self.path.glob("*") if _GROUP.fullmatch(one.name))
         for folder in (*groups, self.path, self.path.parent):
@@ -86,7 +86,7 @@ class Shelf:
     def _entry(self, key: str) -> Path:
         return self.path / key[:2] / key[2:]
 
-    def _files(self) -> Iterator[tuple[float, int, Path]]:
+    def _files(self) -> Iterator[tuple[float, int, str]]:
         """Yield when each entry was used, how large it is, and where it is."""
         with suppress(OSError):
             for folder in os.scandir(self.path):
@@ -94,7 +94,7 @@ class Shelf:
                     for entry in os.scandir(folder):
                         if _ENTRY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                             stat = entry.stat(follow_symlinks=False)
-                            yield stat.st_mtime, stat.st_size, Path(entry.path)
+                            yield stat.st_mtime, stat.st_size, entry.path
 
 
 def open_shelf(project: Path, folder: str) -> Shelf:

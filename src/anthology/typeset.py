@@ -5,11 +5,10 @@ its plainest form. Both are told. What takes too long or too much memory is an e
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from anthology.crew import Crew, Hire
+from anthology.crew import Crew
 from anthology.errors import (
     AnthologyError,
     Checked,
@@ -24,15 +23,10 @@ from anthology.manifest import CeilingSpec, LimitsSpec
 from anthology.model import Body, Book, Pages, PageSize
 from anthology.pdf import Rendered
 from anthology.pdf.apart import Job, Outcome, render_apart
-from anthology.pdf.carrying import prepare
 from anthology.pdf.compose import Composer
 from anthology.pdf.limits import Ceiling, Failure, Limits, Trouble
-from anthology.pdf.orders import PieceOrder
-from anthology.pdf.workers import Workers
 from anthology.shelf import Shelf
 
-_WORTH_A_PROCESS = 4
-"""How many articles take as long to set as it takes a process to start."""
 _ARTICLE = Ceiling(seconds=900, memory=3_000_000_000)
 _BOOK = Ceiling(seconds=7200, memory=8_000_000_000)
 
@@ -89,30 +83,6 @@ def typeset(
     finally:
         if shelf:
             shelf.tidy()
-
-
-@contextmanager
-def processes(jobs: int) -> Iterator[Hire]:
-    """Give processes for the pieces of a book, `jobs` at most; the first one starts already.
-
-    Raises AnthologyError (files) where there is no room for temporary files.
-    """
-    workers = Workers(prepare, _is_text)
-
-    def hire(book: Book, limits: Limits) -> Crew:
-        count = max(1, min(jobs, len(book.articles) // _WORTH_A_PROCESS))
-        workers.open(count, limits)
-        return Crew(workers, count, workers.rest)
-
-    try:
-        workers.wake()
-        yield hire
-    finally:
-        workers.shutdown(cancel_futures=True)
-
-
-def _is_text(*call: object) -> bool:
-    return any(isinstance(order, PieceOrder) and order.text for order in call)
 
 
 def _settle(

@@ -17,7 +17,7 @@ SECONDS = 300
 """How long a hostile input may keep the program busy before that alone is a failure."""
 
 _PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["anthology.build"])
+_PROCESSES.set_forkserver_preload(["anthology.editions"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

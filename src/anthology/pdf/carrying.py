@@ -1,6 +1,5 @@
 """An order carried out, whatever WeasyPrint makes of it."""
 
-import gc
 import threading
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -35,16 +34,6 @@ Outcome: TypeAlias = Made | Refused | Broken
 
 _ONE_BY_ONE = threading.Lock()
 """What carries orders out may have threads, and a setter is not made for more than one."""
-_GARBAGE = 50_000
-"""How many more objects there are before unused ones are looked for; a page has thousands."""
-
-
-def prepare() -> None:
-    """Import what setting a book takes: WeasyPrint is slow to import."""
-    with same_everywhere():  # WeasyPrint asks for fonts as soon as it is imported
-        import anthology.pdf.setter  # noqa: F401
-    gc.freeze()
-    gc.set_threshold(_GARBAGE)
 
 
 def carry_out(shared: Shared, order: Order) -> Outcome:

@@ -44,18 +44,13 @@ class Workers(Executor):
     They may wake before it is known how many there are to be and what their ceilings are.
     """
 
-    def __init__(
-        self,
-        prepare: Callable[[], object] = dict,
-        bounded: Callable[..., bool] = lambda *_: True,
-    ) -> None:
+    def __init__(self, prepare: Callable[[], object] = dict) -> None:
         """Take what is called first in each process and counts for no call.
 
-        `bounded` says of the arguments of a call whether the ceiling of a call holds for it.
         Raises AnthologyError (files) where there is no room for temporary files.
         """
         self._prepare = prepare
-        self._bounded = bounded
+        self._bounded: Callable[..., bool] = lambda *_: True
         self._limits = _NO_LIMITS
         self._until = math.inf
         self._jobs = 1
@@ -71,11 +66,15 @@ class Workers(Executor):
         """Let a process start, to be ready when the first call comes."""
         self._idle.put(self._started())
 
-    def open(self, jobs: int, limits: Limits) -> None:
+    def open(
+        self, jobs: int, limits: Limits, bounded: Callable[..., bool] = lambda *_: True
+    ) -> None:
         """Take how many processes there may be, and the ceilings of a call and of all.
 
-        Time counts from now on. It has to be called once, before the first call.
+        `bounded` says of the arguments of a call whether the ceiling of a call holds for it. Time
+        counts from now on. It has to be called once, before the first call.
         """
+        self._bounded = bounded
         self._limits = limits
         self._until = time.monotonic() + limits.book.seconds
         self._jobs = jobs

@@ -1,0 +1,85 @@
+"""From a plan to its editions, finished and proved, in no file yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from anthology import epub
+from anthology.completeness.aid import Aid
+from anthology.completeness.report import prove
+from anthology.crew import Crew, Hire
+from anthology.errors import Checked
+from anthology.frontcover import make_cover
+from anthology.model import Edition
+from anthology.pages import make_pages
+from anthology.plan import Plan
+from anthology.result import Progress
+from anthology.styles import stylesheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """An edition, finished and in no file yet."""
+
+    data: bytes = field(repr=False)
+    pages: int | None = None
+    """Pages of a PDF."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The digest of what was bound of each page document of a PDF, by its id, where known."""
+
+
+def _crew(hire: Hire | None, plan: Plan) -> Crew | None:
+    if hire is None:
+        return None
+    from anthology.typeset import limits_of
+
+    return hire(plan.book, limits_of(plan.located.manifest.limits))
+
+
+def finish(
+    plan: Plan, edition: Edition, hire: Hire | None, hands: int, progress: Progress
+) -> Checked[Finished]:
+    """Return an edition of a book, with an error for each text of which something is missing.
+
+    `hire` finds who sets the pieces of a PDF, which is set in one go without; `hands` is how many
+    processes may compare texts.
+    """
+    crew = _crew(hire, plan) if edition is Edition.PDF else None
+    rendered = render(plan, edition, crew, progress)
+    progress("proof", edition.value, 0.0)
+    data, names = rendered.value.data, rendered.value.names
+    aid = Aid(names=names, crew=crew, hands=hands, shelf=plan.shelf)
+    proof = prove(plan.book, plan.manuscripts, edition, data, aid)
+    return Checked(rendered.value, (*rendered.findings, *proof.findings))
+
+
+def render(
+    plan: Plan, edition: Edition, crew: Crew | None, progress: Progress
+) -> Checked[Finished]:
+    """Return an edition of a book; `crew` sets the pieces of a PDF, in one go without."""
+    manifest = plan.located.manifest
+    progress("pages", edition.value, 0.0)
+    cover = make_cover(manifest, plan.book.metadata, plan.cover, edition, plan.shelf)
+    style = stylesheet(edition)
+    order = manifest.sources.order
+    if edition is Edition.EPUB:
+        progress("epub", "", 0.0)
+        pages = make_pages(plan.book, edition, cover, plan.words, order)
+        return Checked(Finished(data=epub.render(pages, style)))
+    from anthology.typeset import Setting, limits_of, typeset
+
+    setting = Setting(
+        stylesheet=style,
+        size=manifest.pdf.page,
+        limits=limits_of(manifest.limits),
+        crew=crew,
+        shelf=plan.shelf,
+    )
+    rendered = typeset(
+        plan.book,
+        lambda care: make_pages(plan.book, edition, cover, plan.words, order, care),
+        setting,
+        lambda step, share: progress("pdf", step, share),
+    )
+    made = rendered.value
+    done = Finished(data=made.data, pages=made.pages, names=dict(made.names))
+    return Checked(done, rendered.findings)

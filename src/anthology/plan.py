@@ -1,0 +1,115 @@
+"""From a project folder to a plan: a book that is read, ordered and checked."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from anthology.assemble import assemble
+from anthology.completeness.report import Manuscripts
+from anthology.decode import nearest
+from anthology.errors import AnthologyError, Checked, Finding, Kind, error, errors_in
+from anthology.frontcover import read_own_cover
+from anthology.glyphs import missing_glyphs
+from anthology.ledger import Ledger, Question
+from anthology.load import Project
+from anthology.locales.words import Words, check_override, override_keys, words
+from anthology.manifest import MANIFEST, ColophonSpec, Located, read_manifest
+from anthology.model import Book, Colophon, Picture
+from anthology.reading import read_texts
+from anthology.result import Progress
+from anthology.shelf import Shelf, open_shelf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A book, ready to be made, and the manifest that asked for it."""
+
+    located: Located
+    words: Words
+    book: Book
+    cover: Picture | None
+    """The editor's own."""
+    manuscripts: Manuscripts
+    """The texts as they stand in their files, to prove that nothing was lost."""
+    questions: tuple[Question, ...]
+    """Everything that was asked of the project."""
+    shelf: Shelf | None
+    """The project's cache, if it may be used."""
+
+
+def plan_book(
+    project: Project,
+    changed: dt.datetime | None,
+    progress: Progress,
+    hands: int = 1,
+    *,
+    cached: bool = False,
+) -> Checked[Plan | None]:
+    """Return the book of a project, or None where its manifest cannot be used.
+
+    Reads everything and finds everything that is wrong with it. `changed` is when the input last
+    changed, if the environment says so; `hands` is how many processes may work on it, and `cached`
+    lets it use the project's cache.
+    """
+    progress("manifest", MANIFEST, 0.0)
+    project = replace(project, ledger=Ledger())
+    text = project.read_text(MANIFEST, Kind.MANIFEST)
+    manifest = read_manifest(text.value, MANIFEST)
+    findings = [replace(one, kind=Kind.MANIFEST) for one in text.findings]
+    if not errors_in(text.findings):
+        findings += manifest.findings
+    located = manifest.value
+    if located is None or errors_in(text.findings):
+        return Checked(None, tuple(findings))
+    asked = located.manifest
+    findings += _check_words(located)
+    usable = {key: said for key, said in asked.words.items() if check_override(key, said) is None}
+    said = words(asked.language, usable)
+
+    shelf = None
+    try:
+        shelf = open_shelf(project.root, asked.cache) if cached else None
+    except AnthologyError as problem:
+        findings += problem.findings
+    texts = read_texts(project, located, said, hands, shelf, lambda *at: progress("read", *at))
+    findings += texts.findings
+    book = assemble(located, texts.value, said, changed)
+    broken = {one.place.file for one in errors_in(texts.findings) if one.place} - {MANIFEST}
+    findings += (one for one in book.findings if one.place is None or one.place.file not in broken)
+    findings += missing_glyphs(book.value, hands)
+    cover = read_own_cover(project, located)
+    findings += cover.findings
+    whole = replace(book.value, colophon=_colophon(asked.colophon, project.ledger))
+    plan = Plan(
+        located=located,
+        words=said,
+        book=whole,
+        cover=cover.value,
+        manuscripts=texts.value.manuscripts,
+        questions=project.ledger.questions(),
+        shelf=shelf,
+    )
+    return Checked(plan, tuple(findings))
+
+
+def _colophon(spec: ColophonSpec | None, read: Ledger) -> Colophon | None:
+    if spec is None:
+        return None
+    from importlib.metadata import version
+
+    return Colophon(version=version("anthology"), digest=read.digest() if spec.digest else None)
+
+
+def _check_words(located: Located) -> Iterable[Finding]:
+    for key, said in located.manifest.words.items():
+        wrong = check_override(key, said)
+        if wrong:
+            near = nearest(key, override_keys() - {key})
+            yield error(
+                Kind.MANIFEST,
+                f"words.{key}: {wrong}",
+                f"did you mean `{near}`?"
+                if key not in override_keys() and near
+                else "write the phrase with the same words in braces as the original",
+                located.place("words", key),
+            )
