@@ -308,7 +308,7 @@ def test_a_file_of_the_edition_that_fails_touches_no_other(
     editions, output = tuple(Edition), project / "dist"
     request = Request(editions=editions, output=output, changed=None, strict=False)
     with pytest.raises(AnthologyError):
-        build_book(Project(project), request, jobs=1, progress=lambda *_: None)
+        build_book(Project(project), request, jobs=1, hire=None, progress=lambda *_: None)
     assert not (project / "dist").exists()
 
 

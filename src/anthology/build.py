@@ -1,27 +1,18 @@
-"""The pipeline: a project folder in, finished files out.
-
-What takes long to import is imported when it is used: the first process that sets pieces starts
-before.
-"""
+"""The pipeline: a project folder in, finished files out."""
 
 import hashlib
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from anthology.crew import Hire, processes
+from anthology.crew import Hire
+from anthology.editions import Finished, finish
 from anthology.errors import AnthologyError, Finding, Severity
 from anthology.load import Project
-from anthology.model import Edition
+from anthology.plan import Plan, plan_book
 from anthology.record import Record, keep
 from anthology.result import Made, Progress, Request, Result
 from anthology.slug import slug
 from anthology.write import check_output, opened
-
-if TYPE_CHECKING:
-    from anthology.editions import Finished
-    from anthology.plan import Plan
 
 
 def build_book(
@@ -29,33 +20,29 @@ def build_book(
     request: Request,
     *,
     jobs: int,
-    scheduler: str | None = None,
+    hire: Hire | None,
     progress: Progress,
 ) -> Result:
     """Make the files of a book and return what was made and found.
 
-    `jobs` is how many processes work on it; 0 sets the PDF in one go. `scheduler` is the address
-    of a Dask scheduler whose workers set its pieces instead.
+    `jobs` is how many processes may work on it; 0 does without the cache. `hire` finds who sets
+    the pieces of a PDF; without, it is set in one go.
     Raises AnthologyError, with every finding, where there are errors, or warnings and `strict`;
     then no file has been touched.
     """
     output, strict = request.output, request.strict
-    with _hands(request, jobs, scheduler) as hire:
-        from anthology.editions import finish
-        from anthology.plan import plan_book
-
-        checked = plan_book(project, request.changed, progress, max(jobs, 1), cached=jobs > 0)
-        plan = checked.value
-        findings = list(checked.findings)
-        if plan is None or _stops(findings, strict):
-            raise AnthologyError(_as_errors(findings, strict))
-        names = {edition: f"{_file_name(plan)}.{edition.value}" for edition in request.editions}
-        check_output(output, names.values())
-        made: dict[str, Finished] = {}
-        for edition in names:
-            finished = finish(plan, edition, hire, max(jobs, 1), progress)
-            made[names[edition]] = finished.value
-            findings += finished.findings
+    checked = plan_book(project, request.changed, progress, max(jobs, 1), cached=jobs > 0)
+    plan = checked.value
+    findings = list(checked.findings)
+    if plan is None or _stops(findings, strict):
+        raise AnthologyError(_as_errors(findings, strict))
+    names = {edition: f"{_file_name(plan)}.{edition.value}" for edition in request.editions}
+    check_output(output, names.values())
+    made: dict[str, Finished] = {}
+    for edition in names:
+        finished = finish(plan, edition, hire, max(jobs, 1), progress)
+        made[names[edition]] = finished.value
+        findings += finished.findings
     if _stops(findings, strict):
         raise AnthologyError(_as_errors(findings, strict))
     with opened(output, lambda: progress("wait", str(output), 0.0)) as folder:
@@ -73,7 +60,7 @@ def build_book(
     return result
 
 
-def _made(name: str, finished: "Finished") -> Made:
+def _made(name: str, finished: Finished) -> Made:
     data = finished.data
     digest = hashlib.sha256(data).hexdigest()
     return Made(name=name, size=len(data), pages=finished.pages, digest=digest)
@@ -89,19 +76,6 @@ def _as_errors(findings: Iterable[Finding], strict: bool) -> tuple[Finding, ...]
     return tuple(replace(one, severity=Severity.ERROR) for one in findings)
 
 
-def _file_name(plan: "Plan") -> str:
+def _file_name(plan: Plan) -> str:
     data = plan.book.metadata
     return slug(data.title, data.language, longest=80)
-
-
-def _hands(
-    request: Request, jobs: int, scheduler: str | None
-) -> AbstractContextManager[Hire | None]:
-    """Give who sets the pieces of a PDF, if there is to be one, in pieces."""
-    if Edition.PDF not in request.editions or not jobs:
-        return nullcontext()
-    if scheduler:
-        from anthology.cluster import cluster
-
-        return cluster(scheduler)
-    return processes(jobs)

@@ -168,28 +168,33 @@ def build(
     verbose: bool,
 ) -> None:
     """Make the book."""
+    from anthology.crew import hands
     from anthology.model import Edition
-    from anthology.record import recall
-    from anthology.result import Request
 
     wanted = {Edition.EPUB: epub, Edition.PDF: pdf}
     editions = [edition for edition, asked in wanted.items() if asked] or list(wanted)
-    project = _project()
-    request = Request(
-        editions=tuple(editions),
-        output=output or project.root / "dist",
-        changed=_changed(),
-        strict=strict,
-    )
     began = time.monotonic()
     gc.set_threshold(_GARBAGE)
-    with Progress(quiet=quiet, verbose=verbose) as progress:
-        result = None if no_pieces else recall(project, _shelf(project), request)
+    jobs = 0 if no_pieces else jobs
+    with (
+        Progress(quiet=quiet, verbose=verbose) as progress,
+        hands(editions, jobs, scheduler) as hire,  # a process starts while the rest is imported
+    ):
+        from anthology.record import recall
+        from anthology.result import Request
+
+        project = _project()
+        request = Request(
+            editions=tuple(editions),
+            output=output or project.root / "dist",
+            changed=_changed(),
+            strict=strict,
+        )
+        result = recall(project, _shelf(project), request) if jobs else None
         if result is None:
             from anthology.build import build_book
 
-            jobs = 0 if no_pieces else jobs
-            result = build_book(project, request, jobs=jobs, scheduler=scheduler, progress=progress)
+            result = build_book(project, request, jobs=jobs, hire=hire, progress=progress)
     report_findings(result.findings, quiet=quiet)
     if quiet:
         return

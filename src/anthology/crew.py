@@ -1,12 +1,12 @@
 """Who does the work of a build: processes of this machine, or whatever carries out calls."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from anthology.model import Book
+from anthology.model import Book, Edition
 from anthology.pdf.limits import Limits
 from anthology.pdf.waking import wake_up
 from anthology.pdf.workers import Workers
@@ -28,6 +28,24 @@ class Crew:
 
 Hire: TypeAlias = Callable[[Book, Limits], Crew]
 """Finds the hands for a book, and tells them what it may use of time and memory."""
+Hands: TypeAlias = AbstractContextManager[Hire | None]
+"""Hands for as long as they are needed."""
+
+
+def hands(editions: Collection[Edition], jobs: int, scheduler: str | None) -> Hands:
+    """Give who sets the pieces of a book, if there is to be a PDF in pieces.
+
+    `jobs` is how many processes there may be, 0 sets it in one go; `scheduler` is the address of a
+    Dask scheduler whose workers set the pieces instead. Raises what `processes` and
+    `anthology.cluster.cluster` raise.
+    """
+    if Edition.PDF not in editions or not jobs:
+        return nullcontext()
+    if scheduler:
+        from anthology.cluster import cluster
+
+        return cluster(scheduler)
+    return processes(jobs)
 
 
 @contextmanager

@@ -1,19 +1,17 @@
 """Characters that no typeface of the book can set."""
 
 import unicodedata
-from functools import cache, partial
+from functools import partial
 
 from anthology.body.tree import text_of
 from anthology.errors import Finding, Kind, Place, warning
 from anthology.manifest import MANIFEST
 from anthology.model import Article, Body, Book, Matter
 from anthology.spread import spread
-from anthology.typefaces import CODE_FACES, FALLBACK_FACES, TEXT_FACES, coverage
+from anthology.typefaces import covered, unprintable
 
 _MOST = 12
 """How many characters of an article a finding names."""
-
-_INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 
 def missing_glyphs(book: Book, hands: int = 1) -> tuple[Finding, ...]:
@@ -30,7 +28,7 @@ def missing_glyphs(book: Book, hands: int = 1) -> tuple[Finding, ...]:
             for matter in (*book.front, *intros, *book.back)
         ),
     ]
-    _covered()  # so that no copy of this process has to read the typefaces
+    covered()  # so that no copy of this process has to read the typefaces
     findings = spread(lambda text: _finding(text[0], unprintable(text[1]())), texts, hands)
     return tuple(finding for finding in findings if finding)
 
@@ -59,26 +57,6 @@ def _matter_text(matter: Matter) -> str:
 def _body_text(body: Body) -> str:
     parts = [text_of(body.content), *(text_of(note.content) for note in body.notes)]
     return "".join(parts)
-
-
-def unprintable(text: str) -> tuple[str, ...]:
-    """Return the characters of a text that no typeface of the book can set, each once.
-
-    Raises AnthologyError (files) where the typefaces are not installed.
-    """
-    missing = set(text) - _covered()
-    return tuple(
-        char
-        for char in dict.fromkeys(text if missing else "")
-        if char in missing
-        and unicodedata.category(char) not in _INVISIBLE
-        and not unicodedata.name(char, "").startswith("VARIATION SELECTOR")
-    )
-
-
-@cache
-def _covered() -> frozenset[str]:
-    return frozenset(map(chr, coverage((*TEXT_FACES, *FALLBACK_FACES, *CODE_FACES))))
 
 
 def _finding(file: str, chars: tuple[str, ...]) -> Finding | None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -51,6 +52,9 @@ CODE_FACES = (
     Face(family="DejaVu Sans Mono", file_name="DejaVuSansMono-Bold.ttf", weight=700),
 )
 """The typeface of program code."""
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+"""Categories of characters that need no glyph."""
 
 PACKAGES = "fonts-vollkorn fonts-sil-gentiumplus fonts-dejavu-core"
 """The Debian packages that hold the faces."""
@@ -109,3 +113,24 @@ def coverage(faces: tuple[Face, ...]) -> frozenset[int]:
     for _, path in locate(faces):
         covered |= set(hb.Face(hb.Blob.from_file_path(str(path))).unicodes)
     return frozenset(covered)
+
+
+def unprintable(text: str) -> tuple[str, ...]:
+    """Return the characters of a text that no typeface of the book can set, each once.
+
+    Raises AnthologyError (files) where the typefaces are not installed.
+    """
+    missing = set(text) - covered()
+    return tuple(
+        char
+        for char in dict.fromkeys(text if missing else "")
+        if char in missing
+        and unicodedata.category(char) not in _INVISIBLE
+        and not unicodedata.name(char, "").startswith("VARIATION SELECTOR")
+    )
+
+
+@cache
+def covered() -> frozenset[str]:
+    """Return the characters that the typefaces of the book can set."""
+    return frozenset(map(chr, coverage((*TEXT_FACES, *FALLBACK_FACES, *CODE_FACES))))

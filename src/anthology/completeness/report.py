@@ -11,9 +11,9 @@ from anthology.completeness.epub import EpubReader
 from anthology.completeness.found import Found
 from anthology.completeness.manuscript import Expected, Manuscript, address, expected, place_of
 from anthology.errors import Finding, Kind, error
-from anthology.glyphs import unprintable
 from anthology.model import Body, Book, Edition
 from anthology.spread import spread
+from anthology.typefaces import unprintable
 
 _MOST = 5
 """How many gaps of one text are told."""

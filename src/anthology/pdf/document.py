@@ -4,9 +4,9 @@ import datetime as dt
 import re
 from html import escape
 
-from anthology.glyphs import unprintable
 from anthology.locales.format import hyphenation_tag
 from anthology.model import Metadata, Pages
+from anthology.typefaces import unprintable
 
 SUBSTITUTE = "\N{WHITE SQUARE}"
 """What is printed for a character that no typeface can set."""
