@@ -9,11 +9,24 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
+from anthology import frontcover, reading
+from anthology.body.make import Markup, Surroundings, make_body
 from anthology.cli import main
+from anthology.errors import Checked
 from anthology.manifest import CACHE
+from anthology.model import Body
 
 MANIFEST = "title: Sorts\nlanguage: en\nidentifier: urn:x-test:1\narticles: articles\n"
-TEXT = "---\ntitle: A text\ndate: 2025-01-02\nodd: 1\n---\nWords ![A](a.png) ![B](b.png)\n"
+TEXT = """\
+---
+title: A text
+date: 2025-01-02
+odd: 1
+---
+Words[^1] ![A](a.png) ![B](b.png), as [the other](more/other.md) has them.
+
+[^1]: A note.
+"""
 
 
 @pytest.fixture
@@ -85,7 +98,24 @@ def hide(folder: Path) -> None:
     (folder / "articles/more").rename(folder / "articles/_more")
 
 
-CHANGES = (edit, add, find, repaint, near, lose, lead_out, retitle, hide)
+def rename(folder: Path) -> None:
+    other = folder / "articles/more/other.md"
+    other.write_text(other.read_text().replace("date:", "slug: another\ndate:"))
+
+
+def redate(folder: Path) -> None:
+    other = folder / "articles/more/other.md"
+    other.write_text(other.read_text().replace("2025", "2024"))
+
+
+def rephrase(folder: Path) -> None:
+    said = "words:\n  picture_missing: 'Gone: {alt}'\n"
+    (folder / "book.yml").write_text(MANIFEST + said)
+
+
+CHANGES = (
+    edit, add, find, repaint, near, lose, lead_out, retitle, hide, rename, redate, rephrase,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
@@ -123,6 +153,44 @@ def test_another_request_is_another_build(project: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     assert build()[0] == 0
     assert state(project)[1] != made[1]
+
+
+@pytest.mark.parametrize(
+    ("change", "made"),
+    [
+        (edit, ["text.md"]),
+        (redate, ["other.md"]),
+        (repaint, ["text.md"]),
+        (rename, ["other.md", "text.md"]),
+        (rephrase, ["other.md", "text.md"]),
+    ],
+    ids=lambda one: getattr(one, "__name__", ""),
+)
+def test_only_what_may_be_another_is_made(
+    project: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], None], made: list[str]
+) -> None:
+    build()
+    change(project)
+    done: list[str] = []
+
+    def making(markup: Markup, around: Surroundings) -> Checked[Body]:
+        done.append(Path(markup.file).name)
+        return make_body(markup, around)
+
+    monkeypatch.setattr(reading, "make_body", making)
+    assert build()[0] == 0
+    assert sorted(done) == made
+
+
+def test_a_cover_is_drawn_once(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build()
+    edit(project)
+    with monkeypatch.context() as patched:
+        patched.setattr(frontcover, "draw_cover", None)
+        assert build()[0] == 0
+    monkeypatch.setattr(frontcover, "draw_cover", lambda *_: 1 / 0)
+    retitle(project)
+    assert build()[0] != 0
 
 
 def test_a_damaged_record_is_not_used(project: Path) -> None:

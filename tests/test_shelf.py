@@ -8,10 +8,15 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anthology.article import ArticleFile
+from anthology.body.make import Markup
+from anthology.body.tree import Element
 from anthology.cli import main
 from anthology.codec import decode, encode
+from anthology.drafts import Draft, MadeBody
 from anthology.errors import AnthologyError, Finding, Kind, Place, Severity
 from anthology.manifest import CACHE, read_manifest
+from anthology.model import Article, ArticleDate, Body, LangText, Note
 from anthology.pdf.piece import Bookmark, Destination, PiecePage, Slot
 from anthology.shelf import Shelf, open_shelf
 
@@ -143,6 +148,69 @@ def test_a_page_is_the_same_after_the_cache(page: PiecePage) -> None:
 )
 def test_a_finding_is_the_same_after_the_cache(finding: Finding) -> None:
     assert decode(tuple[Finding, ...], encode((finding,))) == (finding,)
+
+
+TEXT = st.text()
+NODES = st.recursive(
+    TEXT,
+    lambda inside: st.builds(
+        Element,
+        tag=TEXT,
+        attributes=st.lists(st.tuples(TEXT, TEXT)).map(tuple),
+        children=st.lists(inside).map(tuple),
+    ),
+    max_leaves=8,
+)
+BODIES = st.builds(
+    Body,
+    content=st.lists(NODES).map(tuple),
+    notes=st.lists(st.builds(Note, number=st.integers(), content=st.lists(NODES).map(tuple))).map(
+        tuple
+    ),
+    words=st.integers(),
+    links_told=st.lists(TEXT).map(tuple),
+)
+DATES = st.builds(ArticleDate, year=st.integers(1, 9999), time=st.none() | st.times())
+DRAFTS = st.builds(
+    Draft,
+    key=TEXT,
+    read=st.builds(
+        ArticleFile,
+        article=st.builds(
+            Article,
+            slug=TEXT,
+            file=TEXT,
+            title=st.builds(LangText, text=TEXT, language=st.none() | TEXT),
+            date=st.none() | DATES,
+            language=TEXT,
+            body=BODIES,
+        ),
+        markup=st.builds(
+            Markup,
+            text=TEXT,
+            file=TEXT,
+            variables=st.dictionaries(TEXT, TEXT),
+        ),
+    ),
+    findings=st.just(()),
+    made=st.none()
+    | st.builds(
+        MadeBody,
+        document=TEXT,
+        picture_missing=TEXT,
+        documents=st.lists(st.tuples(TEXT, st.none() | TEXT)).map(tuple),
+        pictures=st.lists(st.tuples(TEXT, TEXT)).map(tuple),
+        body=BODIES,
+        findings=st.just(()),
+    ),
+)
+
+
+@given(DRAFTS)
+def test_a_draft_is_the_same_after_the_cache(draft: Draft) -> None:
+    data = encode(draft)
+    assert decode(Draft, data) == draft
+    assert encode(decode(Draft, data)) == data
 
 
 @given(PAGES, st.data())

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from anthology.errors import AnthologyError, Kind, error
@@ -25,6 +26,8 @@ _NO_LIMITS = Limits(
     article=Ceiling(seconds=math.inf, memory=1 << 62),
     book=Ceiling(seconds=math.inf, memory=1 << 62),
 )
+_CLEAN_UP = 2.0
+"""Seconds that a process takes at most to remove what was left when its pool was killed."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -198,8 +201,18 @@ def serve(handle: int, temporary: str) -> None:
     with suppress(EOFError, OSError):
         connection.recv()()
         _serve(connection)
-    shutil.rmtree(temporary, ignore_errors=True)
+    _remove(temporary)
     os._exit(0)
+
+
+def _remove(folder: str) -> None:
+    """Remove a folder into which threads and other processes may still write.
+
+    Once it is gone, they cannot any more.
+    """
+    until = time.monotonic() + _CLEAN_UP
+    while Path(folder).is_dir() and time.monotonic() < until:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _serve(connection: Connection) -> None:
