@@ -30,7 +30,7 @@ def shelf(tmp_path: Path) -> Shelf:
 
 
 def entries(shelf: Shelf) -> list[Path]:
-    return [path for path in shelf.path.rglob("*") if path.is_file()]
+    return [path for path in shelf.path.rglob("*") if path.is_file() and path.name != "tidied"]
 
 
 def test_what_goes_in_comes_out(shelf: Shelf) -> None:
@@ -71,6 +71,20 @@ def test_unfinished_entries_are_swept(shelf: Shelf) -> None:
     path.with_name(f"{KEY[:16]}.part").write_bytes(b"half")
     shelf.tidy()
     assert entries(shelf) == [path]
+
+
+def test_a_cache_is_looked_through_now_and_then(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, room=50)
+    shelf.put("aa" * 32, b"x" * 8)
+    shelf.tidy()
+    shelf.put("bb" * 32, b"x" * 8)
+    shelf.tidy()
+    assert len(entries(shelf)) == 2
+    os.utime(tmp_path / "tidied", (0, 0))
+    shelf.tidy()
+    assert len(entries(shelf)) == 1
+    assert shelf.clear() == 40
+    assert list(tmp_path.parent.glob(f"{tmp_path.name}/*")) == []
 
 
 def test_clear_says_how_much_it_was(shelf: Shelf) -> None:

@@ -57,6 +57,7 @@ def build_book(
     )
     if plan.shelf:
         keep(plan.shelf, request, Record(questions=plan.questions, result=result))
+        plan.shelf.tidy()
     return result
 
 

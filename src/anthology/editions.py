@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from anthology import epub
 from anthology.completeness.aid import Aid
 from anthology.completeness.report import prove
 from anthology.crew import Crew, Hire
@@ -62,6 +61,8 @@ def render(
     style = stylesheet(edition)
     order = manifest.sources.order
     if edition is Edition.EPUB:
+        from anthology import epub  # is slow to import
+
         progress("epub", "", 0.0)
         pages = make_pages(plan.book, edition, cover, plan.words, order)
         return Checked(Finished(data=epub.render(pages, style)))

@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +19,10 @@ from anthology.regular import read_regular
 
 _ROOM = 1_000_000_000
 """Bytes that the entries may have together."""
+_TIDIED = "tidied"
+"""The name of a file that says by its age when the cache was last looked through."""
+_MOMENT = 600
+"""Seconds."""
 _DIGEST = 32
 """Bytes of a SHA-256."""
 _GROUP = re.compile("[0-9a-f]{2}")
@@ -61,7 +66,14 @@ class Shelf:
                 temporary.unlink(missing_ok=True)
 
     def tidy(self) -> None:
-        """Remove what is too much, the least recently used first, and what was left unfinished."""
+        """Remove what is too much, the least recently used first, and what was left unfinished.
+
+        Where that was done a moment ago, it is not done again: looking through takes its time.
+        """
+        tidied = self.path / _TIDIED
+        with suppress(OSError):
+            if 0 <= time.time() - tidied.stat(follow_symlinks=False).st_mtime < _MOMENT:
+                return
         found = sorted(self._files())
         total = sum(size for _, size, _ in found)
         for _, size, path in found:
@@ -69,6 +81,9 @@ class Shelf:
                 with suppress(OSError):
                     Path(path).unlink()
                 total -= size
+        with suppress(OSError):
+            tidied.unlink(missing_ok=True)
+            tidied.touch(exist_ok=False)
 
     def clear(self) -> int:
         """Remove everything; return how many bytes that were."""
@@ -77,6 +92,8 @@ class Shelf:
             with suppress(OSError):
                 Path(path).unlink()
                 total += size
+        with suppress(OSError):
+            (self.path / _TIDIED).unlink()
         groups = (one for one in self.path.glob("*") if _GROUP.fullmatch(one.name))
         for folder in (*groups, self.path, self.path.parent):
             with suppress(OSError):  # of a folder that is not empty, or no folder

@@ -78,11 +78,7 @@ def typeset(
         return _settle(book, make_pages, setting, places, _in_one_go(setting, places, progress))
     shelf = setting.shelf
     composer = Composer(setting.crew.executor, setting.stylesheet, setting.size, shelf, progress)
-    try:
-        return _settle(book, make_pages, setting, places, composer.compose)
-    finally:
-        if shelf:
-            shelf.tidy()
+    return _settle(book, make_pages, setting, places, composer.compose)
 
 
 def _settle(
