@@ -106,6 +106,14 @@ def test_additions_make_no_difference() -> None:
     assert gone("one two three", "head one [picture is missing] two three source") == []
 
 
+def test_a_text_that_repeats_itself_between_additions_is_whole() -> None:
+    part = "A harbour\nSea and rocks in the fog\nlog\n"
+    text = "".join(f"{part}Part {number}\n" for number in "one two three four five six".split())
+    there = text.replace("log", "the picture is missing log").replace("Sea", "a picture. Sea")
+    assert gone(text * 3, there * 3) == []
+    assert gone(text * 3, there * 2 + there.replace("Part four", "Part")) != []
+
+
 @pytest.mark.parametrize("lost", ["two", "one", "three", "one two three"])
 def test_a_lost_word_is_named(lost: str) -> None:
     assert gone("one two three", "one two three".replace(lost, "")) == [lost]

@@ -54,6 +54,16 @@ class SourceFields:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedFields:
+    """Where an imported file comes from."""
+
+    mark: Annotated[str, "A digest of what was written; it tells an edited file."]
+    from_: Annotated[
+        str | None, "What names the text at its source, so that it is known again."
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
     """What stands above an article."""
 
@@ -67,15 +77,13 @@ class FrontMatter:
     excerpt: Annotated[str | None, "The article in a sentence or two."] = None
     slug: Annotated[str | None, "The article's name in addresses and ids."] = None
     source: Annotated[SourceFields | None, "Where the article comes from."] = None
-    imported: Annotated[
-        str | None, "The mark of an import; it tells whether the file was edited."
-    ] = None
+    imported: Annotated[ImportedFields | None, "What an import wrote, and from where."] = None
 
 
 DIALECT = Dialect(
     kind=Kind.ARTICLE,
     scalars=SCALARS,
-    shorthands={TitleFields: "text", PublishedFields: "name"},
+    shorthands={TitleFields: "text", PublishedFields: "name", ImportedFields: "mark"},
     single_items=True,
     strict_keys=False,
     checks={},

@@ -221,15 +221,63 @@ def import_() -> None:
     """Turn what you have into article files."""
 
 
-@import_.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option(
+_into = click.option(
     "--into",
     type=click.Path(path_type=Path, file_okay=False),
     required=True,
     help="The folder for the article files.",
 )
-@click.option("--force", is_flag=True, help="Overwrite articles that were edited, too.")
+_force = click.option("--force", is_flag=True, help="Overwrite articles that were edited, too.")
+_report_file = click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the report as JSON into a file.",
+)
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@import_.command()
+@click.argument("file", type=_FILE)
+@_into
+@click.option(
+    "--media",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A copy of the site's folder wp-content/uploads.",
+)
+@click.option(
+    "--type", "types", multiple=True, default=("post",), help="post, page …; posts by default."
+)
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    default=("publish",),
+    help="publish, draft, private, pending, future or protected; published ones by default.",
+)
+@_force
+@_report_file
+def wordpress(
+    file: Path,
+    into: Path,
+    media: Path | None,
+    types: tuple[str, ...],
+    statuses: tuple[str, ...],
+    force: bool,
+    report: Path | None,
+) -> None:
+    """Turn the posts of a WordPress export (Tools, Export) into article files."""
+    from anthology.intake.atfolder import uploads
+    from anthology.intake.wordpress import Export, Wanted
+
+    export = Export(file, str(file), Wanted(types=types, statuses=statuses))
+    finders = (uploads(media),) if media else ()
+    _take(export, into, finders, force=force, report=report, broken=lambda: export.breaks_off)
+
+
+@import_.command()
+@click.argument("file", type=_FILE)
+@_into
+@_force
 def text(file: Path, into: Path, force: bool) -> None:
     """Split a saved category page into articles at its title lines."""
     from anthology.encoding import decode
@@ -259,6 +307,38 @@ def text(file: Path, into: Path, force: bool) -> None:
     for line in report.lines():
         click.echo(harmless(line))
     _leave(report.findings)
+
+
+def _take(
+    supply: Any,
+    into: Path,
+    finders: tuple[Any, ...],
+    *,
+    force: bool,
+    report: Path | None,
+    broken: Any = tuple,
+) -> None:
+    """Import from a supply, and print what came of it."""
+    from anthology.intake.take import take
+
+    with Progress(quiet=False, verbose=False) as progress:
+        done = take(
+            supply,
+            into,
+            finders,
+            force=force,
+            told=lambda title, share: progress("import", title, share),
+        )
+    if report:
+        from anthology.write import opened
+
+        with opened(report.absolute().parent) as folder:
+            folder.put({report.name: done.as_json().encode() + b"\n"})
+    for line in done.lines():
+        click.echo(harmless(line))
+    findings = (*done.all_findings, *broken())
+    report_findings(broken(), quiet=False)
+    _leave(findings)
 
 
 @main.command()

@@ -62,6 +62,12 @@ class Folder:
             except FileNotFoundError:
                 return None
 
+    def names(self, ending: str) -> tuple[str, ...]:
+        """Return the names in the folder that have an ending, in their order."""
+        with _told(self.path, "read"):
+            found = os.listdir(self.descriptor)  # noqa: PTH208 - of the folder that is locked
+        return tuple(sorted(name for name in found if name.endswith(ending)))
+
     def sweep(self) -> None:
         """Remove what a writer left that was killed."""
         with suppress(OSError):

@@ -77,7 +77,7 @@ def _lost_words(text: str, wanted: str, there: str) -> str:
 
 def _missing_words(expected: Expected, found: Found, unset: frozenset[str]) -> Iterator[Missing]:
     wanted = _printed(expected.text, unset)
-    if wanted in found.text:
+    if wanted in found.text or _in_order(expected.text, found.text, unset):
         return
     text = "".join(char for char in expected.text if char not in unset)
     rest = _other_notes(expected, found, unset)
@@ -87,6 +87,21 @@ def _missing_words(expected: Expected, found: Found, unset: frozenset[str]) -> I
             rest = rest.replace(lost, "", 1)
         elif not _reordered(run.text, wanted, found.text):
             yield Missing(what="words", text=run.text, share=run.start / max(len(wanted), 1))
+
+
+def _in_order(text: str, there: str, unset: frozenset[str]) -> bool:
+    """Return whether the lines of a text stand in `there`, each whole, one behind the other.
+
+    So texts that say the same again and again are told from ones that lack something.
+    """
+    at = 0
+    for line in text.splitlines():
+        wanted = _printed(line, unset)
+        found = there.find(wanted, at)
+        if found < 0:
+            return False
+        at = found + len(wanted)
+    return True
 
 
 def _other_notes(expected: Expected, found: Found, unset: frozenset[str]) -> str:

@@ -6,8 +6,10 @@ left alone.
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -22,6 +24,7 @@ from anthology.slug import slug
 from anthology.write import opened
 
 _MARK = re.compile(r"^imported: .*\n", re.MULTILINE)
+_KEY = re.compile(r"^imported: \{mark: '[0-9a-f]+', from: (\".*\")\}$", re.MULTILINE)
 _FRONT = re.compile(r"---\n(?P<yaml>.*?\n)---\n", re.DOTALL)
 _MARK_LENGTH = 16
 
@@ -53,7 +56,7 @@ class Planned:
 def render_article(article: ImportedArticle) -> str:
     """Return the article as the text of an article file: front matter and body."""
     front = _front(article)
-    return _with_mark(_yaml(front), article.body)
+    return _with_mark(_yaml(front), article.body, article.key)
 
 
 def file_name(article: ImportedArticle) -> str:
@@ -75,7 +78,8 @@ def edited(text: str) -> bool:
     if not front or not mark:
         return True
     body = text[front.end() :].removeprefix("\n")
-    return _with_mark(_MARK.sub("", front["yaml"], count=1), body) != text
+    plain = _MARK.sub("", front["yaml"], count=1)
+    return _with_mark(plain, body, key_in(text)) != text
 
 
 def plan_writes(
@@ -101,7 +105,7 @@ def plan_writes(
             if there is None or edited(there) or _identity(there) == _identity(text):
                 break
         taken.add(name)
-        planned.append(Planned(name=name, text=text, action=_action(there, text, force=force)))
+        planned.append(Planned(name=name, text=text, action=action_for(there, text, force=force)))
     return tuple(planned)
 
 
@@ -117,7 +121,7 @@ def write_articles(intake: Intake, folder: Path, *, force: bool = False) -> Repo
     try:
         with opened(folder) as target:
             planned = plan_writes(
-                intake.articles, lambda name: _text_in(target.read(name)), force=force
+                intake.articles, lambda name: text_in(target.read(name)), force=force
             )
             for file in planned:
                 try:
@@ -157,7 +161,8 @@ def write_articles(intake: Intake, folder: Path, *, force: bool = False) -> Repo
     )
 
 
-def _action(there: str | None, text: str, *, force: bool) -> Action:
+def action_for(there: str | None, text: str, *, force: bool) -> Action:
+    """Return what happens to a file that is to have a text; `there` is what it has, if it is."""
     if there is None:
         return Action.WRITE
     if there.replace("\r\n", "\n") == text:
@@ -174,6 +179,7 @@ def _front(article: ImportedArticle) -> dict[str, Any]:
         translators=list(article.translators),
         language=article.language,
         tags=list(article.tags),
+        excerpt=article.excerpt,
         source=_source(article.source) if article.source else None,
     )
 
@@ -203,7 +209,10 @@ def _filled(**values: Any) -> dict[str, Any]:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes a date as a date, without quotation marks."""
+    """Writes a date as a date, without quotation marks, and every value out."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 def _represent_date(dumper: yaml.SafeDumper, date: ArticleDate) -> yaml.ScalarNode:
@@ -230,18 +239,33 @@ def _yaml(front: dict[str, Any]) -> str:
     return written
 
 
-def _with_mark(front: str, body: str) -> str:
+def _with_mark(front: str, body: str, key: str | None) -> str:
     content = f"{front}---\n\n{body}"
     mark = hashlib.sha256(content.encode()).hexdigest()[:_MARK_LENGTH]
-    return f"---\n{front}imported: '{mark}'\n---\n\n{body}"
+    named = json.dumps(key, ensure_ascii=False)
+    said = f"{{mark: '{mark}', from: {named}}}" if key else f"'{mark}'"
+    return f"---\n{front}imported: {said}\n---\n\n{body}"
+
+
+def key_in(text: str) -> str | None:
+    """Return what names the text of an article file at its source, where an import wrote it."""
+    front = _FRONT.match(text.replace("\r\n", "\n"))
+    said = _KEY.search(front["yaml"]) if front else None
+    with suppress(ValueError):
+        return str(json.loads(said[1])) if said else None
+    return None
 
 
 def _identity(text: str) -> tuple[str, ...]:
-    """Return what makes an imported file that of one article: title, authors and date."""
+    """Return what makes an imported file that of one article: its key, or title, authors, date."""
+    key = key_in(text)
+    if key:
+        return (key,)
     front = _FRONT.match(text.replace("\r\n", "\n"))
     found = yaml.safe_load(_MARK.sub("", front["yaml"])) if front else {}
     return tuple(str(found.get(key)) for key in ("title", "authors", "date"))
 
 
-def _text_in(data: bytes | None) -> str | None:
+def text_in(data: bytes | None) -> str | None:
+    """Return the text in the bytes of a file, if there is one."""
     return None if data is None else data.decode("utf-8", "replace")

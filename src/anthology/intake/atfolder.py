@@ -1,0 +1,68 @@
+"""Pictures that lie in a folder of this machine: a copy of a site's files."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from anthology.errors import Checked, Kind, shortened, warning
+from anthology.intake.pictures import Finder
+from anthology.regular import read_regular
+
+MAX_BYTES = 100_000_000
+"""How large a picture file may be."""
+_SIZED = re.compile(r"-\d+x\d+(?=\.\w+$)|-scaled(?=\.\w+$)|-e\d{10,}(?=\.\w+$)")
+"""What WordPress puts behind the names of smaller forms of a picture."""
+
+
+def uploads(folder: Path) -> Finder:
+    """Return what finds pictures in a copy of wp-content/uploads, the largest form of each.
+
+    Nothing outside of the folder is read, whatever links there are in it.
+    """
+    root = folder.resolve()
+
+    def find(address: str) -> Checked[bytes | None]:
+        try:
+            path = unquote(urlsplit(address).path)
+        except ValueError:
+            return Checked(None)
+        for name in _candidates(path):
+            data = _read(root, name)
+            if data is not None:
+                return Checked(data)
+        return Checked(
+            None,
+            (
+                warning(
+                    Kind.ARTICLE,
+                    f"the picture {shortened(address)} is not in the folder {folder}",
+                    "copy it there, or let it be fetched with --fetch",
+                ),
+            ),
+        )
+
+    return find
+
+
+def _candidates(path: str) -> Iterator[str]:
+    """Yield the paths under which an upload may lie, those of its largest form first."""
+    parts = PurePosixPath(path.lstrip("/")).parts
+    if ".." in parts or not parts:
+        return
+    after = parts.index("uploads") + 1 if "uploads" in parts else 0
+    for start in range(after, len(parts)):
+        whole = "/".join(parts[start:])
+        if _SIZED.search(whole):
+            yield _SIZED.sub("", whole)
+        yield whole
+
+
+def _read(root: Path, name: str) -> bytes | None:
+    try:
+        path = (root / name).resolve()
+        if not path.is_relative_to(root) or path.stat().st_size > MAX_BYTES:
+            return None
+        return read_regular(path)
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,204 @@
+"""A post into an article: its body allowed, linked and pictured, its source told apart."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urlsplit
+
+from anthology.body.clean import clean
+from anthology.body.locator import Locator
+from anthology.body.notes import NoteText, extract_notes
+from anthology.body.parse import parse_html
+from anthology.body.tree import Element, Nodes, rewrite, text_of, walk
+from anthology.errors import Finding, Kind, shortened, warning
+from anthology.intake.addresses import Addresses, whole_address
+from anthology.intake.canonical import canonical
+from anthology.intake.embedded import Unheld, hold, load_pictures
+from anthology.intake.figures import plain_figures
+from anthology.intake.markdown import to_markdown
+from anthology.intake.pictures import PictureShelf
+from anthology.intake.post import Post, Site
+from anthology.intake.provenance import provenance
+from anthology.intake.report import ImportedArticle, LeftOut, Remark, Topic
+from anthology.model import LangText
+from anthology.values import is_web_address
+
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)$", re.IGNORECASE)
+NOWHERE = "site.invalid"
+"""The host of texts whose input does not say where they were published (RFC 2606, section 2)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """An article, and what was found while it was made."""
+
+    article: ImportedArticle
+    words: int
+    pictures: int
+    remarks: tuple[Remark, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def settle(post: Post, site: Site, addresses: Addresses, pictures: PictureShelf) -> Settled:
+    """Return a post as an article.
+
+    What no article file can hold is a remark at the place of the post.
+    """
+    settler = _Settler(post, addresses, pictures)
+    return settler.settle(site)
+
+
+class _Settler:
+    def __init__(self, post: Post, addresses: Addresses, pictures: PictureShelf) -> None:
+        self._post = post
+        self._addresses = addresses
+        self._pictures = pictures
+        self._remarks: list[Remark] = list(post.remarks)
+        self._shown = 0
+
+    def settle(self, site: Site) -> Settled:
+        post = self._post
+        html = load_pictures(post.html)
+        locator = Locator(html, post.place.file, 1)
+        parsed = parse_html(html, locator)
+        self._tell(Topic.MARKUP, parsed.findings)
+        held, unheld = hold(parsed.value)
+        self._remarks += dict.fromkeys(self._unheld(one) for one in unheld)
+        flow, notes = extract_notes(plain_figures(held))
+        content = self._allowed(flow, locator)
+        said = [NoteText(note.number, self._allowed(note.content, locator)) for note in notes]
+        come = provenance(content, post, site)
+        self._tell(Topic.SOURCE, come.findings)
+        content = canonical(come.content)
+        source = come.source
+        if not source.translators and come.source.published and post.translators:
+            source = replace(source, translators=post.translators)
+        article = ImportedArticle(
+            title=LangText(text=post.title),
+            subtitle=post.subtitle,
+            date=post.date,
+            authors=post.authors,
+            translators=come.translators or post.translators,
+            language=come.language or post.language,
+            tags=post.tags,
+            excerpt=post.excerpt,
+            source=source,
+            body=to_markdown(content, said),
+            place=post.place,
+            key=post.key,
+        )
+        return Settled(
+            article=article,
+            words=len(
+                text_of((*content, *(node for note in said for node in note.content))).split()
+            ),
+            pictures=self._shown,
+            remarks=tuple(self._remarks),
+            left_out=come.left_out,
+        )
+
+    def _allowed(self, nodes: Nodes, locator: Locator) -> Nodes:
+        cleaned = clean(nodes, locator)
+        self._tell(Topic.MARKUP, cleaned.findings)
+        return canonical(rewrite(rewrite(cleaned.value, self._larger), self._change))
+
+    def _change(self, node: Element) -> Nodes:
+        name = node.get("id")
+        if name and not self._addresses.is_expected(name):
+            node = node.without_attribute("id")
+        if node.tag == "img":
+            return self._picture(node)
+        if node.tag == "a" and not node.get("data-note"):
+            return self._link(node)
+        return (node,)
+
+    def _picture(self, node: Element) -> Nodes:
+        source = node.get("src").strip()
+        if not source:
+            return ()
+        if source.startswith("data:"):
+            self._say(Topic.PICTURE, "a picture is written out in the text and is left out",
+                      "save it as a file, and show it with ![description](file)")  # fmt: skip
+            return ()
+        address = whole_address(source, self._post.address) or source
+        found = self._pictures.get(address)
+        if found.value is None:
+            self._tell(Topic.PICTURE, self._pictures.untold(address))
+            kept = address if is_web_address(address) else source
+        else:
+            self._shown += 1
+            kept = found.value.path
+        alt = node.get("alt").strip() or node.get("title").strip()
+        shown = (("src", kept), ("alt", alt), *((("id", name),) if (name := node.get("id")) else ()))
+        return (Element("img", shown, ()),)
+
+    def _link(self, node: Element) -> Nodes:
+        href = node.get("href").strip()
+        if not href:
+            return (node,) if node.get("id") else node.children
+        if href.startswith("#"):
+            return (node,)
+        target = self._addresses.find(href, self._post.address)
+        if target is not None and target.name is not None:
+            fragment = f"#{quote(target.fragment)}" if target.fragment else ""
+            return (node.with_attribute("href", f"{quote(target.name)}{fragment}"),)
+        whole = whole_address(href, self._post.address) or href
+        if target is not None:
+            self._say(
+                Topic.LINK,
+                f"the link “{shortened(' '.join(text_of(node.children).split()))}” leads to "
+                f"“{shortened(target.title)}”, which is not taken",
+                "take that text, too, or leave the link as one to the web",
+            )
+        if (urlsplit(whole).hostname or "") == NOWHERE:
+            self._say(
+                Topic.LINK,
+                f"the link to {shortened(href)} leads to nothing that was imported",
+                "write the whole address with https:// into the article file; its words stay",
+            )
+            return node.children
+        return (node.with_attribute("href", whole),)
+
+    def _larger(self, node: Element) -> Nodes:
+        """Return a picture that leads to a larger form of itself as that one, where it is had."""
+        shown = any(one.tag == "img" for one in walk(node.children))
+        if node.tag != "a" or not shown or text_of(node.children).strip():
+            return (node,)
+        larger = whole_address(node.get("href"), self._post.address)
+        if larger is None or not _PICTURE.search(larger.partition("?")[0]):
+            return node.children if self._is_page_of(larger) else (node,)
+        if self._pictures.get(larger).value is None:
+            return node.children
+        return rewrite(
+            node.children,
+            lambda one: (one.with_attribute("src", larger),) if one.tag == "img" else (one,),
+        )
+
+    def _is_page_of(self, address: str | None) -> bool:
+        """Return whether an address is one of the site where a picture is shown alone."""
+        if address is None or self._addresses.find(address, self._post.address):
+            return False
+        return urlsplit(address).hostname == urlsplit(self._post.address).hostname
+
+    def _unheld(self, one: Unheld) -> Remark:
+        instead = "a link stands in its place" if one.instead else "it is left out"
+        finding = warning(
+            Kind.ARTICLE,
+            f"no book holds {shortened(one.what)}; {instead}",
+            "say in words what it showed" if one.instead else "write what a reader would miss",
+            self._post.place,
+        )
+        return Remark(Topic.EMBEDDED, finding)
+
+    def _say(self, topic: Topic, message: str, advice: str) -> None:
+        self._remarks.append(
+            Remark(topic, warning(Kind.ARTICLE, message, advice, self._post.place))
+        )
+
+    def _tell(self, topic: Topic, findings: tuple[Finding, ...]) -> None:
+        self._remarks += self._placed(topic, findings)
+
+    def _placed(self, topic: Topic, findings: tuple[Finding, ...]) -> Iterator[Remark]:
+        for one in findings:
+            told = warning(Kind.ARTICLE, one.message, one.advice, self._post.place)
+            yield Remark(topic, told)

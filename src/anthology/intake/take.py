@@ -1,0 +1,141 @@
+"""An import from its beginning to its end: texts in, article files and pictures out."""
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from anthology.errors import AnthologyError, Finding, Kind, Place, warning
+from anthology.intake.addresses import Addresses, Target
+from anthology.intake.files import Action, render_article
+from anthology.intake.folder import ArticleFolder, Written
+from anthology.intake.pictures import FOLDER, Finder, PictureShelf
+from anthology.intake.post import Post, Skipped, Supply, Told
+from anthology.intake.report import Duplicate, LeftAlone, LeftOut, Remark, Report, Topic
+from anthology.intake.settle import settle
+from anthology.write import Folder, opened
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What was done so far."""
+
+    files: list[Written] = field(default_factory=list)
+    duplicates: list[Duplicate] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    words: int = 0
+
+
+def take(
+    supply: Supply,
+    into: Path,
+    finders: Iterable[Finder],
+    *,
+    force: bool = False,
+    told: Told = lambda *_: None,
+) -> Report:
+    """Write the texts of an input as article files into a folder, with their pictures.
+
+    The input is read twice: for the names and addresses of its texts, then text by text. Files
+    that were edited are left alone, but for `force`. Raises AnthologyError where the input cannot
+    be read, or the folder not written to; files that are written by then are whole.
+    """
+    tally = _Tally()
+    with ExitStack() as stack:
+        target = stack.enter_context(opened(into))
+        folder = ArticleFolder(target, force=force)
+        addresses, names = _named(supply, folder, tally)
+        shelf = PictureShelf(finders, _opened_once(into / FOLDER, stack))
+        for post in supply.texts():
+            if not isinstance(post, Post) or post.key not in names:
+                continue
+            first = names.pop(post.key)
+            told(post.title, post.share)
+            settled = settle(post, supply.site, addresses, shelf)
+            tally.remarks += settled.remarks
+            tally.left_out += settled.left_out
+            tally.words += settled.words
+            try:
+                tally.files.append(folder.put(first, render_article(settled.article)))
+            except AnthologyError as problem:
+                tally.remarks += (Remark(Topic.FILE, one) for one in problem.findings)
+        pictures = shelf.count
+    return _report(tally, pictures)
+
+
+def _named(
+    supply: Supply, folder: ArticleFolder, tally: _Tally
+) -> tuple[Addresses, dict[str, str]]:
+    """Return which address leads where, and the file of each text by its key."""
+    addresses = Addresses()
+    names: dict[str, str] = {}
+    places: dict[str, Place] = {}
+    skipped: list[Skipped] = []
+    for text in supply.texts():
+        if isinstance(text, Skipped):
+            skipped.append(text)
+            tally.left_out.append(text.left_out)
+        elif text.key in names:
+            tally.duplicates.append(
+                Duplicate(title=text.title, place=text.place, taken=places[text.key])
+            )
+        else:
+            names[text.key] = folder.name(text)
+            places[text.key] = text.place
+            addresses.expect(text.html)
+            for address in (text.address, *text.aliases):
+                addresses.add(address, Target(names[text.key], text.title))
+    for left in skipped:
+        for address in filter(None, (left.address, *left.aliases)):
+            addresses.add(address, Target(None, left.left_out.text))
+    return addresses, names
+
+
+def _opened_once(path: Path, stack: ExitStack) -> Callable[[], Folder]:
+    """Return what opens a folder when it is first needed, and no sooner."""
+    opened_: list[Folder] = []
+
+    def open_() -> Folder:
+        if not opened_:
+            opened_.append(stack.enter_context(opened(path)))
+        return opened_[0]
+
+    return open_
+
+
+def _report(tally: _Tally, pictures: int) -> Report:
+    by_action: dict[Action, list[str]] = {action: [] for action in Action}
+    for file in tally.files:
+        by_action[file.action].append(file.name)
+    left = [file for file in tally.files if file.action is Action.LEAVE]
+    remarks = (*tally.remarks, *map(_left_alone, (one for one in left if one.changed_at_source)))
+    return Report(
+        written=tuple(by_action[Action.WRITE]),
+        updated=tuple(by_action[Action.UPDATE]),
+        unchanged=tuple(by_action[Action.KEEP]),
+        left_alone=tuple(
+            LeftAlone(
+                name=file.name,
+                reason="it was edited, and changed at its source since"
+                if file.changed_at_source
+                else "it was edited since it was imported",
+            )
+            for file in left
+        ),
+        duplicates=tuple(tally.duplicates),
+        left_out=tuple(tally.left_out),
+        remarks=remarks,
+        words=tally.words,
+        pictures=pictures,
+    )
+
+
+def _left_alone(file: Written) -> Remark:
+    finding: Finding = warning(
+        Kind.FILES,
+        "the text changed at its source since it was imported, and was edited here",
+        "import it into another folder and compare, or use --force to write over it",
+        Place(file=file.name),
+    )
+    return Remark(Topic.FILE, finding)

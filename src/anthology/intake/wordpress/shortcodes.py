@@ -1,0 +1,143 @@
+"""Shortcodes: `[name attribute="value"]…[/name]` in a text, resolved or taken out."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape, unescape
+
+_NAME = r"[A-Za-z][\w-]*"
+_VALUES = r"""(?:[^\[\]"'<>]|"[^"\]]*"|'[^'\]]*'|<[^<>\[\]]*>)*?"""
+_START = re.compile(
+    rf"(?P<escaped>\[)?\[(?P<name>{_NAME})(?P<values>(?:[\s=:]{_VALUES})?)(?P<closed>/)?\]"
+)
+_LINE = 500
+"""Characters of a line that are looked at."""
+_MAX_DEPTH = 30
+"""How deep shortcodes may stand inside each other; what is deeper stays text."""
+_VALUE = re.compile(
+    r"""([\w:-]+)\s*=\s*("[^"]*"|'[^']*'|&quot;.*?&quot;|&\#8221;.*?&\#8221;|[^\s"']+)"""
+    r"""|("[^"]*"|'[^']*'|\S+)"""
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcode:
+    """One that stands in a text."""
+
+    name: str
+    values: Mapping[str, str]
+    """Its attributes by their names, those without a name by their numbers: 0, 1 …"""
+    content: str | None
+    """What stands between it and its end; None where it has none."""
+    written: str
+    """Its beginning, as it was typed."""
+
+    def get(self, *names: str) -> str:
+        """Return the first of some attributes that it has; nothing where it has none."""
+        return next((self.values[name] for name in names if self.values.get(name)), "")
+
+
+Resolve = Callable[[Shortcode], str | None]
+"""Returns the HTML in the place of a shortcode, its content resolved already; None where it is
+not known."""
+
+
+def resolve_shortcodes(
+    text: str, resolve: Resolve, tell: Callable[[Shortcode], None], depth: int = _MAX_DEPTH
+) -> str:
+    """Return a text without shortcodes.
+
+    One in two brackets is text. Of one that is not known the content stays, and `tell` is called;
+    a word in brackets that nothing marks as a shortcode is text.
+    """
+    if "[" not in text or not depth:
+        return text
+    ends = frozenset(re.findall(rf"\[/({_NAME})", text))
+    parts: list[str] = []
+    at = 0
+    while match := _START.search(text, at):
+        name = match["name"]
+        parts.append(text[at : match.start()])
+        at = match.end()
+        if match["escaped"] and text[at : at + 1] == "]":
+            parts.append(_typed(match[0][1:]))
+            at += 1
+            continue
+        if match["escaped"]:
+            parts.append("[")
+        end = None if match["closed"] or name not in ends else _end(text, at, name)
+        content = None
+        if end is not None:
+            content = resolve_shortcodes(text[at : end[0]], resolve, tell, depth - 1)
+        code = Shortcode(
+            name=name.lower(),
+            values=_values(match["values"]),
+            content=content,
+            written=match[0].removeprefix("[[") if match["escaped"] else match[0],
+        )
+        resolved = resolve(code)
+        if resolved is None and not _is_shortcode(code, text, match):
+            parts.append(match[0].removeprefix("[") if match["escaped"] else match[0])
+            continue
+        at = end[1] if end else at
+        if resolved is None:
+            tell(code)
+            resolved = content or ""
+        parts.append(resolved)
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def _typed(text: str) -> str:
+    return text.replace("[", "&#91;").replace("]", "&#93;")
+
+
+def _end(text: str, start: int, name: str) -> tuple[int, int] | None:
+    """Return where the content of a shortcode ends, and where what follows begins."""
+    depth = 1
+    for match in re.finditer(rf"\[(/?){re.escape(name)}(?=[\s\]/=])[^\]]*\]", text[start:]):
+        if not match[1]:
+            depth += not match[0].endswith("/]")
+            continue
+        depth -= 1
+        if not depth:
+            return start + match.start(), start + match.end()
+    return None
+
+
+def _values(text: str) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for name, value, alone in _VALUE.findall(_with_plain_quotes(text)):
+        if name:
+            values[name.lower()] = unescape(value.strip("\"'"))
+        elif alone not in {"=", ":"}:
+            values[str(len([one for one in values if one.isdigit()]))] = unescape(
+                alone.strip("\"'=")
+            )
+    return values
+
+
+def _with_plain_quotes(text: str) -> str:
+    """Return attributes whose quotation marks an editor turned into typographic ones as typed."""
+    return re.sub("&quot;|&#82(?:20|21|16|17);|[“”„″]", '"', text)
+
+
+def _is_shortcode(code: Shortcode, text: str, match: re.Match[str]) -> bool:
+    """Return whether a word in brackets can be nothing but a shortcode."""
+    if code.content is not None or match["closed"]:
+        return True
+    if any(not name.isdigit() for name in code.values):
+        return True
+    if code.values:
+        return False
+    if re.search("[_-]", code.name):
+        return True
+    before = text[max(0, match.start() - _LINE) : match.start()]
+    before = before.rpartition("\n")[2].rpartition(">")[2]
+    after = re.split(r"[\n<]", text[match.end() : match.end() + _LINE], maxsplit=1)[0]
+    return match["name"].islower() and not before.strip() and not after.strip()
+
+
+def link(address: str, label: str = "") -> str:
+    """Return a paragraph with a link."""
+    return f'\n\n<p><a href="{escape(address)}">{escape(label or address)}</a></p>\n\n'
