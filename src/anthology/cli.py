@@ -275,6 +275,25 @@ def wordpress(
 
 
 @import_.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@_into
+@click.option("--drafts", is_flag=True, help="Take texts that are not published yet, too.")
+@click.option("--address", help="Where the site stands, if its configuration does not say so.")
+@_force
+@_report_file
+def site(
+    folder: Path, into: Path, drafts: bool, address: str | None, force: bool, report: Path | None
+) -> None:
+    """Turn the posts of a static site's FOLDER (Jekyll, Hugo, Eleventy …) into article files."""
+    from anthology.intake.atfolder import site_files
+    from anthology.intake.site import SiteFolder
+
+    supply = SiteFolder(folder, str(folder), drafts=drafts, address=address)
+    finders = (site_files(folder, supply.site.address),)
+    _take(supply, into, finders, force=force, report=report)
+
+
+@import_.command()
 @click.argument("file", type=_FILE)
 @_into
 @_force

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from anthology.errors import Checked, Kind, shortened, warning
 from anthology.intake.pictures import Finder
+from anthology.intake.settle import NOWHERE
 from anthology.regular import read_regular
 
 MAX_BYTES = 100_000_000
@@ -41,6 +42,40 @@ def uploads(folder: Path) -> Finder:
                 ),
             ),
         )
+
+    return find
+
+
+_PLACES = ("", "static", "assets", "public", "content", "src", "source", "docs", "site", "images")
+"""Folders of a site whose files stand at its root when it is shown."""
+
+
+def site_files(folder: Path, address: str | None) -> Finder:
+    """Return what finds pictures in a static site's folder, of addresses below `address`.
+
+    Nothing outside of the folder is read, whatever links there are in it.
+    """
+    root = folder.resolve()
+    hosts = {urlsplit(address).hostname if address else None, NOWHERE}
+
+    def find(address: str) -> Checked[bytes | None]:
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return Checked(None)
+        path = PurePosixPath(unquote(parts.path).lstrip("/"))
+        if parts.hostname not in hosts or ".." in path.parts:
+            return Checked(None)
+        for place in _PLACES:
+            data = _read(root, (PurePosixPath(place) / path).as_posix())
+            if data is not None:
+                return Checked(data)
+        finding = warning(
+            Kind.ARTICLE,
+            f"the picture {shortened(path.as_posix())} is not in the folder {folder}",
+            "put it there, or take it out of the text",
+        )
+        return Checked(None, (finding,))
 
     return find
 

@@ -211,7 +211,7 @@ def _filled(**values: Any) -> dict[str, Any]:
 class _Dumper(yaml.SafeDumper):
     """Writes a date as a date, without quotation marks, and every value out."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, _data: Any) -> bool:
         return True
 
 

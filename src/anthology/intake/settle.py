@@ -124,12 +124,17 @@ class _Settler:
         found = self._pictures.get(address)
         if found.value is None:
             self._tell(Topic.PICTURE, self._pictures.untold(address))
-            kept = address if is_web_address(address) else source
+            on_web = is_web_address(address) and urlsplit(address).hostname != NOWHERE
+            kept = address if on_web else urlsplit(source).path or source
         else:
             self._shown += 1
             kept = found.value.path
         alt = node.get("alt").strip() or node.get("title").strip()
-        shown = (("src", kept), ("alt", alt), *((("id", name),) if (name := node.get("id")) else ()))
+        shown = (
+            ("src", kept),
+            ("alt", alt),
+            *((("id", name),) if (name := node.get("id")) else ()),
+        )
         return (Element("img", shown, ()),)
 
     def _link(self, node: Element) -> Nodes:
@@ -154,7 +159,7 @@ class _Settler:
             self._say(
                 Topic.LINK,
                 f"the link to {shortened(href)} leads to nothing that was imported",
-                "write the whole address with https:// into the article file; its words stay",
+                "say with --address where the site stands, to keep it as a link to the web",
             )
             return node.children
         return (node.with_attribute("href", whole),)

@@ -1,8 +1,9 @@
 """An import from its beginning to its end: texts in, article files and pictures out."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from anthology.errors import AnthologyError, Finding, Kind, Place, warning
@@ -125,10 +126,23 @@ def _report(tally: _Tally, pictures: int) -> Report:
         ),
         duplicates=tuple(tally.duplicates),
         left_out=tuple(tally.left_out),
-        remarks=remarks,
+        remarks=tuple(_together(remarks)),
         words=tally.words,
         pictures=pictures,
     )
+
+
+def _together(remarks: Sequence[Remark]) -> Iterator[Remark]:
+    """Yield each thing that was found once, at the first place where it stands."""
+    counts = Counter((one.topic, one.finding.message, one.finding.advice) for one in remarks)
+    for one in remarks:
+        count = counts.pop((one.topic, one.finding.message, one.finding.advice), 0)
+        if count > 1:
+            times = "once more" if count == 2 else f"{count - 1} times more"
+            message = f"{one.finding.message} (and {times})"
+            yield Remark(one.topic, replace(one.finding, message=message))
+        elif count:
+            yield one
 
 
 def _left_alone(file: Written) -> Remark:
