@@ -30,7 +30,10 @@ class Unheld:
 
 
 def load_pictures(html: str) -> str:
-    """Return HTML in which pictures that scripts load have their addresses at once."""
+    """Return HTML in which pictures that scripts load have their addresses at once.
+
+    What pops up over a picture describes it, where nothing else does.
+    """
     if "<img" not in html.lower():
         return html
     return _IMG.sub(lambda tag: _loaded(tag[0]), _without_noscript(html))
@@ -98,7 +101,10 @@ def _without_noscript(html: str) -> str:
 
 
 def _attributes(tag: str) -> dict[str, str]:
-    return {name.lower(): value.strip("\"'") for name, value in _NAMED.findall(tag)}
+    return {
+        name.lower(): value.strip("\"'").replace('"', "&quot;")
+        for name, value in _NAMED.findall(tag)
+    }
 
 
 def _loaded(tag: str) -> str:
@@ -111,11 +117,13 @@ def _loaded(tag: str) -> str:
         source = real or largest or source
     elif largest:
         source = largest
+    alt = named.get("alt") or named.get("title") or ""
+    shown = f'<img src="{source}" alt="{alt}"'.replace("\\", "&#92;")
     rest = _NAMED.sub(lambda one: "" if one[1].lower() in _REPLACED else one[0], tag)
-    return re.sub(r"^<img\b", f'<img src="{source}"', rest, flags=re.IGNORECASE)
+    return re.sub(r"^<img\b", shown, rest, flags=re.IGNORECASE)
 
 
-_REPLACED = frozenset({"src", "srcset", "sizes", "data-srcset", *_LAZY})
+_REPLACED = frozenset({"src", "alt", "title", "srcset", "sizes", "data-srcset", *_LAZY})
 
 
 def _largest(srcset: str) -> str:

@@ -20,10 +20,13 @@ class Provenance:
     """A text without its source block, and what the block said."""
 
     content: Nodes
-    source: Source
+    source: Source | None
+    """None where nothing is known of it."""
     translators: tuple[str, ...] = ()
     language: str | None = None
     """The language of the text, where the block says that it is a translation."""
+    moved: str = ""
+    """The words that were taken out of the text."""
     left_out: tuple[LeftOut, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -53,6 +56,7 @@ def provenance(content: Nodes, post: Post, site: Site) -> Provenance:
         source=source,
         translators=block.translators,
         language=block.language,
+        moved=" ".join(lines[n][0] for n in sorted(gone)),
         left_out=tuple(replace(one, place=post.place) for one in block.left_out),
         findings=_placed(block.findings, post),
     )
@@ -68,15 +72,17 @@ def _published(post: Post, site: Site) -> Published | None:
     return Published(name=name, url=address) if name else None
 
 
-def _reprint(post: Post, site: Site) -> Source:
+def _reprint(post: Post, site: Site) -> Source | None:
     here = _published(post, site)
+    if here is None:
+        return None
     return Source(
         title=LangText(text=post.title, language=post.language),
         authors=post.authors,
         date=post.date,
         language=post.language,
-        platform=here.name if here else None,
-        url=here.url if here else None,
+        platform=here.name,
+        url=here.url,
     )
 
 

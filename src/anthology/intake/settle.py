@@ -18,6 +18,7 @@ from anthology.intake.figures import plain_figures
 from anthology.intake.markdown import to_markdown
 from anthology.intake.pictures import PictureShelf
 from anthology.intake.post import Post, Site
+from anthology.intake.proof import missing_words
 from anthology.intake.provenance import provenance
 from anthology.intake.report import ImportedArticle, LeftOut, Remark, Topic
 from anthology.model import LangText
@@ -71,8 +72,15 @@ class _Settler:
         self._tell(Topic.SOURCE, come.findings)
         content = canonical(come.content)
         source = come.source
-        if not source.translators and come.source.published and post.translators:
+        if source and source.published and post.translators and not source.translators:
             source = replace(source, translators=post.translators)
+        body = to_markdown(content, said)
+        for words in missing_words(html, body, come.moved, post.title):
+            self._say(
+                Topic.MARKUP,
+                f"the article file lacks words of the text: “{shortened(words)}”",
+                "write them into the article file, and report it: nothing may be lost",
+            )
         article = ImportedArticle(
             title=LangText(text=post.title),
             subtitle=post.subtitle,
@@ -83,7 +91,7 @@ class _Settler:
             tags=post.tags,
             excerpt=post.excerpt,
             source=source,
-            body=to_markdown(content, said),
+            body=body,
             place=post.place,
             key=post.key,
         )
@@ -129,12 +137,8 @@ class _Settler:
         else:
             self._shown += 1
             kept = found.value.path
-        alt = node.get("alt").strip() or node.get("title").strip()
-        shown = (
-            ("src", kept),
-            ("alt", alt),
-            *((("id", name),) if (name := node.get("id")) else ()),
-        )
+        name = node.get("id")
+        shown = (("src", kept), ("alt", node.get("alt")), *((("id", name),) if name else ()))
         return (Element("img", shown, ()),)
 
     def _link(self, node: Element) -> Nodes:

@@ -14,6 +14,7 @@ from anthology.intake.languages import known_language
 from anthology.intake.post import Post, Site, Skipped
 from anthology.intake.report import LeftOut, Remark, Topic
 from anthology.intake.settle import NOWHERE
+from anthology.intake.site.indents import without_indents
 from anthology.intake.site.known import Around, resolve
 from anthology.intake.site.layout import Layout, may_be_post, read_layout
 from anthology.intake.site.matter import Matter, read_matter
@@ -187,7 +188,7 @@ class SiteFolder:
         """Return the original of a text that names one, or the site where it is known."""
         canonical = matter.text("canonical_url", "canonical", "canonicalurl", "original_url")
         site = self.site
-        if not canonical and not (site.name or permalink):
+        if not canonical and not permalink:
             return None
         return Source(
             title=LangText(text=" ".join(title.split())),
@@ -280,6 +281,7 @@ class SiteFolder:
         text = _INNER.sub("/", _FILENAME.sub("/", text))
         if path.lower().endswith((".html", ".htm")):
             return text
+        text = without_indents(text)
         rendered = to_html(text, Locator(text, place.file, matter.first_line))
         remarks += (Remark(Topic.MARKUP, one) for one in _softened(rendered.findings))
         return rendered.value
