@@ -1,5 +1,6 @@
 """The folder of the article files: which file stands for which text, and what is written."""
 
+import re
 from dataclasses import dataclass
 
 from anthology.intake.files import LONGEST_NAME, Action, action_for, key_in, text_in
@@ -26,21 +27,20 @@ class ArticleFolder:
         self._target = target
         self._force = force
         self._kept = dict(_keys(target))
-        self._taken = set(self._kept.values())
+        self._slugs = {_slug(name) for name in target.names(".md")}
 
     def name(self, post: Post) -> str:
         """Return the name of a text's file: that of an earlier import, or a new one."""
         if post.key in self._kept:
             return self._kept[post.key]
         date = f"{post.date.isoformat()}-" if post.date else ""
-        stem = date + slug(post.slug or post.title, post.language, longest=LONGEST_NAME)
-        number = 1
-        while (name := f"{stem}.md" if number == 1 else f"{stem}-{number}.md") in self._taken or (
-            self._target.read(name) is not None
-        ):
+        stem = slug(post.slug or post.title, post.language, longest=LONGEST_NAME)
+        number, here = 1, stem
+        while here in self._slugs or self._target.read(f"{date}{here}.md") is not None:
             number += 1
-        self._taken.add(name)
-        self._kept[post.key] = name
+            here = f"{stem}-{number}"
+        self._slugs.add(here)
+        name = self._kept[post.key] = f"{date}{here}.md"
         return name
 
     def put(self, name: str, text: str) -> Written:
@@ -51,6 +51,14 @@ class ArticleFolder:
             self._target.put({name: text.encode()})
         changed = action is Action.LEAVE and there is not None and not _same_origin(there, text)
         return Written(name, action, changed)
+
+
+_DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}-")
+
+
+def _slug(name: str) -> str:
+    """Return what a book takes for an article's name: that of its file without date and ending."""
+    return _DATE.sub("", name.removesuffix(".md"), count=1)
 
 
 def _same_origin(there: str, text: str) -> bool:

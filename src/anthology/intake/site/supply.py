@@ -112,6 +112,8 @@ class SiteFolder:
         )
         if draft and not self._drafts:
             return "it is a draft (--drafts takes those)"
+        if not matter.values and path.endswith((".html", ".htm")):
+            return "it has no front matter, as a file that the site only hands out"
         if date is None and not (draft and self._drafts):
             return "it has no date, as a page has none"
         if not may_be_post(path) and not matter.text("date"):
@@ -341,18 +343,21 @@ def _date(matter: Matter, path: str) -> ArticleDate | None:
         found = read_written_date(said)
         if found:
             return found
+    named = matter.text("path", "permalink", "url"), *matter.texts("aliases", "redirect_from")
     inner = PurePosixPath(path).with_suffix("")
     inner = inner.parent if inner.name == "index" else inner
-    dated = _DATED.search(inner.as_posix())
-    if dated:
-        try:
-            return read_date("-".join(f"{int(part):02d}" for part in dated.groups()[:3]))
-        except ValueError:
-            return None
-    monthly = _MONTHLY.search(inner.as_posix())
-    if monthly:
-        try:
-            return read_date(f"{monthly[1]}-{int(monthly[2]):02d}")
-        except ValueError:
-            return None
+    return next(filter(None, map(_date_in, (inner.as_posix(), *named))), None)
+
+
+def _date_in(address: str) -> ArticleDate | None:
+    """Return the day, or else the month, that an address or a path names."""
+    address = address.rstrip("/")
+    for form in (_DATED, _MONTHLY):
+        match = form.search(address)
+        if match:
+            parts = [match[1], *(f"{int(part):02d}" for part in match.groups()[1:-1])]
+            try:
+                return read_date("-".join(parts))
+            except ValueError:
+                return None
     return None
