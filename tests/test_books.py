@@ -32,13 +32,29 @@ OUTLINES = {"epub": epub_outline, "pdf": pdf_outline}
 def test_book(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = copy(case, tmp_path)
     seen = {"expected.txt": "\n".join(run(case, project, monkeypatch))}
+    if "expected-articles.txt" in expected_names(case):
+        seen["expected-articles.txt"] = "".join(article_files(project))
     for ending, outline in OUTLINES.items():
         made = sorted(project.glob(f"dist/*.{ending}"))
         if made:
             seen[f"expected-{ending}.txt"] = "".join(outline(path) for path in made)
     assert [fault for path in project.glob("dist/*.epub") for fault in dangling(path)] == []
-    for name in ("expected.txt", *(f"expected-{ending}.txt" for ending in OUTLINES)):
+    for name in ("expected.txt", *(f"expected-{kind}.txt" for kind in ("articles", *OUTLINES))):
         expect(BOOKS / case / name, seen.get(name))
+
+
+def expected_names(case: str) -> tuple[str, ...]:
+    """Return what a case that imports is compared with besides: its article files."""
+    imports = (BOOKS / case / "run.txt").read_text(encoding="utf-8")
+    return ("expected-articles.txt",) if "\nimport " in f"\n{imports}" else ()
+
+
+def article_files(project: Path) -> Iterator[str]:
+    """Yield the article files of a project with their names, and the names of its pictures."""
+    for path in sorted(project.glob("articles/*.md")):
+        yield f"=== {path.name}\n{path.read_text(encoding='utf-8')}"
+    for path in sorted(project.glob("articles/pictures/*")):
+        yield f"=== {path.name}\n"
 
 
 @pytest.mark.slow

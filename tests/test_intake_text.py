@@ -15,9 +15,10 @@ from anthology.errors import Severity
 from anthology.intake.dates import read_date, trailing_date
 from anthology.intake.plaintext import to_markdown
 from anthology.intake.report import ImportedArticle, Intake
-from anthology.intake.sourceblock import Field, label_of, language_code
+from anthology.intake.sourceblock import label_of, language_code
 from anthology.intake.text import read_category_page
 from anthology.intake.titleline import read_title_line, split_names
+from anthology.intake.vocabulary import Field
 from anthology.model import ArticleDate, LangText, Published
 
 DAY = ArticleDate(year=2025, month=11, day=16)

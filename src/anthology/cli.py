@@ -233,12 +233,21 @@ _report_file = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the report as JSON into a file.",
 )
+_fetch = click.option(
+    "--fetch", is_flag=True, help="Fetch from the web what is not at hand: pictures, pages, feeds."
+)
+_rules = click.option(
+    "--rules",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A YAML file with further words that tell the source of a text.",
+)
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @import_.command()
 @click.argument("file", type=_FILE)
 @_into
+@_fetch
 @click.option(
     "--media",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -255,23 +264,36 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     help="publish, draft, private, pending, future or protected; published ones by default.",
 )
 @_force
+@_rules
 @_report_file
 def wordpress(
     file: Path,
     into: Path,
+    fetch: bool,
     media: Path | None,
     types: tuple[str, ...],
     statuses: tuple[str, ...],
     force: bool,
+    rules: Path | None,
     report: Path | None,
 ) -> None:
     """Turn the posts of a WordPress export (Tools, Export) into article files."""
     from anthology.intake.atfolder import uploads
+    from anthology.intake.sources import Sources
     from anthology.intake.wordpress import Export, Wanted
 
     export = Export(file, str(file), Wanted(types=types, statuses=statuses))
-    finders = (uploads(media),) if media else ()
-    _take(export, into, finders, force=force, report=report, broken=lambda: export.breaks_off)
+    with Sources(into, fetch=fetch) as sources:
+        finders = (*((uploads(media),) if media else ()), *sources.finders)
+        _take(
+            export,
+            into,
+            finders,
+            force=force,
+            rules=rules,
+            report=report,
+            broken=lambda: export.breaks_off,
+        )
 
 
 @import_.command()
@@ -279,29 +301,98 @@ def wordpress(
 @_into
 @click.option("--drafts", is_flag=True, help="Take texts that are not published yet, too.")
 @click.option("--address", help="Where the site stands, if its configuration does not say so.")
+@_fetch
 @_force
+@_rules
 @_report_file
 def site(
-    folder: Path, into: Path, drafts: bool, address: str | None, force: bool, report: Path | None
+    folder: Path,
+    into: Path,
+    drafts: bool,
+    address: str | None,
+    fetch: bool,
+    force: bool,
+    rules: Path | None,
+    report: Path | None,
 ) -> None:
     """Turn the posts of a static site's FOLDER (Jekyll, Hugo, Eleventy …) into article files."""
     from anthology.intake.atfolder import site_files
     from anthology.intake.site import SiteFolder
+    from anthology.intake.sources import Sources
 
     supply = SiteFolder(folder, str(folder), drafts=drafts, address=address)
-    finders = (site_files(folder, supply.site.address),)
-    _take(supply, into, finders, force=force, report=report)
+    with Sources(into, fetch=fetch) as sources:
+        finders = (site_files(folder, supply.site.address), *sources.finders)
+        _take(supply, into, finders, force=force, rules=rules, report=report)
+
+
+@import_.command()
+@click.argument("source")
+@_into
+@click.option(
+    "--rest", is_flag=True, help="SOURCE is a WordPress site; ask it for all its posts itself."
+)
+@_fetch
+@_force
+@_rules
+@_report_file
+def feed(
+    source: str,
+    into: Path,
+    rest: bool,
+    fetch: bool,
+    force: bool,
+    rules: Path | None,
+    report: Path | None,
+) -> None:
+    """Turn the entries of a feed (a file or an address of RSS, Atom, JSON Feed) into articles."""
+    from anthology.intake.sources import Sources
+
+    with Sources(into, fetch=fetch) as sources:
+        supply = sources.rest(source) if rest else sources.feed(source)
+        _take(supply, into, sources.finders, force=force, rules=rules, report=report)
+
+
+@import_.command()
+@click.argument("sources", nargs=-1, required=True)
+@_into
+@_fetch
+@_force
+@_rules
+@_report_file
+def page(
+    sources: tuple[str, ...],
+    into: Path,
+    fetch: bool,
+    force: bool,
+    rules: Path | None,
+    report: Path | None,
+) -> None:
+    """Turn web pages (saved files, or addresses) into article files, one each."""
+    from anthology.intake.sources import Sources
+
+    with Sources(into, fetch=fetch) as opened_:
+        supply = opened_.pages(sources)
+        _take(supply, into, opened_.finders, force=force, rules=rules, report=report)
 
 
 @import_.command()
 @click.argument("file", type=_FILE)
 @_into
+@click.option(
+    "--title-line",
+    default=None,
+    help='How articles begin: "{title} ({author}, {date})"; else {title} | {author}. {date}',
+)
 @_force
-def text(file: Path, into: Path, force: bool) -> None:
+@_rules
+def text(file: Path, into: Path, title_line: str | None, force: bool, rules: Path | None) -> None:
     """Split a saved category page into articles at its title lines."""
     from anthology.encoding import decode
     from anthology.intake.files import write_articles
     from anthology.intake.text import read_category_page
+    from anthology.intake.titleline import title_form
+    from anthology.intake.vocabulary import KNOWN, read_rules
     from anthology.regular import read_regular
 
     try:
@@ -319,7 +410,12 @@ def text(file: Path, into: Path, force: bool) -> None:
     decoded = decode(data, str(file))
     if exit_code(decoded.findings):
         raise AnthologyError(decoded.findings)
-    intake = read_category_page(decoded.value, str(file))
+    try:
+        form = title_form(title_line) if title_line else None
+    except ValueError as problem:
+        raise click.UsageError(f"--title-line: {problem}") from None
+    vocabulary = read_rules(rules) if rules else KNOWN
+    intake = read_category_page(decoded.value, str(file), vocabulary, form)
     if exit_code(intake.findings):
         raise AnthologyError((*decoded.findings, *intake.findings))
     report = write_articles(intake, into, force=force)
@@ -334,18 +430,22 @@ def _take(
     finders: tuple[Any, ...],
     *,
     force: bool,
+    rules: Path | None,
     report: Path | None,
     broken: Any = tuple,
 ) -> None:
     """Import from a supply, and print what came of it."""
     from anthology.intake.take import take
+    from anthology.intake.vocabulary import KNOWN, read_rules
 
+    vocabulary = read_rules(rules) if rules else KNOWN
     with Progress(quiet=False, verbose=False) as progress:
         done = take(
             supply,
             into,
             finders,
             force=force,
+            vocabulary=vocabulary,
             told=lambda title, share: progress("import", title, share),
         )
     if report:

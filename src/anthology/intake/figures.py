@@ -24,6 +24,11 @@ def _change(node: Element) -> Nodes:
         return tuple(one for item in node.children for one in _pictures_of(item))
     if node.tag == "figure":
         return tuple(_figure(node))
+    if node.tag == "div" and "wp-caption" in node.get("class").split():
+        said = [one for one in walk(node.children) if "wp-caption-text" in one.get("class")]
+        shown = tuple(_linked(node.children))
+        caption = tuple(Element("figcaption", (), one.children) for one in said[:1])
+        return (element("figure", *shown[:1], *caption),) if len(shown) == 1 else node.children
     return (node,)
 
 

@@ -1,8 +1,10 @@
 """The pictures of imported texts: found at hand or fetched, and put beside the article files."""
 
+from base64 import b64decode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
+from urllib.parse import unquote, unquote_to_bytes
 
 from anthology.errors import Checked, Finding, Kind, shortened, warning
 from anthology.pictures import read_picture
@@ -53,6 +55,8 @@ class PictureShelf:
         return len(self._written)
 
     def _get(self, address: str) -> Checked[Kept | None]:
+        if address.startswith("data:"):
+            return self._written_out(address)
         findings: list[Finding] = []
         for find in self._finders:
             found = find(address)
@@ -68,6 +72,15 @@ class PictureShelf:
                 )
             )
         return Checked(None, tuple(findings))
+
+    def _written_out(self, address: str) -> Checked[Kept | None]:
+        """Return a picture whose address holds it whole (RFC 2397)."""
+        head, _, said = address.partition(",")
+        try:
+            data = b64decode(unquote(said)) if "base64" in head else unquote_to_bytes(said)
+        except ValueError:
+            data = b""
+        return self._keep(data, "picture")
 
     def _keep(self, data: bytes, address: str) -> Checked[Kept | None]:
         name = address.partition("?")[0].rpartition("/")[2]

@@ -40,6 +40,12 @@ class Post:
     html: str = field(repr=False)
     address: str
     """Where it is to be found; addresses in it are relative to this one."""
+    near: str = ""
+    """Where its pictures may lie, if not where it is to be found."""
+    way: str = ""
+    """How it was found in its input, where there are several ways."""
+    site: str | None = None
+    """The name of the site where it was published, if its input tells that of each text."""
     published: bool = True
     """Whether `address` is one on the web, under which readers found it."""
     aliases: tuple[str, ...] = ()

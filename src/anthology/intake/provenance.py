@@ -8,7 +8,9 @@ from anthology.body.tree import Element, Node, Nodes, text_of, walk
 from anthology.errors import Finding
 from anthology.intake.post import Post, Site
 from anthology.intake.report import LeftOut
-from anthology.intake.sourceblock import LINK_TEXTS, Line, extract
+from anthology.intake.sourceblock import Line, extract
+from anthology.intake.sourceline import source_line
+from anthology.intake.vocabulary import KNOWN, Vocabulary
 from anthology.model import LangText, Published, Source
 
 _DIVIDED = frozenset({"p", "li", "div", "td", "figcaption", "dd", "dt"})
@@ -31,19 +33,28 @@ class Provenance:
     findings: tuple[Finding, ...] = ()
 
 
-def provenance(content: Nodes, post: Post, site: Site) -> Provenance:
+def provenance(
+    content: Nodes, post: Post, site: Site, vocabulary: Vocabulary = KNOWN
+) -> Provenance:
     """Return where a text comes from, and the text without the words that said so.
 
     Without a block in the text it was published where it was found, by its own authors.
     """
-    lines = tuple(_lines(content))
-    block = extract(
-        [Line(number=n, text=text) for n, (text, _) in enumerate(lines)], post.place.file
-    )
+    lines = tuple(_lines(content, vocabulary))
+    numbered = [Line(number=n, text=text) for n, (text, _) in enumerate(lines)]
+    block = extract(numbered, post.place.file, vocabulary)
     here = _published(post, site)
     if block.source is None:
+        told = source_line(lines, post, vocabulary) if post.source is None else None
+        if told is not None and told.source is not None:
+            return Provenance(
+                content=_without(content, {told.number}),
+                source=replace(told.source, published=here),
+                moved=" ".join(_shown_lines(content, {told.number})),
+            )
         source = post.source or _reprint(post, site)
-        return Provenance(content=content, source=source, findings=_placed(block.findings, post))
+        findings = (*block.findings, *(told.findings if told else ()))
+        return Provenance(content=content, source=source, findings=_placed(findings, post))
     kept = {line.number for line in block.rest if line.text}
     gone = {n for n, (text, _) in enumerate(lines) if text.strip() and n not in kept}
     source = block.source
@@ -56,7 +67,7 @@ def provenance(content: Nodes, post: Post, site: Site) -> Provenance:
         source=source,
         translators=block.translators,
         language=block.language,
-        moved=" ".join(lines[n][0] for n in sorted(gone)),
+        moved=" ".join(_shown_lines(content, gone)),
         left_out=tuple(replace(one, place=post.place) for one in block.left_out),
         findings=_placed(block.findings, post),
     )
@@ -68,7 +79,11 @@ def _placed(findings: tuple[Finding, ...], post: Post) -> tuple[Finding, ...]:
 
 def _published(post: Post, site: Site) -> Published | None:
     address = post.address if post.published else None
-    name = site.name or (re.sub(r"^https?://(?:www\.)?|/.*$", "", address) if address else None)
+    name = (
+        post.site
+        or site.name
+        or (re.sub(r"^https?://(?:www\.)?|/.*$", "", address) if address else None)
+    )
     return Published(name=name, url=address) if name else None
 
 
@@ -91,17 +106,32 @@ def _only_link(links: Iterator[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _lines(nodes: Nodes) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _lines(nodes: Nodes, said: Vocabulary) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each line of a text as it is shown, with the addresses of its links."""
     for node in nodes:
         if isinstance(node, str) or node.tag in _CLOSED:
-            yield _said((node,)), ()
+            yield _said((node,), said), ()
         elif node.tag in {"ul", "ol", "div", "li"} and _has_blocks(node):
-            yield from _lines(_block_children(node))
+            yield from _lines(_block_children(node), said)
         else:
             for run in _runs(node):
-                yield _said(run), tuple(one.get("href") for one in walk(run) if one.tag == "a")
+                yield (
+                    _said(run, said),
+                    tuple(one.get("href") for one in walk(run) if one.tag == "a"),
+                )
         yield "", ()
+
+
+def _shown_lines(content: Nodes, wanted: set[int]) -> Iterator[str]:
+    """Yield the words of some lines as a reader sees them."""
+    left = _without(content, wanted)
+    before, after = text_of(content).split(), text_of(left).split()
+    at = 0
+    for word in before:
+        if at < len(after) and word == after[at]:
+            at += 1
+        else:
+            yield word
 
 
 def _without(nodes: Nodes, gone: set[int]) -> Nodes:
@@ -166,14 +196,14 @@ def _with_breaks(runs: list[Nodes]) -> Nodes:
     return tuple(joined)
 
 
-def _said(nodes: Nodes) -> str:
+def _said(nodes: Nodes, said: Vocabulary) -> str:
     """Return the words of a line, and the address of a link that only says that it is one."""
     parts: list[str] = []
     for node in nodes:
         if isinstance(node, Element) and node.tag == "a":
             text = text_of(node.children).strip()
             plain = re.sub(r"^\W+|\W+$", "", text.casefold())
-            parts.append(node.get("href") if plain in LINK_TEXTS | _HERE else text)
+            parts.append(node.get("href") if plain in said.link_texts | _HERE else text)
         else:
             parts.append(node if isinstance(node, str) else text_of((node,)))
     return " ".join("".join(parts).split())

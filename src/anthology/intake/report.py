@@ -113,6 +113,8 @@ class Report:
     """Of the texts that were taken, whether their files were written or not."""
     pictures: int = 0
     """Picture files that they show."""
+    ways: tuple[str, ...] = ()
+    """How each text was found, where there are several ways."""
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -135,6 +137,7 @@ class Report:
                     {"place": str(one.place), "words": one.words, "reason": one.reason}
                     for one in self.left_out
                 ],
+                "found": self.ways,
                 "words": self.words,
                 "pictures": self.pictures,
                 "findings": [_finding(None, finding) for finding in self.findings]
@@ -158,6 +161,7 @@ class Report:
             ("unchanged", self.unchanged),
         ):
             yield from (f"{heading}: {name}" for name in names)
+        yield from (f"found: {way}" for way in self.ways)
         yield from (f"left alone: {file.name} ({file.reason})" for file in self.left_alone)
         for left in self.left_out:
             yield f"left out: {left.place}, {_count(left.words, 'word')}: {left.reason}"

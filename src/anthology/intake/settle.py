@@ -21,6 +21,7 @@ from anthology.intake.post import Post, Site
 from anthology.intake.proof import missing_words
 from anthology.intake.provenance import provenance
 from anthology.intake.report import ImportedArticle, LeftOut, Remark, Topic
+from anthology.intake.vocabulary import KNOWN, Vocabulary
 from anthology.model import LangText
 from anthology.values import is_web_address
 
@@ -40,13 +41,19 @@ class Settled:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def settle(post: Post, site: Site, addresses: Addresses, pictures: PictureShelf) -> Settled:
+def settle(
+    post: Post,
+    site: Site,
+    addresses: Addresses,
+    pictures: PictureShelf,
+    vocabulary: Vocabulary = KNOWN,
+) -> Settled:
     """Return a post as an article.
 
     What no article file can hold is a remark at the place of the post.
     """
     settler = _Settler(post, addresses, pictures)
-    return settler.settle(site)
+    return settler.settle(site, vocabulary)
 
 
 class _Settler:
@@ -57,7 +64,7 @@ class _Settler:
         self._remarks: list[Remark] = list(post.remarks)
         self._shown = 0
 
-    def settle(self, site: Site) -> Settled:
+    def settle(self, site: Site, vocabulary: Vocabulary) -> Settled:
         post = self._post
         html = load_pictures(post.html)
         locator = Locator(html, post.place.file, 1)
@@ -68,7 +75,7 @@ class _Settler:
         flow, notes = extract_notes(plain_figures(held))
         content = self._allowed(flow, locator)
         said = [NoteText(note.number, self._allowed(note.content, locator)) for note in notes]
-        come = provenance(content, post, site)
+        come = provenance(content, post, site, vocabulary)
         self._tell(Topic.SOURCE, come.findings)
         content = canonical(come.content)
         source = come.source
@@ -112,7 +119,7 @@ class _Settler:
 
     def _change(self, node: Element) -> Nodes:
         name = node.get("id")
-        if name and not self._addresses.is_expected(name):
+        if name and (not self._addresses.is_expected(name) or _is_usual(node, name)):
             node = node.without_attribute("id")
         if node.tag == "img":
             return self._picture(node)
@@ -124,16 +131,17 @@ class _Settler:
         source = node.get("src").strip()
         if not source:
             return ()
-        if source.startswith("data:"):
-            self._say(Topic.PICTURE, "a picture is written out in the text and is left out",
-                      "save it as a file, and show it with ![description](file)")  # fmt: skip
-            return ()
         address = whole_address(source, self._post.address) or source
-        found = self._pictures.get(address)
+        near = whole_address(source, self._post.near) if self._post.near else None
+        found = self._pictures.get(near or address)
+        if found.value is None and near:
+            found = self._pictures.get(address)
         if found.value is None:
             self._tell(Topic.PICTURE, self._pictures.untold(address))
             on_web = is_web_address(address) and urlsplit(address).hostname != NOWHERE
             kept = address if on_web else urlsplit(source).path or source
+            if source.startswith("data:"):
+                return (node.get("alt"),) if node.get("alt") else ()
         else:
             self._shown += 1
             kept = found.value.path
@@ -211,3 +219,9 @@ class _Settler:
         for one in findings:
             told = warning(Kind.ARTICLE, one.message, one.advice, self._post.place)
             yield Remark(topic, told)
+
+
+def _is_usual(node: Element, name: str) -> bool:
+    """Return whether a heading has the id that a book gives it anyway."""
+    text = re.sub(r"[^\w\s-]", "", text_of(node.children).lower()).strip()
+    return node.tag in {"h3", "h4", "h5", "h6"} and re.sub(r"\s+", "-", text) == name

@@ -1,15 +1,14 @@
 """The block at the end of a translated article that says where the text comes from.
 
 It has a heading (`Original source`), lines `Label: value`, a link, and a sentence that names the
-translator and where the translation appeared. Labels are known in German, English, Ukrainian
-and Russian; each table below takes another language by one more word. What is not understood
+translator and where the translation appeared. Its words are in `vocabulary.py`; each table below
+takes another language by one more word. What is not understood
 for certain stays in the text of the article and becomes a finding.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -20,90 +19,9 @@ from anthology.intake.dates import read_date
 from anthology.intake.plaintext import clean
 from anthology.intake.report import LeftOut
 from anthology.intake.titleline import read_title_line, split_names
+from anthology.intake.vocabulary import KNOWN, Field, Vocabulary
 from anthology.locales.words import LANGUAGES, words
 from anthology.model import LangText, Published, Source
-
-
-class Field(Enum):
-    """What a label says about the source."""
-
-    KIND = auto()
-    TITLE = auto()
-    AUTHORS = auto()
-    DATE = auto()
-    LANGUAGE = auto()
-    PLATFORM = auto()
-    LINK = auto()
-    TRANSLATORS = auto()
-    LICENCE = auto()
-
-
-HEADINGS = frozenset(
-    {
-        *("originalquelle", "quelle", "quellenangabe", "quelle des originals"),
-        *("original source", "source", "source of the original"),
-        *("першоджерело", "оригінальне джерело", "джерело", "джерело оригіналу"),
-        *("первоисточник", "оригинальный источник", "источник", "источник оригинала"),
-    }
-)
-
-LABELS: Mapping[Field, tuple[str, ...]] = MappingProxyType(
-    {
-        Field.KIND: (
-            *("art der quelle", "quellenart", "quellentyp"),
-            *("kind of source", "type of source", "source type", "source kind"),
-            *("тип джерела", "вид джерела"),
-            *("тип источника", "вид источника"),
-        ),
-        Field.TITLE: (
-            *("titel des originals", "originaltitel", "original title", "title of the original"),
-            *("назва оригіналу", "оригінальна назва", "заголовок оригіналу"),
-            *("название оригинала", "оригинальное название", "заголовок оригинала"),
-        ),
-        Field.AUTHORS: (
-            *("autor", "autorin", "autoren", "autor/in", "autor/autorin", "autor:in", "verfasser"),
-            *("author", "authors", "автор", "авторка", "автори", "авторы"),
-        ),
-        Field.DATE: (
-            *("veröffentlichung", "veröffentlichung/entstehung", "veröffentlicht am", "datum"),
-            *("publication/creation", "published/created", "publication", "published", "date"),
-            *("публікація/створення", "публікація", "опубліковано", "дата", "дата публікації"),
-            *("публикация/создание", "публикация", "опубликовано", "дата публикации"),
-        ),
-        Field.LANGUAGE: (
-            *("originalsprache", "sprache des originals"),
-            *("original language", "language of the original"),
-            *("мова оригіналу", "оригінальна мова", "язык оригинала", "оригинальный язык"),
-        ),
-        Field.PLATFORM: (
-            *("plattform", "plattform/quelle", "platform", "platform/source"),
-            *("платформа", "платформа/джерело", "платформа/источник"),
-        ),
-        Field.LINK: (
-            *("link zum originaltext", "link zum original", "originaltext", "link", "url"),
-            *("link to the original text", "link to the original", "link to original"),
-            *("посилання на оригінальний текст", "посилання на оригінал", "посилання"),
-            *("ссылка на оригинальный текст", "ссылка на оригинал", "ссылка"),
-        ),
-        Field.TRANSLATORS: (
-            *("übersetzer", "übersetzerin", "übersetzer/in", "übersetzer:in", "übersetzung"),
-            *("translator", "translators", "translation", "translated by"),
-            *("перекладач", "перекладачка", "переклад"),
-            *("переводчик", "переводчица", "перевод"),
-        ),
-        Field.LICENCE: ("lizenz", "licence", "license", "ліцензія", "лицензия"),
-    }
-)
-
-LINK_TEXTS = frozenset(
-    {
-        *("original ansehen", "zum original", "original lesen", "zum originaltext"),
-        *("view original", "view the original", "see the original", "read the original"),
-        *("переглянути оригінал", "дивитися оригінал", "читати оригінал"),
-        *("смотреть оригинал", "посмотреть оригинал", "читать оригинал"),
-    }
-)
-"""Words of a link whose address a saved text has lost."""
 
 KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -232,28 +150,28 @@ class _Block:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def label_of(text: str) -> tuple[Field, str] | None:
+def label_of(text: str, said: Vocabulary = KNOWN) -> tuple[Field, str] | None:
     """Return what the label at the start of a line stands for, and the line's value."""
     for colon in reversed(tuple(re.finditer("[:：]", text[:_LABEL_LENGTH]))):
         label = re.sub(r"\s*/\s*", "/", _plain(text[: colon.start()]))
-        for field, labels in LABELS.items():
+        for field, labels in said.labels.items():
             if label in labels:
                 return field, clean(text[colon.end() :])
     return None
 
 
-def extract(lines: Sequence[Line], file: str) -> SourceBlock:
+def extract(lines: Sequence[Line], file: str, vocabulary: Vocabulary = KNOWN) -> SourceBlock:
     """Return what the source block among the lines of an article says.
 
     Without a block all lines stay in `rest`, and so does each line that is not understood.
     The heading and the labels themselves say nothing that the source does not.
     """
-    start = _block_start(lines)
+    start = _block_start(lines, vocabulary)
     if start is None:
-        return SourceBlock(rest=tuple(lines), findings=_lone_headings(lines, file))
+        return SourceBlock(rest=tuple(lines), findings=_lone_headings(lines, file, vocabulary))
     heading, first = start
-    block = _read_block(lines[first:], file)
-    labels = _understand(block.labelled, file)
+    block = _read_block(lines[first:], file, vocabulary)
+    labels = _understand(block.labelled, file, vocabulary)
     said = block.translation
     refused = (*(line for item in labels.refused for line in item.lines), *block.strange)
     between = Line(number=lines[heading].number, text="")
@@ -285,21 +203,21 @@ def extract(lines: Sequence[Line], file: str) -> SourceBlock:
     )
 
 
-def _block_start(lines: Sequence[Line]) -> tuple[int, int] | None:
+def _block_start(lines: Sequence[Line], said: Vocabulary) -> tuple[int, int] | None:
     """Return where the block and where its labels begin."""
     texts = [clean(line.text) for line in lines]
     filled = [at for at, text in enumerate(texts) if text]
     for number, at in enumerate(filled):
         below = filled[number + 1 : number + 2]
-        if _plain(texts[at]) in HEADINGS and below and label_of(texts[below[0]]):
+        if _plain(texts[at]) in said.headings and below and label_of(texts[below[0]], said):
             return at, below[0]
-        labels = [label_of(texts[here]) for here in filled[number : number + _MIN_LABELS]]
+        labels = [label_of(texts[here], said) for here in filled[number : number + _MIN_LABELS]]
         if len({label[0] for label in labels if label}) == _MIN_LABELS:
             return at, at
     return None
 
 
-def _lone_headings(lines: Iterable[Line], file: str) -> tuple[Finding, ...]:
+def _lone_headings(lines: Iterable[Line], file: str, said: Vocabulary) -> tuple[Finding, ...]:
     return tuple(
         warning(
             Kind.ARTICLE,
@@ -309,11 +227,11 @@ def _lone_headings(lines: Iterable[Line], file: str) -> tuple[Finding, ...]:
             Place(file=file, line=line.number),
         )
         for line in lines
-        if _plain(line.text) in HEADINGS
+        if _plain(line.text) in said.headings
     )
 
 
-def _read_block(lines: Sequence[Line], file: str) -> _Block:
+def _read_block(lines: Sequence[Line], file: str, said: Vocabulary) -> _Block:
     """Tell the lines of a block apart, up to one that is not known and none known follows."""
     filled = tuple(line for line in lines if clean(line.text))
     block = _Block()
@@ -321,24 +239,24 @@ def _read_block(lines: Sequence[Line], file: str) -> _Block:
     while at < len(filled):
         line, below = filled[at], filled[at + 1 : at + 2]
         text = clean(line.text)
-        label = label_of(text)
+        label = label_of(text, said)
         sentence = None if block.translation else _read_sentence(filled[at:])
         size = 1
         if label:
             field, value = label
-            if not value and _is_value(filled[at + 1 : at + 3], line.number):
+            if not value and _is_value(filled[at + 1 : at + 3], line.number, said):
                 value, size = clean(below[0].text), 2
             item = _Labelled(field=field, value=value, lines=filled[at : at + size])
             block = replace(block, labelled=(*block.labelled, item))
         elif sentence:
             translation, size = sentence
             block = replace(block, translation=translation)
-        elif (url := _link(text)) and block.url in {None, url}:
+        elif (url := _link(text, said)) and block.url in {None, url}:
             block = replace(block, url=url)
-        elif _plain(text) in LINK_TEXTS:
-            if not (below and _link(below[0].text)):
+        elif _plain(text) in said.link_texts:
+            if not (below and _link(below[0].text, said)):
                 block = replace(block, left_out=(*block.left_out, _lost_link(line, file)))
-        elif below and _known(below[0].text):
+        elif below and _known(below[0].text, said):
             block = replace(block, strange=(*block.strange, line))
         else:
             start = lines.index(line)
@@ -347,32 +265,35 @@ def _read_block(lines: Sequence[Line], file: str) -> _Block:
     return block
 
 
-def _is_value(below: Sequence[Line], number: int) -> bool:
+def _is_value(below: Sequence[Line], number: int, said: Vocabulary) -> bool:
     """Whether the first of the lines below an empty label is its value.
 
     It is if it stands right there, or if a line that is known follows.
     """
-    if not below or _known(below[0].text):
+    if not below or _known(below[0].text, said):
         return False
-    return below[0].number == number + 1 or (len(below) > 1 and _known(below[1].text))
+    return below[0].number == number + 1 or (len(below) > 1 and _known(below[1].text, said))
 
 
-def _known(text: str) -> bool:
+def _known(text: str, said: Vocabulary) -> bool:
     line = clean(text)
     return bool(
-        label_of(line) or _plain(line) in LINK_TEXTS or _link(line) or _SENTENCE_START.match(line)
+        label_of(line, said)
+        or _plain(line) in said.link_texts
+        or _link(line, said)
+        or _SENTENCE_START.match(line)
     )
 
 
-def _link(text: str) -> str | None:
+def _link(text: str, said: Vocabulary) -> str | None:
     """Return the address in a line that has nothing else but the words of a link."""
     url = _URL.search(text)
-    if not url or _plain(text.replace(url.group(), " ")) not in LINK_TEXTS | {""}:
+    if not url or _plain(text.replace(url.group(), " ")) not in said.link_texts | {""}:
         return None
     return url.group()
 
 
-def _understand(labelled: Iterable[_Labelled], file: str) -> _Labels:
+def _understand(labelled: Iterable[_Labelled], file: str, said: Vocabulary) -> _Labels:
     items: dict[Field, _Labelled] = {}
     refused: list[_Labelled] = []
     left_out: list[LeftOut] = []
@@ -388,13 +309,13 @@ def _understand(labelled: Iterable[_Labelled], file: str) -> _Labels:
     language = language_code(values.get(Field.LANGUAGE, ""))
     date = read_date(values.get(Field.DATE, ""))
     link = values.get(Field.LINK, "")
-    url = _link(link)
+    url = _link(link, said)
     authors = split_names(values.get(Field.AUTHORS, ""))
     if language is None and Field.LANGUAGE in items:
         refused.append(items[Field.LANGUAGE])
     if date is None and Field.DATE in items:
         refused.append(items[Field.DATE])
-    if _plain(link) in LINK_TEXTS:
+    if _plain(link) in said.link_texts:
         left_out.append(_lost_link(items[Field.LINK].lines[-1], file))
     elif link and not url:
         refused.append(items[Field.LINK])

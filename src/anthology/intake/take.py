@@ -14,6 +14,7 @@ from anthology.intake.pictures import FOLDER, Finder, PictureShelf
 from anthology.intake.post import Post, Skipped, Supply, Told
 from anthology.intake.report import Duplicate, LeftAlone, LeftOut, Remark, Report, Topic
 from anthology.intake.settle import settle
+from anthology.intake.vocabulary import KNOWN, Vocabulary
 from anthology.write import Folder, opened
 
 
@@ -25,6 +26,7 @@ class _Tally:
     duplicates: list[Duplicate] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    ways: list[str] = field(default_factory=list)
     words: int = 0
 
 
@@ -34,6 +36,7 @@ def take(
     finders: Iterable[Finder],
     *,
     force: bool = False,
+    vocabulary: Vocabulary = KNOWN,
     told: Told = lambda *_: None,
 ) -> Report:
     """Write the texts of an input as article files into a folder, with their pictures.
@@ -53,10 +56,12 @@ def take(
                 continue
             first = names.pop(post.key)
             told(post.title, post.share)
-            settled = settle(post, supply.site, addresses, shelf)
+            settled = settle(post, supply.site, addresses, shelf, vocabulary)
             tally.remarks += settled.remarks
             tally.left_out += settled.left_out
             tally.words += settled.words
+            if post.way:
+                tally.ways.append(f"{post.place}: by {post.way}")
             try:
                 tally.files.append(folder.put(first, render_article(settled.article)))
             except AnthologyError as problem:
@@ -129,6 +134,7 @@ def _report(tally: _Tally, pictures: int) -> Report:
         remarks=tuple(_together(remarks)),
         words=tally.words,
         pictures=pictures,
+        ways=tuple(tally.ways),
     )
 
 

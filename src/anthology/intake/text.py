@@ -1,17 +1,22 @@
 """A saved page of a blog category, as plain text, into articles."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from anthology.errors import Finding, Kind, Place, error, warning
 from anthology.intake.plaintext import clean, to_markdown
 from anthology.intake.report import Duplicate, ImportedArticle, Intake, LeftOut
 from anthology.intake.sourceblock import Line, extract, label_of
-from anthology.intake.titleline import BAR, DASH, TitleLine, read_title_line
+from anthology.intake.titleline import BAR, DASH, TitleLine, read_by_form, read_title_line
+from anthology.intake.vocabulary import KNOWN, Vocabulary
 from anthology.model import LangText
 
 _FORM = "`Title | Author. 16.11.2025`"
+
+
+_Read = Callable[[str], TitleLine | None]
+"""Reads a line as a title line, if it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,9 @@ class _Found:
     title: TitleLine
 
 
-def read_category_page(text: str, file: str) -> Intake:
+def read_category_page(
+    text: str, file: str, vocabulary: Vocabulary = KNOWN, form: re.Pattern[str] | None = None
+) -> Intake:
     """Return the articles of a page that was saved as text, in their order.
 
     Each article begins with a line `Title | Author. 16.11.2025` between empty lines. An article
@@ -28,7 +35,8 @@ def read_category_page(text: str, file: str) -> Intake:
     Errors are a page without a title line, and a title line with a day that does not exist.
     """
     lines = tuple(Line(number=n, text=line) for n, line in enumerate(text.split("\n"), 1))
-    titles, findings = _title_lines(lines, file)
+    read = _reader(lines, form)
+    titles, findings = _title_lines(lines, file, read, vocabulary)
     if not titles:
         return Intake(
             left_out=_left_out(lines, "no article was found", file),
@@ -47,7 +55,7 @@ def read_category_page(text: str, file: str) -> Intake:
     ends = [found.at for found in titles[1:]] + [len(lines)]
     for found, end in zip(titles, ends, strict=True):
         place = Place(file=file, line=lines[found.at].number)
-        block = extract(lines[found.at + 1 : end], file)
+        block = extract(lines[found.at + 1 : end], file, vocabulary)
         findings += block.findings
         left_out += block.left_out
         articles.append(
@@ -144,16 +152,17 @@ def _weight(article: ImportedArticle) -> tuple[bool, bool]:
     return (bool(article.body), article.source is not None)
 
 
-def _title_lines(lines: Sequence[Line], file: str) -> tuple[list[_Found], list[Finding]]:
-    separator = _separator(lines)
+def _title_lines(
+    lines: Sequence[Line], file: str, read: _Read, vocabulary: Vocabulary
+) -> tuple[list[_Found], list[Finding]]:
     found: list[_Found] = []
     findings: list[Finding] = []
     for at, line in enumerate(lines):
-        title = read_title_line(line.text, separator)
-        if not title or _in_source_block(lines, at):
+        title = read(line.text)
+        if not title or _in_source_block(lines, at, vocabulary):
             continue
         place = Place(file=file, line=line.number)
-        if not _stands_alone(lines, at, separator):
+        if not _stands_alone(lines, at, read):
             findings.append(
                 warning(
                     Kind.ARTICLE,
@@ -194,29 +203,33 @@ def _day_or_month(found: Sequence[_Found], lines: Sequence[Line], file: str) -> 
     return ()
 
 
-def _separator(lines: Sequence[Line]) -> re.Pattern[str]:
-    """Return the bar, or the dash where no title line has a bar and the page begins with a dash.
+def _reader(lines: Sequence[Line], form: re.Pattern[str] | None) -> _Read:
+    """Return what reads the title lines of a page, by the editor's form if there is one.
 
-    A dash is common in sentences, so it counts only between a title and capitalised names.
+    Otherwise a bar divides title and authors, or a dash where no title line has a bar and the page
+    begins with a dash: it is common in sentences, so it counts only before capitalised names.
     """
+    if form is not None:
+        return lambda text: read_by_form(text, form)
     if any(read_title_line(line.text, BAR) for line in lines):
-        return BAR
+        return read_title_line
     first = next((line.text for line in lines if clean(line.text)), "")
-    return DASH if read_title_line(first, DASH) else BAR
+    separator = DASH if read_title_line(first, DASH) else BAR
+    return lambda text: read_title_line(text, separator)
 
 
-def _stands_alone(lines: Sequence[Line], at: int, separator: re.Pattern[str]) -> bool:
+def _stands_alone(lines: Sequence[Line], at: int, read: _Read) -> bool:
     before = clean(lines[at - 1].text) if at else ""
     after = lines[at + 1].text if at + 1 < len(lines) else ""
-    return not before and not read_title_line(after, separator)
+    return not before and not read(after)
 
 
-def _in_source_block(lines: Sequence[Line], at: int) -> bool:
+def _in_source_block(lines: Sequence[Line], at: int, vocabulary: Vocabulary) -> bool:
     """Whether a line is the value of a label, on the same line or below it."""
-    if label_of(lines[at].text):
+    if label_of(lines[at].text, vocabulary):
         return True
     above = next((line.text for line in reversed(lines[:at]) if clean(line.text)), "")
-    label = label_of(above)
+    label = label_of(above, vocabulary)
     return label is not None and not label[1]
 
 

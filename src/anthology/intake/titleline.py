@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from anthology.intake.dates import trailing_date
+from anthology.intake.dates import read_date, trailing_date
 from anthology.intake.plaintext import clean
 from anthology.model import ArticleDate
 
@@ -59,6 +59,40 @@ def read_title_line(text: str, separator: re.Pattern[str] = BAR) -> TitleLine | 
         byline=line[divided[-1].end() :].strip(),
         authors=split_names(names),
         date=found.date,
+    )
+
+
+def title_form(written: str) -> re.Pattern[str]:
+    """Return the pattern of title lines that an editor writes as `{title} ({author}, {date})`.
+
+    Raises ValueError where it lacks {title} or {date}, or has one of them twice.
+    """
+    names = re.findall(r"\{(\w*)\}", written)
+    if sorted(names) not in (["author", "date", "title"], ["date", "title"]):
+        raise ValueError("it has to have {title} and {date} once each, and may have {author}")
+    parts = (
+        f"(?P<{part[1:-1]}>.+?)" if part.startswith("{") else _blanks_as_they_come(part)
+        for part in re.split(r"(\{\w+\})", written)
+    )
+    return re.compile("".join(parts) + r"\s*")
+
+
+def _blanks_as_they_come(text: str) -> str:
+    return r"\s*".join(re.escape(word) for word in re.split(r"\s+", text))
+
+
+def read_by_form(text: str, form: re.Pattern[str]) -> TitleLine | None:
+    """Return what the line says if it has the form that an editor gave."""
+    line = clean(text)
+    match = form.fullmatch(line) if len(line) <= MAX_LENGTH else None
+    if match is None or not re.search(r"\d", match["date"]):
+        return None
+    said = match.groupdict()
+    return TitleLine(
+        title=match["title"].strip(),
+        byline=match["date"],
+        authors=split_names((said.get("author") or "").strip()),
+        date=read_date(match["date"]),
     )
 
 

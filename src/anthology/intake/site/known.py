@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
+from anthology.body.locator import Locator
+from anthology.body.markdown import to_html
 from anthology.intake.site.tags import Tag, unquoted
 
 _ADDRESS = frozenset(
@@ -110,11 +112,14 @@ def _picture(tag: Tag) -> str | None:
     quoted = _QUOTED.search(tag.written)
     alt = tag.get(*_ALT) or (" ".join(quoted[1].split()) if quoted else "")
     caption = tag.get(*_CAPTION) or (tag.content or "").strip()
-    lead = "" if re.match(r"[a-z]+:|[./]", address) else "/"
+    is_near = "/" not in address or re.match(r"[a-z]+:|[./]", address)
+    lead = "" if is_near else "/"
     picture = f'<img src="{escape(lead + address)}" alt="{escape(alt or "")}">'
     if not caption:
         return picture
-    return f"<figure>{picture}<figcaption>{caption}</figcaption></figure>"
+    said = to_html(caption, Locator(caption, "", 1)).value.strip()
+    said = re.sub(r"^<p>(.*)</p>$", r"\1", said, flags=re.DOTALL)
+    return f"<figure>{picture}<figcaption>{said}</figcaption></figure>"
 
 
 def _player(tag: Tag) -> str | None:
@@ -150,7 +155,16 @@ def _target(tag: Tag) -> str | None:
     found = tag.get("path", "0")
     if not found:
         return None
-    return found if found.startswith(("/", "#", "http")) or "." in found else f"{found}.md"
+    dated = _DATED.search(found)
+    if dated:
+        return "/" + "/".join(dated.groups())
+    if found.startswith(("#", "http", "/")):
+        return found
+    return f"/{re.sub(_ENDING, '', found)}"
+
+
+_DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})-([^/.]+)(?:\.\w+)?$")
+_ENDING = r"(?:/(?:_?index))?\.(?:md|markdown|html)\b"
 
 
 def _content(tag: Tag) -> str | None:

@@ -9,8 +9,8 @@ from urllib.parse import quote, urljoin
 from anthology.body.locator import Locator
 from anthology.body.markdown import to_html
 from anthology.errors import AnthologyError, Finding, Kind, Place, error, shortened, warning
-from anthology.intake.dates import read_date as read_written_date
 from anthology.intake.languages import known_language
+from anthology.intake.moments import read_moment
 from anthology.intake.post import Post, Site, Skipped
 from anthology.intake.report import LeftOut, Remark, Topic
 from anthology.intake.settle import NOWHERE
@@ -26,7 +26,7 @@ from anthology.values import is_web_address, read_date
 _DATED = re.compile(r"(?:^|/)(\d{4})[-_/](\d{1,2})[-_/](\d{1,2})[-_/](?P<rest>[^/]+)$")
 _MONTHLY = re.compile(r"(?:^|/)(\d{4})[-/](\d{1,2})/(?P<rest>[^/]+)$")
 _KEY = re.compile(r"[a-z0-9][a-z0-9_.-]*")
-_FILENAME = re.compile(r"\{(?:filename|static|attach|author|category|tag)\}|\|filename\|")
+_FILENAME = re.compile(r"(?:\{(?:filename|static|attach|author|category|tag)\}|\|filename\|)/?")
 _INNER = re.compile(r"(?<=[(\"'])@/")
 _PICTURES = ("image", "featured_image", "featuredimage", "cover", "cover.image", "hero_image",
              "feature_image", "image.path", "image.feature", "thumbnail", "banner",
@@ -334,15 +334,9 @@ def _date(matter: Matter, path: str) -> ArticleDate | None:
     """Return the date of the front matter, or that in the path."""
     said = matter.text("date", "published_at", "publishdate", "pubdate", "published", "created",
                        "created_at", "extra.date")  # fmt: skip
-    if said:
-        for text in (said, said.replace(" ", "T", 1), said[:10]):
-            try:
-                return read_date(text)
-            except ValueError:
-                continue
-        found = read_written_date(said)
-        if found:
-            return found
+    found = read_moment(said)
+    if found:
+        return found
     named = matter.text("path", "permalink", "url"), *matter.texts("aliases", "redirect_from")
     inner = PurePosixPath(path).with_suffix("")
     inner = inner.parent if inner.name == "index" else inner

@@ -13,7 +13,7 @@ _TAG = re.compile(
     r"\{%-?\s*raw\s*-?%\}(?P<raw>.*?)\{%-?\s*endraw\s*-?%\}"
     r"|\{%-?\s*(?:comment|#)\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}"
     r"|\{\{[<%]?/\*.*?\*/[>%]?\}\}|\{#.*?#\}"
-    r"|\{\{(?P<mark>[<%])\s*(?P<hugo>.*?)\s*(?P=mark)\}\}"
+    r"|\{\{<\s*(?P<angled>.*?)\s*>\}\}|\{\{%\s*(?P<marked>.*?)\s*%\}\}"
     r"|\{%-?\s*(?P<tag>.*?)\s*-?%\}"
     r"|\{\{-?\s*(?P<output>.*?)\s*-?\}\}"
     r"|^[ \t]*\{::?[^{}\n]*\}[ \t]*$|\{:[^{}\n]*\}",
@@ -83,7 +83,8 @@ def resolve_tags(text: str, resolve: Resolve, tell: Callable[[Tag], None]) -> st
         tag = _tag(match)
         if tag is None:
             continue
-        end = _end(text, at, tag, match["mark"]) if tag.name != "=" else None
+        is_hugo = match["angled"] is not None or match["marked"] is not None
+        end = _end(text, at, tag, is_hugo=is_hugo) if tag.name != "=" else None
         content = None
         if end is not None:
             content = text[at : end[0]]
@@ -139,7 +140,8 @@ def _tag(match: re.Match[str]) -> Tag | None:
     """Return the tag that was found; None for a comment or a list of attributes."""
     if match["output"] is not None:
         return _output(match["output"], match[0])
-    inner = match["hugo"] if match["hugo"] is not None else match["tag"]
+    given = (match["angled"], match["marked"], match["tag"])
+    inner = next((one for one in given if one is not None), None)
     if inner is None:
         return None
     call = re.fullmatch(r"([\w:]+)\s*\((.*)\)", inner, re.DOTALL)
@@ -177,10 +179,10 @@ def unquoted(text: str) -> str:
     return text
 
 
-def _end(text: str, start: int, tag: Tag, mark: str | None) -> tuple[int, int] | None:
+def _end(text: str, start: int, tag: Tag, *, is_hugo: bool) -> tuple[int, int] | None:
     """Return where the content of a tag ends, and where what follows begins."""
     name = re.escape(tag.name)
-    if mark:
+    if is_hugo:
         form = re.compile(rf"\{{\{{[<%]\s*(?P<end>/)?\s*{name}\b.*?[>%]\}}\}}", re.DOTALL)
     else:
         ends = rf"end_?{name}|/{name}" + ("|end" if tag.name in _ZOLA or _has_call(tag) else "")

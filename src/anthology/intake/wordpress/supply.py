@@ -8,11 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
-from anthology.body.locator import Locator
-from anthology.body.parse import parse_html
-from anthology.body.tree import text_of
 from anthology.errors import AnthologyError, Finding, Kind, Place, warning
 from anthology.intake.languages import known_language
+from anthology.intake.plainhtml import words_of_html
 from anthology.intake.post import Post, Site, Skipped
 from anthology.intake.report import LeftOut, Remark, Topic
 from anthology.intake.settle import NOWHERE
@@ -74,7 +72,9 @@ class Export:
         if comments:
             yield Skipped(
                 left_out=LeftOut(
-                    text="", reason=f"{comments} comments of readers", place=Place(file=self._file)
+                    text="",
+                    reason=f"{comments} {'comment' if comments == 1 else 'comments'} of readers",
+                    place=Place(file=self._file),
                 ),
                 address="",
             )
@@ -127,7 +127,7 @@ class Export:
         return Place(file=self._file, line=item.line)
 
     def _skipped(self, item: Item, reason: str) -> Skipped:
-        text = _plain(item.get("title")) or unquote(item.get("wp:post_name")) or "a text"
+        text = words_of_html(item.get("title")) or unquote(item.get("wp:post_name")) or "a text"
         return Skipped(
             left_out=LeftOut(text=text, reason=f"“{text}”: {reason}", place=self._place(item)),
             address=item.get("link"),
@@ -150,7 +150,7 @@ class Export:
             place,
         )
         html = self._featured(item, html)
-        title = _plain(item.get("title"))
+        title = words_of_html(item.get("title"))
         if not title:
             title, remark = _made_title(item, html, place)
             remarks = (*remarks, remark)
@@ -168,7 +168,7 @@ class Export:
             authors=self._authors(item),
             language=_language(item),
             tags=_tags(item),
-            excerpt=_plain(item.get("excerpt:encoded")) or None,
+            excerpt=words_of_html(item.get("excerpt:encoded")) or None,
             slug=unquote(item.get("wp:post_name")) or None,
             html=html,
             address=address or f"{home}/?p={item.get('wp:post_id')}",
@@ -219,7 +219,7 @@ def _attachment(item: Item) -> Attachment:
         parent=item.get("wp:post_parent").strip(),
         caption=item.get("excerpt:encoded").strip(),
         alt=item.meta.get("_wp_attachment_image_alt", "").strip(),
-        title=_plain(item.get("title")),
+        title=words_of_html(item.get("title")),
         order=int(order) if order.isdigit() else 0,
     )
 
@@ -230,16 +230,8 @@ def _tags(item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.name for one in found if one.name))
 
 
-def _plain(html: str) -> str:
-    """Return the words of some HTML in one line."""
-    if not re.search("[<&]", html):
-        return " ".join(html.split())
-    nodes = parse_html(html, Locator(html, "", 1)).value
-    return " ".join(text_of(nodes).split())
-
-
 def _made_title(item: Item, html: str, place: Place) -> tuple[str, Remark]:
-    words = _plain(html)
+    words = words_of_html(html)
     title = words if len(words) <= _TITLE_LENGTH else words[:_TITLE_LENGTH].rpartition(" ")[0] + "…"
     title = title or unquote(item.get("wp:post_name")).replace("-", " ") or "…"
     return title, _remark(

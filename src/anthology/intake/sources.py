@@ -1,0 +1,135 @@
+"""What an import is made of, by the words of the command line: files, or addresses on the web."""
+
+import re
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from anthology.encoding import decode
+from anthology.errors import AnthologyError, Finding, Kind, Place, error, exit_code
+from anthology.intake.atfolder import site_files
+from anthology.intake.feed import Feed
+from anthology.intake.fetch import Fetcher, FetchError, picture_finder
+from anthology.intake.page import Pages, SavedPage
+from anthology.intake.pictures import Finder
+from anthology.intake.rest import RestSite
+from anthology.intake.settle import NOWHERE
+from anthology.regular import read_regular
+
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_CHARSET = re.compile(rb"""<meta[^>]+charset=["']?\s*([\w-]+)""", re.IGNORECASE)
+
+
+class Sources:
+    """Reads files and, where that was asked for, the web."""
+
+    def __init__(self, into: Path, *, fetch: bool) -> None:
+        """Take the folder of the article files; without `fetch` nothing touches the network."""
+        project = into.absolute().parent
+        home = project if (project / "book.yml").is_file() else into.absolute()
+        self._stack = ExitStack()
+        self._fetcher = (
+            self._stack.enter_context(Fetcher(home / ".anthology" / "fetched")) if fetch else None
+        )
+        self._folders: list[Finder] = []
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close what was opened."""
+        self._stack.__exit__(kind, problem, trace)
+
+    @property
+    def finders(self) -> tuple[Finder, ...]:
+        """Return who finds pictures, those at hand first."""
+        return (*self._folders, *((picture_finder(self._fetcher),) if self._fetcher else ()))
+
+    def feed(self, source: str) -> Feed:
+        """Return a feed. Raises AnthologyError where it cannot be had, or is none."""
+        return Feed(self._read(source)[0], source)
+
+    def rest(self, source: str) -> RestSite:
+        """Return a WordPress site's own posts. Raises AnthologyError where it cannot be had."""
+        if not _WEB.match(source):
+            raise AnthologyError(
+                [
+                    error(
+                        Kind.MANIFEST,
+                        f"{source} is no address of a site",
+                        "write it with https://, as https://example.org",
+                    )
+                ]
+            )
+        return RestSite(source, self._page_of_posts)
+
+    def pages(self, sources: Iterable[str]) -> Pages:
+        """Return web pages. Raises AnthologyError with all that cannot be had."""
+        found: list[SavedPage] = []
+        problems: list[Finding] = []
+        for source in sources:
+            try:
+                found.append(self._page(source))
+            except AnthologyError as problem:
+                problems += problem.findings
+        if problems:
+            raise AnthologyError(problems)
+        return Pages(found)
+
+    def _page(self, source: str) -> SavedPage:
+        data, charset = self._read(source)
+        named = _CHARSET.search(data[:4096])
+        charset = charset or (named[1].decode() if named else None)
+        try:
+            html = data.decode(charset) if charset else ""
+        except (UnicodeDecodeError, LookupError):
+            html = ""
+        if not html:
+            decoded = decode(data, source)
+            if exit_code(decoded.findings):
+                raise AnthologyError(decoded.findings)
+            html = decoded.value
+        if _WEB.match(source):
+            return SavedPage(html=html, file=source, address=source, near="")
+        self._folders.append(site_files(Path(source).absolute().parent, None))
+        name = Path(source).name
+        return SavedPage(html=html, file=source, address=None, near=f"https://{NOWHERE}/{name}")
+
+    def _read(self, source: str) -> tuple[bytes, str | None]:
+        """Return the bytes of a file or an address, and their charset where it is said."""
+        if not _WEB.match(source):
+            try:
+                return read_regular(Path(source).absolute()), None
+            except OSError as problem:
+                reason = f"{source} cannot be read ({problem.strerror})"
+                raise AnthologyError(
+                    [error(Kind.FILES, reason, "name a file that is there and may be read")]
+                ) from None
+        if self._fetcher is None:
+            raise AnthologyError(
+                [
+                    error(
+                        Kind.MANIFEST,
+                        f"{source} is an address on the web",
+                        "add --fetch to let it be fetched, or save it as a file",
+                    )
+                ]
+            )
+        try:
+            fetched = self._fetcher.fetch(source)
+        except FetchError as problem:
+            raise AnthologyError(
+                [error(Kind.FILES, problem.what, problem.advice, Place(file=source))]
+            ) from None
+        return fetched.data, fetched.charset
+
+    def _page_of_posts(self, address: str) -> bytes | None:
+        return self._read(address)[0]
