@@ -49,7 +49,7 @@ def measure(folder: Path, edition: Edition) -> tuple[float, float]:
     plan = plan_of(folder)
     with processes(HANDS) as hire:
         crew = hire(plan.book, limits_of(plan.located.manifest.limits))
-        data = render(plan, edition, crew, lambda *_: None).value.data
+        data = render(plan, edition, crew, HANDS, lambda *_: None).value.data
     built = time.perf_counter() - began
     return built, seconds_of_proof(plan, edition, data)
 

@@ -1,6 +1,8 @@
 """Work shared among processes comes to the same as work done alone."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,11 +17,25 @@ MANIFEST = (
 )
 
 
-def test_what_copies_made_stands_in_the_order_of_the_things() -> None:
-    things = range(1000)
-    made = spread(lambda thing: (thing, os.getpid()), things, 3)
-    assert [thing for thing, _ in made] == list(things)
-    assert len({process for _, process in made}) == 3
+_COPIES = """
+import os
+from anthology.spread import spread
+made = spread(lambda thing: (thing, os.getpid()), range({count}), 3, worth={worth})
+assert [thing for thing, _ in made] == list(range({count}))
+print(len({{process for _, process in made}}))
+"""
+
+
+@pytest.mark.parametrize(
+    ("count", "worth", "processes"), [(1000, 40, 3), (79, 40, 1), (6, 2, 3), (3, 2, 1)]
+)
+def test_what_copies_made_stands_in_the_order_of_the_things(
+    count: int, worth: int, processes: int
+) -> None:
+    """Ask a process of its own: in this one, other tests may have left threads."""
+    script = _COPIES.format(count=count, worth=worth)
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert int(run.stdout) == processes
 
 
 @pytest.mark.parametrize("hands", [1, 2])

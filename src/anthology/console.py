@@ -14,7 +14,8 @@ from anthology.terminal import harmless
 _PHASES = {
     "manifest": (0.0, 0.02),
     "read": (0.02, 0.25),
-    "pages": (0.25, 0.27),
+    "pictures": (0.25, 0.26),
+    "pages": (0.26, 0.27),
     "epub": (0.27, 0.35),
     "pdf": (0.35, 0.96),
     "proof": (0.96, 0.98),

@@ -7,6 +7,8 @@ from anthology.completeness.aid import Aid
 from anthology.completeness.report import prove
 from anthology.crew import Crew, Hire
 from anthology.errors import Checked
+from anthology.fitting.book import fit_book
+from anthology.fitting.needs import needs_of
 from anthology.frontcover import make_cover
 from anthology.model import Edition
 from anthology.pages import make_pages
@@ -40,10 +42,10 @@ def finish(
     """Return an edition of a book, with an error for each text of which something is missing.
 
     `hire` finds who sets the pieces of a PDF, which is set in one go without; `hands` is how many
-    processes may compare texts.
+    processes may fit pictures and compare texts.
     """
     crew = _crew(hire, plan) if edition is Edition.PDF else None
-    rendered = render(plan, edition, crew, progress)
+    rendered = render(plan, edition, crew, hands, progress)
     progress("proof", edition.value, 0.0)
     data, names = rendered.value.data, rendered.value.names
     aid = Aid(names=names, crew=crew, hands=hands, shelf=plan.shelf)
@@ -52,10 +54,15 @@ def finish(
 
 
 def render(
-    plan: Plan, edition: Edition, crew: Crew | None, progress: Progress
+    plan: Plan, edition: Edition, crew: Crew | None, hands: int, progress: Progress
 ) -> Checked[Finished]:
-    """Return an edition of a book; `crew` sets the pieces of a PDF, in one go without."""
+    """Return an edition of a book; `crew` sets the pieces of a PDF, in one go without.
+
+    `hands` is how many processes may fit its pictures.
+    """
     manifest = plan.located.manifest
+    needs = needs_of(manifest, edition)
+    book = fit_book(plan.book, needs, plan.shelf, hands, lambda *at: progress("pictures", *at))
     progress("pages", edition.value, 0.0)
     cover = make_cover(manifest, plan.book.metadata, plan.cover, edition, plan.shelf)
     style = stylesheet(edition)
@@ -64,7 +71,7 @@ def render(
         from anthology import epub  # is slow to import
 
         progress("epub", "", 0.0)
-        pages = make_pages(plan.book, edition, cover, plan.words, order)
+        pages = make_pages(book, edition, cover, plan.words, order)
         return Checked(Finished(data=epub.render(pages, style)))
     from anthology.typeset import Setting, limits_of, typeset
 
@@ -76,8 +83,8 @@ def render(
         shelf=plan.shelf,
     )
     rendered = typeset(
-        plan.book,
-        lambda care: make_pages(plan.book, edition, cover, plan.words, order, care),
+        book,
+        lambda care: make_pages(book, edition, cover, plan.words, order, care),
         setting,
         lambda step, share: progress("pdf", step, share),
     )

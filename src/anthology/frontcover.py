@@ -6,6 +6,8 @@ from anthology.codec import encode
 from anthology.cover import cover_size, draw_cover
 from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, warning
 from anthology.fingerprint import digest, whole_program
+from anthology.fitting.book import fit_picture
+from anthology.fitting.needs import needs_of_cover
 from anthology.load import Project
 from anthology.manifest import Located, Manifest
 from anthology.model import Cover, Edition, Metadata, Picture
@@ -66,7 +68,7 @@ def make_cover(
     edition: Edition,
     shelf: Shelf | None = None,
 ) -> Cover:
-    """Return the cover of an edition: the editor's own, or one that is drawn from the title.
+    """Return the cover of an edition: the editor's own, fitted, or one drawn from the title.
 
     `shelf` is the cache, if there is one. Raises AnthologyError (files) where a typeface is
     missing.
@@ -74,7 +76,8 @@ def make_cover(
     title = ": ".join(part for part in (data.title, data.subtitle) if part)
     alt = ". ".join(part for part in (title, ", ".join(data.authors)) if part)
     if own:
-        return Cover(picture=own, alt=(manifest.cover and manifest.cover.alt) or alt)
+        fitted = fit_picture(own, needs_of_cover(edition), shelf)
+        return Cover(picture=fitted, alt=(manifest.cover and manifest.cover.alt) or alt)
     width, height = E_BOOK_COVER if edition is Edition.EPUB else cover_size(manifest.pdf.page)
     wanted = (data.title, data.subtitle, data.authors, data.language, width, height)
     key = _key(wanted) if shelf else ""

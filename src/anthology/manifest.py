@@ -147,6 +147,34 @@ class ColophonSpec:
     ] = False
 
 
+class Colour(Enum):
+    """Whether pictures have colours."""
+
+    COLOUR = "colour"
+    GREY = "grey"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PicturesSpec:
+    """What the pictures of an edition are to be like; drawings (SVG) stay as they are."""
+
+    megapixels: Annotated[
+        Amount | None,
+        "The most that one has, in millions of pixels; larger ones are made smaller. 3.2 in the "
+        "EPUB and 8 in the PDF, if nothing else is said.",
+    ] = None
+    colour: Annotated[Colour, "Whether they keep their colours."] = Colour.COLOUR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpubSpec:
+    """The EPUB edition."""
+
+    pictures: Annotated[PicturesSpec, "The pictures of the articles."] = field(
+        default_factory=PicturesSpec
+    )
+
+
 def _a5() -> PageSize:
     return read_page_size("A5")
 
@@ -157,6 +185,9 @@ class PdfSpec:
 
     page: Annotated[PageSize, "The page: A5, A4, B5, digest, 6x9 … or `140mm x 210mm`."] = field(
         default_factory=_a5
+    )
+    pictures: Annotated[PicturesSpec, "The pictures of the articles."] = field(
+        default_factory=PicturesSpec
     )
 
 
@@ -229,6 +260,7 @@ class Manifest:
     words: Annotated[
         Mapping[str, str], "The book's own words, where others are wanted: `contents: Inhalt`."
     ] = field(default_factory=dict)
+    epub: Annotated[EpubSpec, "The EPUB edition."] = field(default_factory=EpubSpec)
     pdf: Annotated[PdfSpec, "The PDF edition."] = field(default_factory=PdfSpec)
     limits: Annotated[LimitsSpec, "What setting the PDF may use."] = field(
         default_factory=LimitsSpec

@@ -88,7 +88,8 @@ class Picture:
     name: str
     """The file's name inside the book, unique in it, made of safe characters."""
     media_type: str
-    """image/png, image/jpeg, image/gif or image/svg+xml."""
+    """image/svg+xml, image/png or image/jpeg; image/gif, image/webp and image/avif as well before
+    it is fitted for an edition."""
     width: int
     """Pixels."""
     height: int
@@ -236,6 +237,15 @@ class Book:
     def articles(self) -> tuple[Article, ...]:
         """Every article, in the order of the book."""
         return tuple(placed.article for chapter in self.chapters for placed in chapter.articles)
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """The body of every text: of the matter first, then of the articles."""
+        intros = tuple(chapter.intro for chapter in self.chapters if chapter.intro)
+        return (
+            *(matter.body for matter in (*self.front, *intros, *self.back)),
+            *(article.body for article in self.articles),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

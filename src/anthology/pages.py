@@ -118,25 +118,17 @@ def make_pages(
     )
 
 
-def _bodies(book: Book) -> tuple[Body, ...]:
-    intros = tuple(chapter.intro for chapter in book.chapters if chapter.intro)
-    return (
-        *(matter.body for matter in (*book.front, *intros, *book.back)),
-        *(article.body for article in book.articles),
-    )
-
-
 def _inner_ids(book: Book) -> frozenset[str]:
     flows = (
         flow
-        for body in _bodies(book)
+        for body in book.bodies
         for flow in (body.content, *(note.content for note in body.notes))
     )
     return frozenset(node.get("id") for flow in flows for node in walk(flow) if node.get("id"))
 
 
 def _pictures(book: Book) -> tuple[Picture, ...]:
-    found = {picture.name: picture for body in _bodies(book) for picture in body.pictures}
+    found = {picture.name: picture for body in book.bodies for picture in body.pictures}
     return tuple(found[name] for name in sorted(found))
 
 

@@ -63,7 +63,15 @@ def _losses(drawing: "Drawing", file: str) -> Iterator[Finding]:
         )
 
 
+def renamed(name: str, data: bytes, ending: str) -> str:
+    """Return the name in the book of a picture that was made of the one with this name."""
+    return _with_digest(name.rpartition("-")[0], data, ending)
+
+
 def _name(data: bytes, file: str, ending: str) -> str:
     stem = file.rpartition("/")[2].rpartition(".")[0].lower()
-    digest = hashlib.sha256(data).hexdigest()[:8]
-    return f"{_UNSAFE.sub('-', stem).strip('-')[:40] or 'picture'}-{digest}.{ending}"
+    return _with_digest(_UNSAFE.sub("-", stem).strip("-")[:40] or "picture", data, ending)
+
+
+def _with_digest(stem: str, data: bytes, ending: str) -> str:
+    return f"{stem}-{hashlib.sha256(data).hexdigest()[:8]}.{ending}"

@@ -20,16 +20,24 @@ MAX_FRAMES = 1000
 MAX_SCANNED = 2_000_000_000
 """How many pixels the scans of a progressive JPEG may go over, all together."""
 
-_READ = ("PNG", "JPEG", "GIF", "WEBP")
+_READ = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
 """The kinds that are tried on a file, in the words of Pillow; no other parser ever runs."""
 
-_TYPES = {
+KINDS = {
     "PNG": ("image/png", "png"),
     "JPEG": ("image/jpeg", "jpg"),
     "MPO": ("image/jpeg", "jpg"),
     "GIF": ("image/gif", "gif"),
     "WEBP": ("image/webp", "webp"),
+    "AVIF": ("image/avif", "avif"),
 }
+"""The media type and the ending of a file's name of each kind, in the words of Pillow."""
+
+ASIDE = range(5, 9)
+"""The orientations in which width and height change places."""
+
+_ORIENTATION = 274
+"""The Exif tag that says how to turn a picture (Exif 2.3, 4.6.4)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +48,7 @@ class Raster:
     ending: str
     """The ending of its file's name, without the dot."""
     width: int
+    """Of the picture as it is to be shown, upright."""
     height: int
     pixels: int
     """Of all its frames."""
@@ -61,7 +70,7 @@ def read_raster(data: bytes) -> Raster:
     Raises UnusableError where it is of another kind, broken, cut off, or too large to be opened.
     """
     try:
-        with _strict(), Image.open(BytesIO(data), formats=_READ) as image:
+        with opened(data) as image:
             return _decoded(image, data)
     except UnusableError:
         raise
@@ -69,6 +78,27 @@ def read_raster(data: bytes) -> Raster:
         raise _too_large("has too many pixels") from None
     except Exception:  # what a decoder raises on broken data has no common class
         raise _broken() from None
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[ImageFile.ImageFile]:
+    """Open the picture in a file's bytes, of which nothing is decoded yet.
+
+    What is broken raises what its decoder raises, here or later.
+    """
+    with _strict(), Image.open(BytesIO(data), formats=_READ) as image:
+        yield image
+
+
+def orientation(image: Image.Image) -> int:
+    """Return how a picture is to be turned, 1 to 8 as Exif has it; 1 where it stands upright."""
+    told = Image.Exif()
+    try:
+        told.load(image.info.get("exif") or b"")
+        turn = told.get(_ORIENTATION, 1)
+    except Exception:  # what a reader of broken Exif raises has no common class
+        return 1
+    return turn if turn in range(1, 9) else 1
 
 
 @contextmanager
@@ -85,10 +115,8 @@ def _strict() -> Iterator[None]:
 
 
 def _decoded(image: ImageFile.ImageFile, data: bytes) -> Raster:
-    media_type, ending = _TYPES[image.format or ""]
+    media_type, ending = KINDS[image.format or ""]
     width, height = image.size
-    if image.mode.startswith(("I", "F")):
-        raise UnusableError("has more than 8 bits a colour", "save it with 8 bits")
     if width * height > MAX_PIXELS:
         raise _too_large(f"has {width} x {height} pixels")
     if ending == "jpg":
@@ -103,6 +131,8 @@ def _decoded(image: ImageFile.ImageFile, data: bytes) -> Raster:
         pixels = width * height
     else:
         pixels = _all_frames(image)
+    if orientation(image) in ASIDE:
+        width, height = height, width
     return Raster(media_type=media_type, ending=ending, width=width, height=height, pixels=pixels)
 
 

@@ -26,14 +26,16 @@ def spread(
     things: Sequence[T],
     hands: int,
     told: Callable[[T, float], None] = lambda *_: None,
+    worth: int = _WORTH_A_COPY,
 ) -> list[R]:
     """Return what a task makes of each thing, in their order; what it raises is raised.
 
     `hands` is how many processes may work on it. The task has to change nothing but what it
     returns, which has to be of types that can be pickled. `told` is called before some of the
-    things, with the share of all that is done.
+    things, with the share of all that is done. `worth` is how many things take as long as it takes
+    to make a copy.
     """
-    count = min(hands, len(things) // _WORTH_A_COPY)
+    count = min(hands, len(things) // worth)
     if not _can_copy() or count < 2:
         count = 1
     copies: list[_Copy[R]] = []

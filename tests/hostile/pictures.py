@@ -58,6 +58,13 @@ def _large_jpeg(width: int, height: int) -> bytes:
     return bytes(data)
 
 
+def _large_avif(width: int, height: int) -> bytes:
+    data = bytearray(_image("AVIF"))
+    at = data.index(b"ispe") + 8
+    data[at : at + 8] = struct.pack(">II", width, height)
+    return bytes(data)
+
+
 def _many_scans() -> bytes:
     """Return a progressive JPEG whose last scan stands there over and over."""
     data = _image("JPEG", (4000, 2000), progressive=True)
@@ -334,6 +341,7 @@ RASTERS_REFUSED = (
     _refused("cut-off-jpeg", _image("JPEG")[:-200], "is broken", "x.jpg"),
     _refused("cut-off-gif", _image("GIF")[:-200], "is broken", "x.gif"),
     _refused("cut-off-webp", _image("WEBP")[:-100], "is broken", "x.webp"),
+    _refused("cut-off-avif", _image("AVIF")[:-100], "is broken", "x.avif"),
     _refused("empty", b"", "is broken", "x.png"),
     _refused("png-bomb", _png(65_000, 65_000), "has too many pixels", "x.png"),
     _refused("png-larger-than-its-data", _png(9000, 9000), "is broken", "x.png"),
@@ -361,6 +369,11 @@ RASTERS_REFUSED = (
         _screens(9000, 7),
         "has too many pixels, all its frames together",
         "x.gif",
+    ),
+    _refused("avif-bomb", _large_avif(16_000, 16_000), "has too many pixels", "x.avif"),
+    _refused("avif-large", _large_avif(12_000, 9000), "has 12000 x 9000 pixels", "x.avif"),
+    _refused(
+        "avif-frames", lambda: _animation("AVIF", 1100, (16, 16)), "has more than 1000", "x.avif"
     ),
     _refused("jpeg-of-a-wrong-size", _large_jpeg(9000, 9000), "is broken", "x.jpg"),
     _refused("jpeg-bomb", _large_jpeg(65_000, 65_000), "has too many pixels", "x.jpg"),

@@ -13,7 +13,7 @@ from anthology.pdf.fontfiles import FACES, font_files
 BASE_URL = "anthology:book"
 """A made-up scheme, against which a relative address stays as it is."""
 
-_IMAGE = re.compile(r"data:(image/(?:png|jpeg|gif|webp));base64,")
+_IMAGE = re.compile(r"data:(image/(?:png|jpeg));base64,")
 """How an image inside a drawing begins; no other place of a book has one."""
 
 

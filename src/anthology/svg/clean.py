@@ -9,6 +9,8 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
+from anthology.fitting.needs import IN_A_DRAWING
+from anthology.fitting.picture import fit
 from anthology.raster import MAX_PIXELS, UnusableError, read_raster
 from anthology.svg.allowed import (
     ATTRIBUTES,
@@ -38,7 +40,7 @@ MAX_FILTER_STEPS = 50
 
 _XML = "http://www.w3.org/XML/1998/namespace"
 _DATA = re.compile(
-    r"\s*data:image/(?:png|jpe?g|gif|webp)((?:;[\w=-]{1,40})*?);base64,", re.IGNORECASE
+    r"\s*data:image/(?:png|jpe?g|gif|webp|avif)((?:;[\w=-]{1,40})*?);base64,", re.IGNORECASE
 )
 _STYLED = {*PRESENTATION, *REFERENCES, "transform", "transform-origin", "mix-blend-mode"}
 """What a style sheet may set at every element."""
@@ -257,7 +259,7 @@ class _Cleaner:
         found = _DATA.match(address)
         if found is None:
             if address:
-                self.lose("an image that is not inside it as PNG, JPEG, GIF or WebP", address)
+                self.lose("an image that is not inside it as PNG, JPEG, GIF, WebP or AVIF", address)
             return None
         try:
             data = base64.b64decode(
@@ -274,7 +276,8 @@ class _Cleaner:
             raise UnusableError(
                 f"holds images of more than {MAX_PIXELS} pixels", "make the images smaller"
             )
-        return f"data:{raster.media_type};base64,{base64.b64encode(data).decode()}"
+        fitted = fit(data, IN_A_DRAWING)
+        return f"data:{fitted.media_type};base64,{base64.b64encode(fitted.data).decode()}"
 
     def _outline(self, name: str, text: str) -> Iterator[tuple[str, str]]:
         if not text or text == "none":
