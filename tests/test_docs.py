@@ -6,10 +6,12 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from click import Group
 from click.testing import CliRunner
 
 from anthology.article import read_article
 from anthology.cli import main
+from anthology.intake.vocabulary import Field, read_rules
 from anthology.manifest import manifest_schema, read_manifest
 
 ROOT = Path(__file__).parent.parent
@@ -52,6 +54,22 @@ def test_five_minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     article.write_text(article.read_text(encoding="utf-8").replace("03-14", "02-30"), "utf-8")
     command, expected = wrong.removeprefix("$ ").split("\n", 1)
     assert run(command) == expected
+
+
+def test_the_rules_in_the_readme_are_rules(tmp_path: Path) -> None:
+    (rules,) = blocks("yml")
+    (tmp_path / "rules.yml").write_text(rules, encoding="utf-8")
+    known = read_rules(tmp_path / "rules.yml")
+    assert "herkunft" in known.headings
+    assert "aus der feder von" in known.labels[Field.AUTHORS]
+    assert "zuerst gedruckt" in known.lines
+
+
+def test_the_imports_in_the_readme_are_those_of_the_program() -> None:
+    named = set(re.findall(r"^\| `anthology import (\w+) ", README, re.MULTILINE))
+    group = main.commands["import"]
+    assert isinstance(group, Group)
+    assert named == set(group.commands)
 
 
 def test_the_manifest_in_the_readme_is_one_with_every_key() -> None:
