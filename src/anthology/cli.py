@@ -211,8 +211,12 @@ def build(
 
 @main.command()
 def clean() -> None:
-    """Throw the cache away; the next build makes it anew."""
-    size = _shelf(_project()).clear()
+    """Throw away the cache, which the next build makes anew, and what was fetched."""
+    from anthology.intake.fetch.kept import FETCHED
+    from anthology.shelf import open_shelf
+
+    project = _project()
+    size = _shelf(project).clear() + open_shelf(project.root, FETCHED).clear()
     click.echo(f"removed {size_of(size)}")
 
 

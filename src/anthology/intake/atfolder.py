@@ -1,19 +1,16 @@
 """Pictures that lie in a folder of this machine: a copy of a site's files."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from anthology.errors import Checked, Kind, shortened, warning
-from anthology.intake.pictures import Finder
+from anthology.intake.pictures import Finder, full_size
 from anthology.intake.settle import NOWHERE
 from anthology.regular import read_regular
 
 MAX_BYTES = 100_000_000
 """How large a picture file may be."""
-_SIZED = re.compile(r"-\d+x\d+(?=\.\w+$)|-scaled(?=\.\w+$)|-e\d{10,}(?=\.\w+$)")
-"""What WordPress puts behind the names of smaller forms of a picture."""
 
 
 def uploads(folder: Path) -> Finder:
@@ -88,9 +85,7 @@ def _candidates(path: str) -> Iterator[str]:
     after = parts.index("uploads") + 1 if "uploads" in parts else 0
     for start in range(after, len(parts)):
         whole = "/".join(parts[start:])
-        if _SIZED.search(whole):
-            yield _SIZED.sub("", whole)
-        yield whole
+        yield from dict.fromkeys((full_size(whole), whole))
 
 
 def _read(root: Path, name: str) -> bytes | None:

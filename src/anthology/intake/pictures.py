@@ -1,5 +1,6 @@
 """The pictures of imported texts: found at hand or fetched, and put beside the article files."""
 
+import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -12,6 +13,9 @@ from anthology.write import Folder
 
 FOLDER = "pictures"
 """The folder for pictures, beside the article files."""
+
+_SIZED = re.compile(r"-\d+x\d+(?=\.\w+$)|-scaled(?=\.\w+$)|-e\d{10,}(?=\.\w+$)")
+"""What WordPress puts behind the names of smaller forms of a picture."""
 
 Finder: TypeAlias = Callable[[str], Checked[bytes | None]]
 """Takes the whole address of a picture; returns its bytes, or None with what kept it away."""
@@ -93,6 +97,11 @@ class PictureShelf:
             self._open().put({file: data})
             self._written.add(file)
         return Checked(Kept(f"{FOLDER}/{file}"))
+
+
+def full_size(path: str) -> str:
+    """Return the path or address of the largest form of a picture, as WordPress names it."""
+    return _SIZED.sub("", path)
 
 
 _WARNING = warning(Kind.ARTICLE, "", "").severity

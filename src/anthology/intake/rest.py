@@ -30,11 +30,12 @@ class RestSite:
     where it broke off.
     """
 
-    def __init__(self, address: str, get: Get, kinds: tuple[str, ...] = ("posts",)) -> None:
+    def __init__(self, address: str, get: Get) -> None:
         """Take the address of the site's first page, and who fetches."""
         self._address = address.rstrip("/").removesuffix("/wp-json")
         self._get = get
-        self._kinds = kinds
+        self._end: int | None = None
+        """The number of the page after the last one, once it is known."""
 
     @cached_property
     def site(self) -> Site:
@@ -47,23 +48,25 @@ class RestSite:
         )
 
     def texts(self) -> Iterator[Post | Skipped]:
-        """Yield the posts, the oldest first."""
-        for kind in self._kinds:
-            number = 1
-            while True:
-                asked = {
-                    "per_page": PER_PAGE,
-                    "page": number,
-                    "order": "asc",
-                    "orderby": "date",
-                    "_embed": "author,wp:term,wp:featuredmedia",
-                }
-                found = self._json(f"{self._address}/wp-json/wp/v2/{kind}?{urlencode(asked)}")
-                posts = found if isinstance(found, list) else []
-                yield from (self._post(one) for one in posts if isinstance(one, Mapping))
-                if len(posts) < PER_PAGE:
-                    break
-                number += 1
+        """Yield the posts, the oldest first.
+
+        A page may hold fewer posts than asked for (plug-ins take some out), and not be the last.
+        """
+        number = 1
+        while number != self._end:
+            asked = {
+                "per_page": PER_PAGE,
+                "page": number,
+                "order": "asc",
+                "orderby": "date",
+                "_embed": "author,wp:term,wp:featuredmedia",
+            }
+            found = self._json(f"{self._address}/wp-json/wp/v2/posts?{urlencode(asked)}")
+            if not isinstance(found, list) or not found:
+                self._end = number
+                break
+            yield from (self._post(one) for one in found if isinstance(one, Mapping))
+            number += 1
 
     def _json(self, address: str) -> Any:
         data = self._get(address)

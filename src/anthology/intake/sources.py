@@ -11,14 +11,19 @@ from anthology.encoding import decode
 from anthology.errors import AnthologyError, Finding, Kind, Place, error, exit_code
 from anthology.intake.atfolder import site_files
 from anthology.intake.feed import Feed
-from anthology.intake.fetch import Fetcher, FetchError, picture_finder
+from anthology.intake.fetch.answer import FetchError
+from anthology.intake.fetch.client import Fetcher, picture_finder
+from anthology.intake.fetch.kept import FETCHED
 from anthology.intake.page import Pages, SavedPage
 from anthology.intake.pictures import Finder
 from anthology.intake.rest import RestSite
 from anthology.intake.settle import NOWHERE
 from anthology.regular import read_regular
+from anthology.shelf import open_shelf
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+_NO_SUCH_PAGE = 400
+"""The status that WordPress answers with after the last page of posts."""
 _CHARSET = re.compile(rb"""<meta[^>]+charset=["']?\s*([\w-]+)""", re.IGNORECASE)
 
 
@@ -31,7 +36,7 @@ class Sources:
         home = project if (project / "book.yml").is_file() else into.absolute()
         self._stack = ExitStack()
         self._fetcher = (
-            self._stack.enter_context(Fetcher(home / ".anthology" / "fetched")) if fetch else None
+            self._stack.enter_context(Fetcher(open_shelf(home, FETCHED))) if fetch else None
         )
         self._folders: list[Finder] = []
 
@@ -90,7 +95,7 @@ class Sources:
         charset = charset or (named[1].decode() if named else None)
         try:
             html = data.decode(charset) if charset else ""
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             html = ""
         if not html:
             decoded = decode(data, source)
@@ -126,10 +131,21 @@ class Sources:
         try:
             fetched = self._fetcher.fetch(source)
         except FetchError as problem:
-            raise AnthologyError(
-                [error(Kind.FILES, problem.what, problem.advice, Place(file=source))]
-            ) from None
+            raise _UnfetchedError(problem, source) from None
         return fetched.data, fetched.charset
 
     def _page_of_posts(self, address: str) -> bytes | None:
-        return self._read(address)[0]
+        try:
+            return self._read(address)[0]
+        except _UnfetchedError as problem:
+            if problem.status == _NO_SUCH_PAGE:
+                return None
+            raise
+
+
+class _UnfetchedError(AnthologyError):
+    """An address that could not be fetched."""
+
+    def __init__(self, problem: FetchError, source: str) -> None:
+        super().__init__([error(Kind.FILES, problem.what, problem.advice, Place(file=source))])
+        self.status = problem.status
