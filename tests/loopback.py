@@ -1,10 +1,12 @@
 """A web server on this machine that behaves as badly as a test wants."""
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 Reply = Callable[["Request"], None]
 """Answers a request."""
@@ -63,6 +65,16 @@ class Loopback:
         return [request.path for request in self.asked]
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Tell faults of a test, but not that somebody hung up."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def loopback() -> Iterator[Loopback]:
     """Run a server; a page that has no reply is not found."""
@@ -87,9 +99,7 @@ def loopback() -> Iterator[Loopback]:
             except (BrokenPipeError, ConnectionResetError):
                 request.hang_up()
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.block_on_close = False
+    server = _Server(("127.0.0.1", 0), Handler)
     served = Loopback(server.server_port, {})
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()

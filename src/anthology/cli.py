@@ -286,7 +286,7 @@ def wordpress(
     from anthology.intake.sources import Sources
     from anthology.intake.wordpress import Export, Wanted
 
-    export = Export(file, str(file), Wanted(types=types, statuses=statuses))
+    export = Export(file.resolve(), str(file), Wanted(types=types, statuses=statuses))
     with Sources(into, fetch=fetch) as sources:
         finders = (*((uploads(media),) if media else ()), *sources.finders)
         _take(

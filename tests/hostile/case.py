@@ -5,7 +5,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,8 @@ MANIFEST = "title: Sorts\nlanguage: en\nidentifier: urn:x-test:1\n"
 HEAD = "---\ntitle: On Type\ndate: 2025-11-16\n---\n"
 """The front matter of an article with nothing wrong; its text begins in line 5."""
 OLD = b"what an earlier build left"
+_OUTSIDE = b"root:x:0:"
+"""How a file begins that is no project's: `/etc/passwd`."""
 SECONDS = 300
 """How long a hostile input may keep the program busy before that alone is a failure."""
 
@@ -84,6 +86,7 @@ def answer(case: Hostile, folder: Path) -> Answer:
         old = [dist / "sorts.epub", dist / "sorts.pdf"]
         for path in old:
             path.write_bytes(OLD)
+    beside = set(folder.parent.iterdir())
     exit_code, told = _ended(case.command, folder)
     faults = []
     if exit_code != case.exit_code:
@@ -95,11 +98,22 @@ def answer(case: Hostile, folder: Path) -> Answer:
     )
     if case.exit_code and not all(path.is_file() and path.read_bytes() == OLD for path in old):
         faults.append("an earlier build's file was touched")
+    if set(folder.parent.iterdir()) != beside:
+        faults.append("something was written beside the project")
+    if any(path.is_file() and _OUTSIDE in path.read_bytes() for path in _written(folder)):
+        faults.append("what stands outside of the project came in")
     return Answer(
         faults=tuple(faults),
         traceback="Traceback" in told or "the program itself failed" in told,
         output=told,
     )
+
+
+def _written(folder: Path) -> Iterator[Path]:
+    """Yield what the program wrote: article files, pictures and books."""
+    for name in ("articles", "dist"):
+        found = (folder / name).rglob("*") if not (folder / name).is_symlink() else ()
+        yield from (path for path in found if not path.is_symlink())
 
 
 def _ended(command: tuple[str, ...], folder: Path) -> tuple[int | None, str]:

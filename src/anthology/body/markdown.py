@@ -227,7 +227,8 @@ def _repeated_notes(
 
 
 _NOTE = re.compile(r" {0,3}\[\^(?P<label>[^\]\s]+)\]:")
-_LABEL = re.compile(r"\[(?P<label>(?:[^][\\]|\\.)+)\](?P<colon>:?)", re.DOTALL)
+_LABEL = re.compile(r"\[(?P<label>(?:[^][\\]|\\.){1,999}+)\](?P<colon>:?)", re.DOTALL)
+"""CommonMark 0.31, section 4.7: a label has at most 999 characters."""
 
 
 def _unused_addresses(text: str, defined: Iterable[str], locator: Locator) -> Iterator[Finding]:

@@ -60,6 +60,22 @@ class Addresses:
 _FRAGMENT = re.compile(r"""href\s*=\s*["']?[^"'\s>]*#([^"'\s>]+)""", re.IGNORECASE)
 
 
+def host_of(address: str) -> str | None:
+    """Return the host of an address; None where it has none."""
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
+
+
+def path_of(address: str) -> str:
+    """Return the path of an address; all of it where it is none."""
+    try:
+        return urlsplit(address).path or address
+    except ValueError:
+        return address
+
+
 def whole_address(href: str, base: str) -> str | None:
     """Return an address that is relative to another as a whole one; None where it is none."""
     try:

@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from anthology.errors import Checked, Kind, shortened, warning
+from anthology.intake.addresses import host_of
 from anthology.intake.pictures import Finder, full_size
 from anthology.intake.settle import NOWHERE
 from anthology.regular import read_regular
@@ -53,7 +54,7 @@ def site_files(folder: Path, address: str | None) -> Finder:
     Nothing outside of the folder is read, whatever links there are in it.
     """
     root = folder.resolve()
-    hosts = {urlsplit(address).hostname if address else None, NOWHERE}
+    hosts = {host_of(address) if address else None, NOWHERE}
 
     def find(address: str) -> Checked[bytes | None]:
         try:

@@ -7,6 +7,7 @@ from typing import Any
 
 from anthology.errors import AnthologyError, Kind, Place, error, warning
 from anthology.intake.languages import known_language
+from anthology.intake.loose import list_in, mappings_in, text_in
 from anthology.intake.moments import read_moment
 from anthology.intake.plainhtml import words_of_html
 from anthology.intake.post import Post, Site, Skipped
@@ -41,7 +42,7 @@ def _read(data: bytes, file: str) -> tuple[Site, tuple[Post | Skipped, ...]]:
     import feedparser
 
     found = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
-    if not found.version:
+    if not found.get("version"):
         raise AnthologyError([_no_feed(file)])
     told = found.feed
     site = Site(
@@ -90,13 +91,13 @@ def _entry(one: Mapping[str, Any], file: str, site: Site, share: float) -> Post 
 def _json_feed(data: bytes, file: str) -> tuple[Site, tuple[Post | Skipped, ...]]:
     try:
         found = json.loads(data.decode("utf-8-sig", "replace"))
-        items = [one for one in found["items"] if isinstance(one, dict)]
+        items = tuple(mappings_in(found["items"]))
     except (ValueError, KeyError, TypeError, RecursionError):
         raise AnthologyError([_no_feed(file)]) from None
     site = Site(
-        name=words_of_html(_text(found, "title")) or None,
-        address=_address(_text(found, "home_page_url")),
-        language=known_language(_text(found, "language")),
+        name=words_of_html(text_in(found, "title")) or None,
+        address=_address(text_in(found, "home_page_url")),
+        language=known_language(text_in(found, "language")),
     )
     return site, tuple(
         _json_item(one, file, site, number / len(items)) for number, one in enumerate(items, 1)
@@ -104,31 +105,25 @@ def _json_feed(data: bytes, file: str) -> tuple[Site, tuple[Post | Skipped, ...]
 
 
 def _json_item(one: Mapping[str, Any], file: str, site: Site, share: float) -> Post | Skipped:
-    people = [one.get("author"), *(one.get("authors") or ())]
-    plain = _text(one, "content_text")
+    people = (one.get("author"), *list_in(one.get("authors")))
+    plain = text_in(one, "content_text")
     paragraphs = (f"<p>{escape(part, quote=False)}</p>" for part in plain.split("\n\n"))
-    html = _text(one, "content_html") or ("".join(paragraphs) if plain else "")
-    tags = one.get("tags")
+    html = text_in(one, "content_html") or ("".join(paragraphs) if plain else "")
     return _post(
-        key=_text(one, "id") or _text(one, "url"),
-        title=_text(one, "title"),
-        link=_address(_text(one, "url")) or "",
-        date=_text(one, "date_published"),
-        people=tuple(_text(person, "name") for person in people if isinstance(person, dict)),
-        tags=tuple(map(str, tags)) if isinstance(tags, list) else (),
-        html=html or _text(one, "summary"),
-        summary=_text(one, "summary") if html else "",
+        key=text_in(one, "id") or text_in(one, "url"),
+        title=text_in(one, "title"),
+        link=_address(text_in(one, "url")) or "",
+        date=text_in(one, "date_published"),
+        people=tuple(text_in(person, "name") for person in people),
+        tags=tuple(map(str, list_in(one.get("tags")))),
+        html=html or text_in(one, "summary"),
+        summary=text_in(one, "summary") if html else "",
         is_short=not html,
-        language=_text(one, "language"),
+        language=text_in(one, "language"),
         file=file,
         site=site,
         share=share,
     )
-
-
-def _text(values: Mapping[str, Any], name: str) -> str:
-    found = values.get(name)
-    return str(found) if isinstance(found, str | int | float) else ""
 
 
 def _address(text: str) -> str | None:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
 from anthology.errors import Kind, Place, warning
+from anthology.intake.addresses import whole_address
 from anthology.intake.languages import known_language
 from anthology.intake.linkeddata import Described, described
 from anthology.intake.moments import read_moment
@@ -185,8 +185,8 @@ def _address(page: SavedPage, tree: Any, facts: Described) -> str | None:
         facts.address,
     )
     for one in named:
-        whole = urljoin(page.address or "", one) if one else ""
-        if is_web_address(whole):
+        whole = whole_address(one, page.address or "") if one else None
+        if whole and is_web_address(whole):
             return whole
     return page.address
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from anthology.errors import AnthologyError, Kind, Place, error
 from anthology.intake.languages import known_language
+from anthology.intake.loose import list_in, mappings_in, text_in
 from anthology.intake.moments import read_moment
 from anthology.intake.plainhtml import words_of_html
 from anthology.intake.post import Post, Site, Skipped
@@ -43,8 +44,8 @@ class RestSite:
         found = self._json(f"{self._address}/wp-json/?_fields=name,home")
         said = found if isinstance(found, Mapping) else {}
         return Site(
-            name=words_of_html(_text(said, "name")) or None,
-            address=_text(said, "home") or self._address,
+            name=words_of_html(text_in(said, "name")) or None,
+            address=text_in(said, "home") or self._address,
         )
 
     def texts(self) -> Iterator[Post | Skipped]:
@@ -65,7 +66,7 @@ class RestSite:
             if not isinstance(found, list) or not found:
                 self._end = number
                 break
-            yield from (self._post(one) for one in found if isinstance(one, Mapping))
+            yield from (self._post(one) for one in mappings_in(found))
             number += 1
 
     def _json(self, address: str) -> Any:
@@ -87,55 +88,45 @@ class RestSite:
             ) from None
 
     def _post(self, one: Mapping[str, Any]) -> Post:
-        link = _text(one, "link")
-        date = read_moment(_text(one, "date"))
+        link = text_in(one, "link")
+        date = read_moment(text_in(one, "date"))
         embedded = one.get("_embedded")
         parts = embedded if isinstance(embedded, Mapping) else {}
         html = _rendered(one, "content")
-        title = words_of_html(_rendered(one, "title")) or _text(one, "slug") or "…"
+        title = words_of_html(_rendered(one, "title")) or text_in(one, "slug") or "…"
         return Post(
-            key=_text(one.get("guid") or {}, "rendered") or link,
+            key=_rendered(one, "guid") or link,
             title=title,
             date=date,
-            authors=tuple(_text(person, "name") for person in _maps(parts.get("author"))),
-            language=known_language(_text(one, "lang")),
+            authors=tuple(text_in(person, "name") for person in mappings_in(parts.get("author"))),
+            language=known_language(text_in(one, "lang")),
             tags=tuple(
-                words_of_html(_text(term, "name"))
-                for terms in parts.get("wp:term") or ()
-                for term in _maps(terms)
-                if _text(term, "slug") != "uncategorized"
+                words_of_html(text_in(term, "name"))
+                for terms in list_in(parts.get("wp:term"))
+                for term in mappings_in(terms)
+                if text_in(term, "slug") != "uncategorized"
             ),
             excerpt=None,
-            slug=_text(one, "slug") or None,
+            slug=text_in(one, "slug") or None,
             html=_featured(parts, html) + html,
             address=link or self._address,
             published=bool(link),
-            aliases=(f"{self._address}/?p={_text(one, 'id')}",),
+            aliases=(f"{self._address}/?p={text_in(one, 'id')}",),
             place=Place(file=link or self._address),
         )
 
 
 def _featured(parts: Mapping[str, Any], html: str) -> str:
-    for media in _maps(parts.get("wp:featuredmedia")):
-        source = _text(media, "source_url")
+    for media in mappings_in(parts.get("wp:featuredmedia")):
+        source = text_in(media, "source_url")
         stem = source.rpartition("/")[2].rpartition(".")[0]
         if stem and stem not in html:
-            alt = escape(_text(media, "alt_text"))
+            alt = escape(text_in(media, "alt_text"))
             caption = _rendered(media, "caption")
             said = f"<figcaption>{caption}</figcaption>" if words_of_html(caption) else ""
             return f'<figure><img src="{escape(source)}" alt="{alt}">{said}</figure>'
     return ""
 
 
-def _maps(value: Any) -> Iterator[Mapping[str, Any]]:
-    yield from (one for one in value or () if isinstance(one, Mapping))
-
-
 def _rendered(one: Mapping[str, Any], name: str) -> str:
-    found = one.get(name)
-    return _text(found, "rendered") if isinstance(found, Mapping) else ""
-
-
-def _text(values: Mapping[str, Any], name: str) -> str:
-    found = values.get(name)
-    return str(found) if isinstance(found, str | int | float) else ""
+    return text_in(one.get(name), "rendered")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from anthology.body.clean import clean
 from anthology.body.locator import Locator
@@ -11,7 +11,7 @@ from anthology.body.notes import NoteText, extract_notes
 from anthology.body.parse import parse_html
 from anthology.body.tree import Element, Nodes, rewrite, text_of, walk
 from anthology.errors import Finding, Kind, shortened, warning
-from anthology.intake.addresses import Addresses, whole_address
+from anthology.intake.addresses import Addresses, host_of, path_of, whole_address
 from anthology.intake.canonical import canonical
 from anthology.intake.embedded import Unheld, hold, load_pictures
 from anthology.intake.figures import plain_figures
@@ -138,8 +138,8 @@ class _Settler:
             found = self._pictures.get(address)
         if found.value is None:
             self._tell(Topic.PICTURE, self._pictures.untold(address))
-            on_web = is_web_address(address) and urlsplit(address).hostname != NOWHERE
-            kept = address if on_web else urlsplit(source).path or source
+            on_web = is_web_address(address) and host_of(address) != NOWHERE
+            kept = address if on_web else path_of(source)
             if source.startswith("data:"):
                 return (node.get("alt"),) if node.get("alt") else ()
         else:
@@ -167,7 +167,7 @@ class _Settler:
                 f"“{shortened(target.title)}”, which is not taken",
                 "take that text, too, or leave the link as one to the web",
             )
-        if (urlsplit(whole).hostname or "") == NOWHERE:
+        if host_of(whole) == NOWHERE:
             self._say(
                 Topic.LINK,
                 f"the link to {shortened(href)} leads to nothing that was imported",
@@ -195,7 +195,7 @@ class _Settler:
         """Return whether an address is one of the site where a picture is shown alone."""
         if address is None or self._addresses.find(address, self._post.address):
             return False
-        return urlsplit(address).hostname == urlsplit(self._post.address).hostname
+        return host_of(address) == host_of(self._post.address)
 
     def _unheld(self, one: Unheld) -> Remark:
         instead = "a link stands in its place" if one.instead else "it is left out"

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from anthology.body.locator import Locator
 from anthology.body.markdown import to_html
 from anthology.errors import AnthologyError, Finding, Kind, Place, error, shortened, warning
+from anthology.intake.addresses import whole_address
 from anthology.intake.languages import known_language
 from anthology.intake.moments import read_moment
 from anthology.intake.post import Post, Site, Skipped
@@ -134,7 +135,7 @@ class SiteFolder:
     def _at(self, path: str) -> str:
         """Return an address for a path of the site."""
         home = self.site.address or f"https://{NOWHERE}"
-        return urljoin(home + "/", quote(path.lstrip("/")))
+        return f"{home}/{quote(path.lstrip('/'))}"
 
     def _post(
         self, matter: Matter, path: str, date: ArticleDate | None, place: Place, share: float
@@ -204,7 +205,7 @@ class SiteFolder:
         said = matter.text("permalink", "url")
         if not said or ":" in said or "{" in said or not self.site.address:
             return None
-        return urljoin(self.site.address + "/", said)
+        return whole_address(said, self.site.address + "/")
 
     def _aliases(self, matter: Matter, path: str, date: ArticleDate | None) -> Iterator[str]:
         """Yield the addresses under which the text may have stood."""

@@ -2,20 +2,22 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
+_MAX_DEPTH = 30
+"""How deep tags may stand inside each other; those that stand deeper stay as they are."""
 _FLAGS = re.DOTALL | re.MULTILINE
 _CODE = re.compile(
     r"^(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)|(?P<ticks>`+)", _FLAGS
 )
+_INNER = r"""(?>"[^"\n]{0,200}"|(?!\{\{|\{%|\{\#)[^}]|\}(?!\}))*?"""
+"""What may stand in a tag: no other one, so that nothing is looked at again and again."""
 _TAG = re.compile(
-    r"\{%-?\s*raw\s*-?%\}(?P<raw>.*?)\{%-?\s*endraw\s*-?%\}"
-    r"|\{%-?\s*(?:comment|#)\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}"
-    r"|\{\{[<%]?/\*.*?\*/[>%]?\}\}|\{#.*?#\}"
-    r"|\{\{<\s*(?P<angled>.*?)\s*>\}\}|\{\{%\s*(?P<marked>.*?)\s*%\}\}"
-    r"|\{%-?\s*(?P<tag>.*?)\s*-?%\}"
-    r"|\{\{-?\s*(?P<output>.*?)\s*-?\}\}"
+    rf"\{{\{{[<%]?/\*(?:(?!\{{\{{).)*?\*/[>%]?\}}\}}|\{{\#(?:(?!\{{\#).)*?\#\}}"
+    rf"|\{{\{{<(?P<angled>{_INNER})>\}}\}}|\{{\{{%(?P<marked>{_INNER})%\}}\}}"
+    rf"|\{{%-?(?P<tag>{_INNER})-?%\}}"
+    rf"|\{{\{{-?(?P<output>{_INNER})-?\}}\}}"
     r"|^[ \t]*\{::?[^{}\n]*\}[ \t]*$|\{:[^{}\n]*\}",
     re.DOTALL | re.MULTILINE,
 )
@@ -54,7 +56,9 @@ Resolve = Callable[[Tag], str | None]
 """Returns what stands in the place of a tag; None where it is not known."""
 
 
-def resolve_tags(text: str, resolve: Resolve, tell: Callable[[Tag], None]) -> str:
+def resolve_tags(
+    text: str, resolve: Resolve, tell: Callable[[Tag], None], depth: int = _MAX_DEPTH
+) -> str:
     """Return a text without tags; code stays as it is.
 
     Of one that is not known the content stays, and `tell` is called.
@@ -63,55 +67,125 @@ def resolve_tags(text: str, resolve: Resolve, tell: Callable[[Tag], None]) -> st
         return text
     parts: list[str] = []
     at = 0
-    code = _code(text)
-    starts = [start for start, _ in code]
-    while match := _TAG.search(text, at):
-        inside = bisect_right(starts, match.start()) - 1
-        if inside >= 0 and match.start() < code[inside][1] and match["raw"] is None:
-            parts.append(text[at : code[inside][1]])
-            at = code[inside][1]
+    for mark in _marks(text):
+        if mark.start < at:
             continue
-        parts.append(text[at : match.start()])
-        at = match.end()
-        if match["raw"] is not None:
-            parts.append(_as_text(match["raw"]))
+        parts.append(text[at : mark.start])
+        at = mark.end
+        if mark.shown:
+            parts.append(_as_text(mark.shown))
+        if mark.tag is None or mark.tag.name in _SILENT:
+            at = mark.content[1] if mark.content else at
             continue
-        escaped = _ESCAPED.match(match[0])
-        if escaped:
-            parts.append(_as_text(f"{{{{{escaped[1]}{escaped[2]}{escaped[3]}}}}}"))
+        content = text[mark.end : mark.content[0]] if mark.content else None
+        at = mark.content[1] if mark.content else at
+        if mark.tag.name == _RAW:
+            parts.append(content or "" if mark.is_code else _as_text(content or ""))
             continue
-        tag = _tag(match)
-        if tag is None:
-            continue
-        is_hugo = match["angled"] is not None or match["marked"] is not None
-        end = _end(text, at, tag, is_hugo=is_hugo) if tag.name != "=" else None
-        content = None
-        if end is not None:
-            content = text[at : end[0]]
-            if tag.name not in _VERBATIM:
-                content = resolve_tags(content, resolve, tell)
-            at = end[1]
-        whole = Tag(
-            name=tag.name,
-            values=tag.values,
-            named=tag.named,
-            content=content,
-            filters=tag.filters,
-            written=match[0],
-        )
+        if content is not None and depth and mark.tag.name not in _VERBATIM:
+            content = resolve_tags(content, resolve, tell, depth - 1)
+        whole = replace(mark.tag, content=content)
         resolved = resolve(whole)
         if resolved is None:
             tell(whole)
             resolved = content or ""
-        if not resolved and _is_alone(text, match.start(), at):
+        if not resolved and _is_alone(text, mark.start, at):
             resolved = "<!-- -->"
         parts.append(resolved)
     parts.append(text[at:])
     return "".join(parts)
 
 
-_VERBATIM = frozenset({"highlight", "code", "codeblock", "verbatim", "raw"})
+_RAW = "raw"
+_SILENT = frozenset({"comment", "#"})
+"""Tags whose content nobody sees."""
+_VERBATIM = frozenset({"highlight", "code", "codeblock", "verbatim"})
 """Tags whose content is code."""
+_ZOLA = frozenset({"quote", "alert", "note"})
+"""Tags that end with `{% end %}`, as do all that are written as a call."""
+
+
+@dataclass(slots=True)
+class _Mark:
+    """Where something of a template stands in a text."""
+
+    start: int
+    end: int
+    tag: Tag | None
+    """None for a comment or a list of attributes."""
+    is_code: bool = False
+    shown: str = ""
+    """A tag that is shown, not followed."""
+    content: tuple[int, int] | None = None
+    """Where the content of the tag ends, and where what follows begins; None where it has none."""
+
+
+def _marks(text: str) -> Iterator[_Mark]:
+    """Yield what stands outside of code, and tags that let something stand as it is inside, too."""
+    code = _code(text)
+    starts = [start for start, _ in code]
+    marks: list[_Mark] = []
+    ends = _Ends()
+    until = ""
+    for match in _TAG.finditer(text):
+        inside = bisect_right(starts, match.start()) - 1
+        is_code = inside >= 0 and match.start() < code[inside][1]
+        mark = _mark(match)
+        mark.is_code = is_code
+        name = mark.tag.name if mark.tag else ""
+        if until not in {"", name} or (is_code and name not in {_RAW, f"end{_RAW}"}):
+            continue
+        is_verbatim = name == _RAW or name in _SILENT
+        until = f"end{name}" if is_verbatim and text.rfind(f"end{name}") > mark.end else ""
+        if not ends.take(mark, is_hugo=match["angled"] is not None or match["marked"] is not None):
+            marks.append(mark)
+    yield from marks
+
+
+class _Ends:
+    """Finds the end of each tag: it belongs to the last beginning of its name that has none."""
+
+    def __init__(self) -> None:
+        self._open: dict[tuple[bool, str], list[_Mark]] = {}
+        self._calls: list[_Mark] = []
+
+    def take(self, mark: _Mark, *, is_hugo: bool) -> bool:
+        """Take the next mark; return whether it ends one of those before."""
+        tag = mark.tag
+        if tag is None or tag.name == "=":
+            return False
+        begun = self._begun(tag.name, is_hugo=is_hugo)
+        if begun is not None:
+            begun.content = (mark.start, mark.end)
+            return True
+        if not tag.written.rstrip("}%>").rstrip().endswith("/"):
+            self._open.setdefault((is_hugo, tag.name), []).append(mark)
+            if not is_hugo and (tag.name in _ZOLA or _has_call(tag)):
+                self._calls.append(mark)
+        return False
+
+    def _begun(self, name: str, *, is_hugo: bool) -> _Mark | None:
+        """Return what a tag of this name ends; None where it ends nothing."""
+        if name == "end" and not is_hugo:
+            while self._calls:
+                begun = self._calls.pop()
+                if begun.content is None:
+                    return begun
+        for start in ("/",) if is_hugo else ("/", "end_", "end"):
+            open_ = self._open.get((is_hugo, name.removeprefix(start).strip()))
+            while name.startswith(start) and open_:
+                begun = open_.pop()
+                if begun.content is None:
+                    return begun
+        return None
+
+
+def _mark(match: re.Match[str]) -> _Mark:
+    escaped = _ESCAPED.match(match[0])
+    if escaped:
+        shown = f"{{{{{escaped[1]}{escaped[2]}{escaped[3]}}}}}"
+        return _Mark(match.start(), match.end(), None, shown=shown)
+    return _Mark(match.start(), match.end(), _tag(match))
 
 
 def _code(text: str) -> list[tuple[int, int]]:
@@ -139,11 +213,14 @@ def _as_text(text: str) -> str:
 def _tag(match: re.Match[str]) -> Tag | None:
     """Return the tag that was found; None for a comment or a list of attributes."""
     if match["output"] is not None:
-        return _output(match["output"], match[0])
+        return _output(match["output"].strip(), match[0])
     given = (match["angled"], match["marked"], match["tag"])
-    inner = next((one for one in given if one is not None), None)
-    if inner is None:
+    found = next((one for one in given if one is not None), None)
+    if found is None:
         return None
+    inner = found.strip()
+    if inner.startswith("/"):
+        return Tag(name=f"/{inner[1:].strip()}".split(None, 1)[0], written=match[0])
     call = re.fullmatch(r"([\w:]+)\s*\((.*)\)", inner, re.DOTALL)
     name, rest = (call[1], call[2]) if call else (*inner.split(None, 1), "", "")[:2]
     values, named = _arguments(rest.rstrip("/"))
@@ -177,27 +254,6 @@ def unquoted(text: str) -> str:
     if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
         return re.sub(r"\\(.)", r"\1", text[1:-1])
     return text
-
-
-def _end(text: str, start: int, tag: Tag, *, is_hugo: bool) -> tuple[int, int] | None:
-    """Return where the content of a tag ends, and where what follows begins."""
-    name = re.escape(tag.name)
-    if is_hugo:
-        form = re.compile(rf"\{{\{{[<%]\s*(?P<end>/)?\s*{name}\b.*?[>%]\}}\}}", re.DOTALL)
-    else:
-        ends = rf"end_?{name}|/{name}" + ("|end" if tag.name in _ZOLA or _has_call(tag) else "")
-        form = re.compile(rf"\{{%-?\s*(?:(?P<end>{ends})\b|{name}\b).*?%\}}", re.DOTALL)
-    if tag.written.rstrip("}%>").rstrip().endswith("/"):
-        return None
-    depth = 1
-    for match in form.finditer(text, start):
-        depth += -1 if match["end"] else 1
-        if not depth:
-            return match.start(), match.end()
-    return None
-
-
-_ZOLA = frozenset({"quote", "alert", "note"})
 
 
 def _has_call(tag: Tag) -> bool:

@@ -1,6 +1,7 @@
 """Paragraphs from empty lines and line breaks from lines, as WordPress shows its classic texts."""
 
 import re
+from collections import Counter
 
 _BLOCKS = frozenset(
     "address article aside audio blockquote canvas caption center col colgroup dd details dir div "
@@ -19,7 +20,7 @@ _NONE = frozenset({"table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "dl", "
 """Elements whose white space says nothing."""
 _VOID = frozenset({"hr", "col", "br", "img", "input", "wbr", "area", "embed", "source", "track"})
 _TOKEN = re.compile(
-    r"<!--.*?-->|<(/?)([a-zA-Z][\w:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL
+    r"<!--(?:(?!<!--).)*?-->|<(/?)([a-zA-Z][\w:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL
 )
 _EMPTY_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
@@ -35,6 +36,7 @@ class _Paragraphs:
         self._parts: list[str] = []
         self._run: list[str] = []
         self._open: list[str] = []
+        self._counts: Counter[str] = Counter()
 
     def made(self, text: str) -> list[str]:
         at = 0
@@ -53,6 +55,7 @@ class _Paragraphs:
                 at = self._copy(text, at, name)
             elif name not in _VOID and not match[0].endswith("/>"):
                 self._open.append(name)
+                self._counts[name] += 1
         self._run.append(text[at:])
         self._close_run()
         return self._parts
@@ -64,9 +67,11 @@ class _Paragraphs:
         return stop
 
     def _leave(self, name: str) -> None:
-        if name in self._open:
-            while self._open.pop() != name:
-                pass
+        while self._counts[name]:
+            left = self._open.pop()
+            self._counts[left] -= 1
+            if left == name:
+                return
 
     def _close_run(self) -> None:
         run, self._run = "".join(self._run), []

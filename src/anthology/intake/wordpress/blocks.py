@@ -8,7 +8,7 @@ from typing import Any
 
 _MARK = re.compile(
     r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)\s+"
-    r"(?P<values>\{.*?\}\s+)?(?P<closed>/)?-->",
+    r"(?P<values>\{(?:(?!<!--).)*?\}\s+)?(?P<closed>/)?-->",
     re.DOTALL,
 )
 

@@ -1,14 +1,15 @@
 """Shortcodes: `[name attribute="value"]…[/name]` in a text, resolved or taken out."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 
 _NAME = r"[A-Za-z][\w-]*"
 _VALUES = r"""(?:[^\[\]"'<>]|"[^"\]]*"|'[^'\]]*'|<[^<>\[\]]*>)*?"""
-_START = re.compile(
+_MARK = re.compile(
     rf"(?P<escaped>\[)?\[(?P<name>{_NAME})(?P<values>(?:[\s=:]{_VALUES})?)(?P<closed>/)?\]"
+    rf"|\[/(?P<end>{_NAME})\s*\]"
 )
 _LINE = 500
 """Characters of a line that are looked at."""
@@ -52,25 +53,27 @@ def resolve_shortcodes(
     """
     if "[" not in text or not depth:
         return text
-    ends = frozenset(re.findall(rf"\[/({_NAME})", text))
+    marks = tuple(_MARK.finditer(text))
+    ends = _ends(text, marks)
     parts: list[str] = []
     at = 0
-    while match := _START.search(text, at):
-        name = match["name"]
+    for match in marks:
+        if match["end"] or match.start() < at:
+            continue
         parts.append(text[at : match.start()])
         at = match.end()
-        if match["escaped"] and text[at : at + 1] == "]":
+        if _is_typed(text, match):
             parts.append(_typed(match[0][1:]))
             at += 1
             continue
         if match["escaped"]:
             parts.append("[")
-        end = None if match["closed"] or name not in ends else _end(text, at, name)
+        end = ends.get(match.start())
         content = None
         if end is not None:
             content = resolve_shortcodes(text[at : end[0]], resolve, tell, depth - 1)
         code = Shortcode(
-            name=name.lower(),
+            name=match["name"].lower(),
             values=_values(match["values"]),
             content=content,
             written=match[0].removeprefix("[[") if match["escaped"] else match[0],
@@ -92,17 +95,26 @@ def _typed(text: str) -> str:
     return text.replace("[", "&#91;").replace("]", "&#93;")
 
 
-def _end(text: str, start: int, name: str) -> tuple[int, int] | None:
-    """Return where the content of a shortcode ends, and where what follows begins."""
-    depth = 1
-    for match in re.finditer(rf"\[(/?){re.escape(name)}(?=[\s\]/=])[^\]]*\]", text[start:]):
-        if not match[1]:
-            depth += not match[0].endswith("/]")
-            continue
-        depth -= 1
-        if not depth:
-            return start + match.start(), start + match.end()
-    return None
+def _is_typed(text: str, match: re.Match[str]) -> bool:
+    """Return whether a beginning stands in two brackets, and so is text."""
+    return bool(match["escaped"]) and text[match.end() : match.end() + 1] == "]"
+
+
+def _ends(text: str, marks: Iterable[re.Match[str]]) -> dict[int, tuple[int, int]]:
+    """Return where the content of shortcodes ends, and where what follows begins.
+
+    They are told by their places; an end belongs to the last beginning of its name that has none.
+    """
+    ends: dict[int, tuple[int, int]] = {}
+    open_: dict[str, list[int]] = {}
+    for match in marks:
+        if match["end"]:
+            begun = open_.get(match["end"])
+            if begun:
+                ends[begun.pop()] = match.span()
+        elif not match["closed"] and not _is_typed(text, match):
+            open_.setdefault(match["name"], []).append(match.start())
+    return ends
 
 
 def _values(text: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from anthology.errors import AnthologyError, Finding, Kind, Place, warning
 from anthology.intake.languages import known_language
@@ -137,7 +137,7 @@ class Export:
     def _aliases(self, item: Item) -> tuple[str, ...]:
         home = self.site.address or ""
         name = "page_id" if item.get("wp:post_type") == "page" else "p"
-        by_id = urljoin(home + "/", f"?{name}={item.get('wp:post_id')}") if home else ""
+        by_id = f"{home}/?{name}={item.get('wp:post_id')}" if home else ""
         return tuple(filter(None, (by_id, item.get("guid"))))
 
     def _post(self, item: Item) -> Post:

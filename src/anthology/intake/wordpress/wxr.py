@@ -1,6 +1,7 @@
 """A WordPress export as its items, one at a time: whatever its size, it takes little memory."""
 
 import codecs
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,10 +10,13 @@ from pathlib import Path
 from typing import BinaryIO
 from xml.parsers import expat
 
-from anthology.errors import AnthologyError, Finding, Kind, Place, error
+from anthology.errors import AnthologyError, Finding, Kind, Place, error, shortened
+from anthology.regular import open_regular
 
 _CHUNK = 1 << 16
 """Bytes."""
+_MOST = 100_000_000_000
+"""Bytes of an export, which is never in memory as a whole."""
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding=["']([\w.-]+)["']""")
 _TEXTS = frozenset(
@@ -54,6 +58,15 @@ class Item:
         return self.texts.get(name, "")
 
 
+class _EntityError(Exception):
+    """Raised at an entity of a file's own: it could grow without bounds, or name another file."""
+
+    def __init__(self, name: str, line: int) -> None:
+        super().__init__(name)
+        self.name = name
+        self.line = line
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """What an export says of the whole site."""
@@ -70,9 +83,13 @@ def read_items(path: Path, file: str) -> Iterator[Channel | Item]:
     Raises AnthologyError (article) at the place where the file is no export or breaks off; what
     stands before has been yielded by then.
     """
-    reader = _Reader(path.stat().st_size)
     try:
-        with path.open("rb") as stream:
+        stream = open_regular(path, _MOST)
+    except OSError as problem:
+        raise AnthologyError([_unread(problem, file)]) from None
+    reader = _Reader(os.fstat(stream.fileno()).st_size)
+    try:
+        with stream:
             for text in _texts(stream):
                 reader.feed(text)
                 yield from reader.take()
@@ -81,6 +98,8 @@ def read_items(path: Path, file: str) -> Iterator[Channel | Item]:
     except expat.ExpatError as problem:
         yield from reader.take()
         raise AnthologyError([_broken(problem, file)]) from None
+    except _EntityError as problem:
+        raise AnthologyError([_entity(problem, file)]) from None
     if not reader.is_export:
         raise AnthologyError(
             [
@@ -95,30 +114,55 @@ def read_items(path: Path, file: str) -> Iterator[Channel | Item]:
 
 
 def _broken(problem: expat.ExpatError, file: str) -> Finding:
-    said = expat.errors.messages.get(problem.code, str(problem))
     return error(
         Kind.ARTICLE,
-        f"the export breaks off here, or is no XML ({said})",
+        f"the export breaks off here, or is no XML ({expat.ErrorString(problem.code)})",
         "export it once more; what stands above this line can be imported",
         Place(file=file, line=problem.lineno, column=problem.offset + 1),
+    )
+
+
+def _unread(problem: OSError, file: str) -> Finding:
+    return error(
+        Kind.FILES,
+        f"the export cannot be read ({problem.strerror})",
+        "name a file that is there and may be read",
+        Place(file=file),
+    )
+
+
+def _entity(problem: _EntityError, file: str) -> Finding:
+    return error(
+        Kind.ARTICLE,
+        f"the export declares the entity {shortened(problem.name)}, which WordPress never does",
+        "take the file as WordPress wrote it",
+        Place(file=file, line=problem.line),
     )
 
 
 def _texts(stream: BinaryIO) -> Iterator[str]:
     """Yield a file as text that XML can hold, whatever its bytes are."""
     first = stream.read(_CHUNK)
-    first = first.removeprefix(codecs.BOM_UTF8).lstrip()
-    declared = _DECLARED.match(first)
-    try:
-        codec = codecs.lookup(declared[1].decode() if declared else "utf-8")
-    except LookupError:
-        codec = codecs.lookup("utf-8")
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        codec = codecs.lookup("utf-16")
+    else:
+        first = first.removeprefix(codecs.BOM_UTF8).lstrip()
+        codec = _codec(first)
     decoder = codec.incrementaldecoder("replace")
     data = first
     while data:
         yield _UNWRITABLE.sub("", decoder.decode(data))
         data = stream.read(_CHUNK)
     yield _UNWRITABLE.sub("", decoder.decode(b"", final=True))
+
+
+def _codec(first: bytes) -> codecs.CodecInfo:
+    """Return how the text of a file is written that begins with some bytes."""
+    declared = _DECLARED.match(first)
+    try:
+        return codecs.lookup(declared[1].decode() if declared else "utf-8")
+    except LookupError:
+        return codecs.lookup("utf-8")
 
 
 class _Reader:
@@ -139,7 +183,7 @@ class _Reader:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._said.append
         parser.SkippedEntityHandler = lambda name, _: self._said.append(unescape(f"&{name};"))
-        parser.EntityDeclHandler = _refuse_entity
+        parser.EntityDeclHandler = self._refuse_entity
         parser.ExternalEntityRefHandler = lambda *_: 1
         self._parser = parser
 
@@ -152,6 +196,9 @@ class _Reader:
     def take(self) -> Iterator[Channel | Item]:
         done, self._done = self._done, []
         yield from done
+
+    def _refuse_entity(self, name: str, *_: object) -> None:
+        raise _EntityError(name, self._parser.CurrentLineNumber)
 
     def _new_item(self) -> None:
         self._texts: dict[str, str] = {}
@@ -229,8 +276,3 @@ class _Reader:
             line=self._line,
             share=min(1.0, self._parser.CurrentByteIndex / self._size),
         )
-
-
-def _refuse_entity(*_: object) -> None:
-    """Take no entity of a file's own: it could grow without bounds, or name another file."""
-    raise expat.ExpatError("the file declares entities")
