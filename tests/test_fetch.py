@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from anthology.intake.fetch.answer import Fetched, FetchError, Limits
-from anthology.intake.fetch.client import Fetcher, picture_finder
+from anthology.intake.fetch.client import Fetcher
 from anthology.intake.fetch.hosts import is_public, public_addresses, target_of
 from anthology.shelf import Shelf
 from loopback import Loopback, Request, loopback, resolved_here
@@ -384,7 +384,7 @@ def test_pictures_are_fetched_in_their_largest_form(server: Loopback, shelf: She
     server.pages[f"{uploads}/a.png"] = lambda one: one.answer(b"large")
     server.pages[f"{uploads}/b-300x200.png"] = lambda one: one.answer(b"small")
     with Fetcher(shelf, QUICK, resolved_here) as fetcher:
-        find = picture_finder(fetcher)
+        find = fetcher.picture
         assert find(server.address(f"{uploads}/a-300x200.png")).value == b"large"
         assert find(server.address(f"{uploads}/b-300x200.png")).value == b"small"
         missing = find(server.address(f"{uploads}/c.png"))

@@ -26,7 +26,7 @@ LIMITS = Limits(seconds=10, patience=2, pause=0, tries=1)
 def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Loopback]:
     """Run a server that every host of the web leads to; the working folder is an empty one."""
     fetcher = partial(Fetcher, limits=LIMITS, resolve=resolved_here)
-    monkeypatch.setattr("anthology.intake.sources.Fetcher", fetcher)
+    monkeypatch.setattr("anthology.intake.fetch.client.Fetcher", fetcher)
     monkeypatch.chdir(tmp_path)
     with loopback() as served:
         yield served

@@ -95,3 +95,38 @@ def test_a_build_says_that_it_waits_for_another(project: Path) -> None:
     _, told = process.communicate(timeout=300)
     assert line.startswith("waiting for another build"), line + told
     assert process.returncode == 0, told
+
+
+def test_a_killed_import_leaves_whole_articles_and_is_gone_on_with(tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    folder.mkdir()
+    posts = {
+        f"site/_posts/2024-02-{number % 28 + 1:02}-post-{number}.md": f"---\ntitle: Post {number}\n"
+        f"---\nWords of post {number}.\n"
+        for number in range(300)
+    }
+    files({**posts, "articles/old.md": f"{HEAD}Words.\n"})(folder)
+    command = (*PROGRAM, "import", "site", "site", "--into")
+    env = environment(tmp_path / "home")
+
+    def run(into: str, seconds: float | None) -> dict[str, bytes]:
+        process = subprocess.Popen(
+            (*command, into), cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+        if seconds is not None:
+            time.sleep(seconds)
+            process.kill()
+        process.communicate(timeout=120)
+        assert seconds is not None or process.returncode == 0
+        return {path.name: path.read_bytes() for path in (folder / into).glob("*.md")}
+
+    began = time.monotonic()
+    whole = run("whole", None)
+    took = time.monotonic() - began
+    seed = random.randrange(2**32)  # noqa: S311 - told where it fails
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    for _ in range(5):
+        left = run("killed", took * chance.uniform(0.3, 1))
+        assert left.items() <= whole.items(), seed
+    assert run("killed", None) == whole, seed
+    assert not tuple((folder / "killed").glob(".*.part")), seed

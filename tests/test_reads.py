@@ -9,7 +9,7 @@ import pytest
 
 from hostile.case import HEAD, MANIFEST, files
 from proofs.program import PROGRAM, environment, require
-from proofs.reads import prove_reads, watch
+from proofs.reads import CANARY, MACHINE, outside, prove_reads, watch
 
 pytestmark = pytest.mark.slow
 
@@ -58,3 +58,51 @@ def test_a_build_without_any_network(tmp_path: Path) -> None:
     assert run.returncode == 0, run.stderr
     assert zipfile.is_zipfile(folder / "dist/sorts.epub")
     assert (folder / "dist/sorts.pdf").read_bytes().startswith(b"%PDF-")
+
+
+_REACHES = "![A](../../canary.png) ![B](/canary.png) ![C](https://192.0.2.1/a.png) ![D](link.png)\n"
+_HTML = (
+    f"<p>{'Words of a text, enough of them to be one. ' * 20}</p>"
+    "<img src='../canary.png'>"
+    "<img src='file:///{around}/canary.png'><img src='link.png'>"
+    "<iframe src='https://192.0.2.1/'></iframe>"
+)
+
+
+@pytest.mark.parametrize("kind", ["site", "page", "feed", "wordpress"])
+def test_an_import_reads_what_it_is_given_and_asks_nobody(kind: str, tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    html = _HTML.replace("{around}", str(tmp_path))
+    item = "<title>One</title><link>https://a.example/1</link><pubDate>Sat, 03 Feb 2024</pubDate>"
+    given = {
+        "site": {"site/_posts/2024-02-03-one.md": f"---\ntitle: One\n---\n{_REACHES}"},
+        "page": {"page.html": f"<title>One</title><article>{html}</article>"},
+        "feed": {
+            "feed": f"<rss version='2.0'><channel><item>{item}<description><![CDATA[{html}]]>"
+            "</description></item></channel></rss>"
+        },
+        "wordpress": {
+            "export.xml": "<rss xmlns:content='http://purl.org/rss/1.0/modules/content/'"
+            " xmlns:wp='http://wordpress.org/export/1.2/'><channel>"
+            f"<wp:wxr_version>1.2</wp:wxr_version><item>{item}<content:encoded><![CDATA[{html}]]>"
+            "</content:encoded><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>"
+            "</item></channel></rss>",
+            "uploads/a.txt": "",
+        },
+    }[kind]
+    words = {"wordpress": ("export.xml", "--media", "uploads"), "page": ("page.html",)}
+    folder.mkdir()
+    files({**given, "articles/old.md": f"{HEAD}Words.\n"})(folder)
+    (tmp_path / "canary.png").write_text(CANARY, encoding="utf-8")
+    for name in ("link.png", "site/link.png", "uploads/link.png"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).symlink_to(tmp_path / "canary.png")
+    command = ("import", kind, *words.get(kind, (kind,)), "--into", "articles")
+    home = tmp_path / "home"
+    seen = watch((*PROGRAM, *command), folder, environment(home))
+    assert seen.exit_code == 0, seen.output
+    assert tuple(outside(seen.opened, (*MACHINE, folder, home))) == ()
+    assert seen.network == ()
+    made = [path for path in (folder / "articles").rglob("*") if path.is_file()]
+    assert len(made) == 2
+    assert not any(CANARY.encode() in path.read_bytes() for path in made)

@@ -106,7 +106,7 @@ def prove_reads(folder: Path) -> Reads:
         builds=len(runs),
         opened=sum(len(seen.opened) for _, seen in runs),
         outside=tuple(
-            path for project, seen in runs for path in _outside(seen.opened, allowed[project])
+            path for project, seen in runs for path in outside(seen.opened, allowed[project])
         ),
         network=tuple(call for _, seen in runs for call in seen.network),
         faults=tuple(faults),
@@ -140,7 +140,7 @@ def watch(command: Iterable[str], folder: Path, env: Mapping[str, str]) -> Seen:
     )
 
 
-def _outside(opened: Iterable[str], allowed: tuple[Path, ...]) -> Iterable[str]:
+def outside(opened: Iterable[str], allowed: tuple[Path, ...]) -> Iterable[str]:
     """Yield what lies in none of the folders; pipes have no path, only a name such as pipe:[1]."""
     for path in sorted(opened):
         real = Path(path).resolve()
@@ -211,17 +211,17 @@ def _warned(project: Path) -> None:
 
 def _refused(project: Path) -> None:
     """Make a project whose attempts are errors, one by one; no book is made."""
-    outside = project.parent
+    around = project.parent
     _write(
         project,
         {
-            "book.yml": f"{MANIFEST}front: [../canary.md, {outside}/canary.md, front.md]\n"
+            "book.yml": f"{MANIFEST}front: [../canary.md, {around}/canary.md, front.md]\n"
             "back: [back.md, /dev/zero]\ncover: {image: cover.png}\n"
             "articles: [articles, ../canaries, linked/*.md, '*/deep/**']\n"
             "chapters: [{title: One, from: 2020, intro: ../canary.md}]\n",
-            "articles/type.md": f"{HEAD}![A](../../canary.svg) ![B]({outside}/canary.svg)\n\n"
+            "articles/type.md": f"{HEAD}![A](../../canary.svg) ![B]({around}/canary.svg)\n\n"
             "![C](link.svg) ![D](%2e%2e/%2e%2e/canary.svg) ![E](/dev/zero)\n\n"
-            f"![F](folder/canary.svg) ![G](file://{outside}/canary.svg)\n",
+            f"![F](folder/canary.svg) ![G](file://{around}/canary.svg)\n",
         },
     )
     links = {
@@ -236,5 +236,5 @@ def _refused(project: Path) -> None:
         "articles/folder": ".",
     }
     for name, target in links.items():
-        aim = project / target if target == "chain.md" else outside / target
+        aim = project / target if target == "chain.md" else around / target
         (project / name).symlink_to(aim)

@@ -5,14 +5,13 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from anthology.encoding import decode
 from anthology.errors import AnthologyError, Finding, Kind, Place, error, exit_code
 from anthology.intake.atfolder import site_files
 from anthology.intake.feed import Feed
 from anthology.intake.fetch.answer import FetchError
-from anthology.intake.fetch.client import Fetcher, picture_finder
 from anthology.intake.fetch.kept import FETCHED
 from anthology.intake.page import Pages, SavedPage
 from anthology.intake.pictures import Finder
@@ -22,6 +21,9 @@ from anthology.regular import read_regular
 from anthology.shelf import open_shelf
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+if TYPE_CHECKING:
+    from anthology.intake.fetch.client import Fetcher
+
 _NO_SUCH_PAGE = 400
 """The status that WordPress answers with after the last page of posts."""
 _CHARSET = re.compile(rb"""<meta[^>]+charset=["']?\s*([\w-]+)""", re.IGNORECASE)
@@ -35,9 +37,7 @@ class Sources:
         project = into.absolute().parent
         home = project if (project / "book.yml").is_file() else into.absolute()
         self._stack = ExitStack()
-        self._fetcher = (
-            self._stack.enter_context(Fetcher(open_shelf(home, FETCHED))) if fetch else None
-        )
+        self._fetcher = self._stack.enter_context(_fetcher(home)) if fetch else None
         self._folders: list[Finder] = []
 
     def __enter__(self) -> Self:
@@ -56,7 +56,7 @@ class Sources:
     @property
     def finders(self) -> tuple[Finder, ...]:
         """Return who finds pictures, those at hand first."""
-        return (*self._folders, *((picture_finder(self._fetcher),) if self._fetcher else ()))
+        return (*self._folders, *((self._fetcher.picture,) if self._fetcher else ()))
 
     def feed(self, source: str) -> Feed:
         """Return a feed. Raises AnthologyError where it cannot be had, or is none."""
@@ -141,6 +141,13 @@ class Sources:
             if problem.status == _NO_SUCH_PAGE:
                 return None
             raise
+
+
+def _fetcher(home: Path) -> "Fetcher":
+    """Return what fetches, for a project. It is not even imported where nobody asks for it."""
+    from anthology.intake.fetch.client import Fetcher
+
+    return Fetcher(open_shelf(home, FETCHED))
 
 
 class _UnfetchedError(AnthologyError):

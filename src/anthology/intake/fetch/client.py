@@ -12,7 +12,7 @@ from anthology.intake.fetch.connection import Connections
 from anthology.intake.fetch.hosts import Resolve, Target, public_addresses, target_of
 from anthology.intake.fetch.kept import Keeper
 from anthology.intake.fetch.task import LATER, Task
-from anthology.intake.pictures import Finder, full_size
+from anthology.intake.pictures import full_size
 from anthology.shelf import Shelf
 
 
@@ -61,6 +61,20 @@ class Fetcher:
         self._keeper.put(target.address, fetched)
         return fetched
 
+    def picture(self, address: str) -> Checked[bytes | None]:
+        """Return a picture, in its largest form where a server has several; else the reason."""
+        whole = full_size(address) if "/uploads/" in address else address
+        if whole != address:
+            try:
+                return Checked(self.fetch(whole).data)
+            except FetchError as problem:
+                if problem.status is None:
+                    return _told(problem)
+        try:
+            return Checked(self.fetch(address).data)
+        except FetchError as problem:
+            return _told(problem)
+
     def _in_time(self, target: Target, old: Fetched | None) -> Fetched:
         """Return an answer in time, however slowly a name is looked up, or a host shakes hands.
 
@@ -91,25 +105,6 @@ class Fetcher:
 
     def _new_connections(self) -> Connections:
         return Connections(self._resolve, self._limits.patience)
-
-
-def picture_finder(fetcher: Fetcher) -> Finder:
-    """Return what fetches pictures, the largest form of each where a server has several."""
-
-    def find(address: str) -> Checked[bytes | None]:
-        whole = full_size(address) if "/uploads/" in address else address
-        if whole != address:
-            try:
-                return Checked(fetcher.fetch(whole).data)
-            except FetchError as problem:
-                if problem.status is None:
-                    return _told(problem)
-        try:
-            return Checked(fetcher.fetch(address).data)
-        except FetchError as problem:
-            return _told(problem)
-
-    return find
 
 
 def _told(problem: FetchError) -> Checked[bytes | None]:
