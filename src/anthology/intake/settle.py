@@ -151,7 +151,8 @@ class _Settler:
 
     def _link(self, node: Element) -> Nodes:
         href = node.get("href").strip()
-        if not href:
+        if href in {"", "#"}:
+            node = node.without_attribute("href")
             return (node,) if node.get("id") else node.children
         if href.startswith("#"):
             return (node,)
