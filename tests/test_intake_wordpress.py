@@ -5,10 +5,14 @@ from pathlib import Path
 import pytest
 
 from anthology.errors import Place
+from anthology.intake.addresses import Addresses
+from anthology.intake.pictures import PictureShelf
 from anthology.intake.plainhtml import beginning
-from anthology.intake.post import Post
+from anthology.intake.post import Post, Site
+from anthology.intake.settle import settle
 from anthology.intake.wordpress.body import Library, body_html
 from anthology.intake.wordpress.supply import Export, Wanted
+from anthology.write import Folder
 
 ITEM = """<item><title>{title}</title><link>https://a.example/one/</link>
 <pubDate>{pub_date}</pubDate><content:encoded><![CDATA[{text}]]></content:encoded>
@@ -124,3 +128,16 @@ def test_titles_that_are_made(tmp_path: Path, said: dict[str, str], title: str) 
 def test_the_beginning_of_a_text_without_blanks() -> None:
     assert beginning("文" * 80) == "文" * 60 + "…"
     assert beginning("A song. Source: https://a.example/") == "A song."
+
+
+def test_links_that_lead_nowhere_are_text(tmp_path: Path) -> None:
+    text = '<a href="#">One</a> <a href="javascript:void(0)">two</a> <a href="#a">three</a>'
+    article = settle(post(tmp_path, text=text), Site(), Addresses(), _no_pictures()).article
+    assert article.body == "One two [three](#a)\n"
+
+
+def _no_pictures() -> PictureShelf:
+    def no_folder() -> Folder:
+        raise AssertionError
+
+    return PictureShelf((), no_folder)

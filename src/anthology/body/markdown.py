@@ -60,10 +60,18 @@ _SIGNS = re.compile(r"[\n!&*<[\\\]^_`~]")
 """Where something else than text may begin; the parser's own has the signs of all its plugins."""
 
 
+class _Parser(MarkdownIt):
+    """Takes any address for one: what leads nowhere is told later, and does not stay as typed."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it says so
+        """Return that an address may stand in a link."""
+        return True
+
+
 @cache
 def _parser() -> MarkdownIt:
     parser = (
-        MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+        _Parser("commonmark", {"maxNesting": MAX_NESTING})
         .enable(["table", "strikethrough"])
         .use(footnote_plugin)
         .use(deflist_plugin)
