@@ -117,7 +117,7 @@ def test_dates(tmp_path: Path, said: dict[str, str], iso: str | None) -> None:
     [
         ({"text": "Some words."}, "Some words."),
         ({"text": "https://video.example/1", "name": "a-film"}, "a film"),
-        ({"text": "", "name": "175231692", "date": "2024-05-30 00:40:17"}, "2024-05-30"),
+        ({"text": "", "name": "175231692", "date": "2024-05-30 00:40:17"}, "2024-05-30, 00:40"),
         ({"text": ""}, "…"),
     ],
 )

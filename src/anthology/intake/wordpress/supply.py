@@ -238,7 +238,7 @@ def _made_title(
     made = {
         "its first words stand": beginning(words_of_html(html)),
         "its name in its address stands": "" if name.isdigit() else name,
-        "its date stands": date.isoformat() if date else "",
+        "its date stands": _written(date) if date else "",
     }
     instead, title = next(((how, one) for how, one in made.items() if one), ("a sign stands", "…"))
     return title, _remark(
@@ -246,6 +246,11 @@ def _made_title(
         "write a title into the article file",
         place,
     )
+
+
+def _written(date: ArticleDate) -> str:
+    """Return a date with its time, by which posts of one day are told apart."""
+    return f"{date.isoformat()}, {date.time:%H:%M}" if date.time else date.isoformat()
 
 
 def _remark(message: str, advice: str, place: Place) -> Remark:
