@@ -380,6 +380,18 @@ def test_a_note_that_nobody_refers_to_is_an_error_and_a_reference_to_nothing_a_w
     assert told == {(Severity.ERROR, "a.md:3:1"), (Severity.WARNING, "a.md:1:2")}
 
 
+def test_a_link_that_runs_a_script_is_told_and_its_words_stay() -> None:
+    text = "[Back](javascript:void(0)) <javascript:go>"
+    made = make(text)
+    assert xhtml(text) == "<p>Back javascript:go</p>"
+    assert [one.severity for one in made.findings] == [Severity.WARNING] * 2
+
+
+def test_an_address_in_angle_brackets_is_shown_as_it_was_typed() -> None:
+    address = "https://a.example/?q=%28x%5E3%29"
+    assert xhtml(f"<{address}>") == f'<p><a href="{address}">{address}</a></p>'
+
+
 def test_the_words_of_a_link_to_a_note_stay() -> None:
     text = (
         '<p>See <a href="#fn1">the long story</a>.<sup><a href="#fn1">[1]</a></sup></p>'

@@ -338,6 +338,16 @@ def _text_of(page: pikepdf.Page, pdf: pikepdf.Pdf) -> str:
         return str(read[page.index].get_textpage().get_text_range())
 
 
+def test_missing_words_begin_where_words_begin() -> None:
+    wanted = Expected(title="title", text="Such is its value.\nSource: a book of Europe", notes=())
+    found = Found(
+        text=letters("title Such is its value."), notes=letters("Source: a book of Europe")
+    )
+    assert compare(wanted, found) == []
+    told = compare(wanted, Found(text=letters("title Such is its value."), notes=""))
+    assert [one.text for one in told] == ["Source: a book of Europe"]
+
+
 # -- what used to get lost
 
 

@@ -56,6 +56,11 @@ def test_one_address_whatever_its_last_slash() -> None:
     assert "https://example.org/x" in find_twins((one, two))[0].reason
 
 
+def test_the_address_of_a_whole_site_is_that_of_no_text() -> None:
+    site = "https://example.org/"
+    assert pairs(article("a", url=site), article("b", url=site)) == []
+
+
 def test_one_title_author_and_day() -> None:
     assert pairs(
         article("a", title="On “Type”!", date="2025-01-01T10:00", authors=("William Morris",)),

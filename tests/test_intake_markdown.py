@@ -106,3 +106,7 @@ def test_no_word_of_any_markup_is_lost(html: str) -> None:
     content, notes = parsed(html)
     there, _ = read_again(to_markdown(content, notes))
     assert "".join(text_of(there).split()) == "".join(text_of(canonical(content)).split())
+
+
+def test_headings_without_text_are_gone() -> None:
+    assert round_trip("<h3></h3><p>a</p><h4> </h4>") == "a\n"

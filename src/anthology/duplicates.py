@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from urllib.parse import urlsplit
 
 from anthology.body.phrases import phrases_of, words_of
 from anthology.model import Article
@@ -44,12 +45,18 @@ def find_twins(articles: Iterable[Article]) -> tuple[Twin, ...]:
 
 
 def _keys(article: Article) -> Iterator[tuple[tuple[str, ...], str]]:
-    if article.source and article.source.url:
+    if article.source and article.source.url and not _is_front_page(article.source.url):
         yield ("url", article.source.url.rstrip("/")), f"same source {article.source.url}"
     title = " ".join(_WORD.findall(article.title.text.casefold()))
     if article.date and title:
         authors = tuple(name.casefold() for name in sorted(article.authors))
         yield ("title", title, article.date.isoformat(), *authors), "same title, author and date"
+
+
+def _is_front_page(address: str) -> bool:
+    """Return whether an address names a whole site, so no text of it."""
+    parts = urlsplit(address)
+    return parts.path in {"", "/"} and not parts.query and not parts.fragment
 
 
 class _Texts:

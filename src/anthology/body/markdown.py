@@ -60,10 +60,25 @@ _SIGNS = re.compile(r"[\n!&*<[\\\]^_`~]")
 """Where something else than text may begin; the parser's own has the signs of all its plugins."""
 
 
+class _Parser(MarkdownIt):
+    """Takes any address for one, and shows it as it was typed (CommonMark 0.31, section 6.5).
+
+    What leads nowhere is told later.
+    """
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it says so
+        """Return that an address may stand in a link."""
+        return True
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802 - the name is markdown-it's
+        """Return what an address in angle brackets shows."""
+        return link
+
+
 @cache
 def _parser() -> MarkdownIt:
     parser = (
-        MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+        _Parser("commonmark", {"maxNesting": MAX_NESTING})
         .enable(["table", "strikethrough"])
         .use(footnote_plugin)
         .use(deflist_plugin)

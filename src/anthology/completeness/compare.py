@@ -81,12 +81,38 @@ def _missing_words(expected: Expected, found: Found, unset: frozenset[str]) -> I
         return
     text = "".join(char for char in expected.text if char not in unset)
     rest = _other_notes(expected, found, unset)
-    for run in _runs(text, lost_ranges(wanted, found.text)):
+    gaps = _at_words(text, wanted, lost_ranges(wanted, found.text))
+    for run in _runs(text, gaps):
         lost = letters(run.text)
         if lost in rest:
             rest = rest.replace(lost, "", 1)
         elif not _reordered(run.text, wanted, found.text):
             yield Missing(what="words", text=run.text, share=run.start / max(len(wanted), 1))
+
+
+def _at_words(text: str, wanted: str, gaps: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return gaps moved to where a word begins, as far as the same letters stand around them.
+
+    What `the end, see here` has and `the end` has not is `see here`, but `e, see her` as well.
+    """
+    starts = {word.start for word in words(text)}
+    moved: list[tuple[int, int]] = []
+    last = 0
+    for (start, end), (limit, _) in pairwise([*gaps, (len(wanted), 0)]):
+        ahead = _shared(wanted, range(start, limit), range(end, limit))
+        behind = _shared(wanted, range(start - 1, last - 1, -1), range(end - 1, start - 1, -1))
+        ways = (0, *range(1, ahead + 1), *range(-1, -behind - 1, -1))
+        by = next((way for way in ways if start + way in starts), 0)
+        moved.append((start + by, end + by))
+        last = end + by
+    return moved
+
+
+def _shared(text: str, some: range, others: range) -> int:
+    """Return how many letters at two rows of places agree, from their first on."""
+    pairs = zip(some, others, strict=False)
+    return next((number for number, (a, b) in enumerate(pairs) if text[a] != text[b]),
+                min(len(some), len(others)))  # fmt: skip
 
 
 def _in_order(text: str, there: str, unset: frozenset[str]) -> bool:

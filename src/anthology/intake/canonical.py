@@ -11,6 +11,8 @@ from anthology.body.tree import BLOCKS, Element, Node, Nodes, rewrite
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _BLANKS = " \t\n\r\f"
+_SILENT = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
+"""Blocks that show nothing where they have no text."""
 _MARKS = frozenset({"strong", "em", "s", "span"})
 _SAME = {"b": "strong", "i": "em", "strike": "s"}
 _HOLDERS = frozenset({"li", "dd", "td", "th", "blockquote", "figcaption"})
@@ -68,7 +70,7 @@ def _without_last_break(nodes: Nodes) -> Nodes:
 def _plain(node: Element) -> Nodes:
     if node.tag in {"div", "span"} and not node.attributes:
         return node.children
-    if node.tag == "p" and not node.attributes and not _says(node.children):
+    if node.tag in _SILENT and not node.get("id") and not _says(node.children):
         return ()
     if node.tag in _HOLDERS:
         blocks = [one for one in node.children if not isinstance(one, str) or one.strip()]

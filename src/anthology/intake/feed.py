@@ -9,7 +9,7 @@ from anthology.errors import AnthologyError, Kind, Place, error, warning
 from anthology.intake.languages import known_language
 from anthology.intake.loose import list_in, mappings_in, text_in
 from anthology.intake.moments import read_moment
-from anthology.intake.plainhtml import words_of_html
+from anthology.intake.plainhtml import beginning, words_of_html
 from anthology.intake.post import Post, Site, Skipped
 from anthology.intake.report import LeftOut, Remark, Topic
 from anthology.values import is_web_address
@@ -149,7 +149,7 @@ def _post(
     place = Place(file=file)
     words = words_of_html(html)
     plain = words_of_html(title)
-    name = plain or _beginning(words)
+    name = plain or beginning(words)
     if not name:
         left = LeftOut(text="", reason="an entry without a title and a text", place=place)
         return Skipped(left_out=left, address=link)
@@ -197,10 +197,6 @@ def _excerpt(summary: str, words: str) -> str | None:
     """Return a summary, unless it is the beginning of the text."""
     start = summary.rstrip(" .…[]")[:60]
     return summary if summary and start not in words[: len(summary) + 60] else None
-
-
-def _beginning(words: str) -> str:
-    return words if len(words) <= 60 else words[:60].rpartition(" ")[0] + "…"
 
 
 def _remark(message: str, advice: str, place: Place) -> Remark:

@@ -1,8 +1,9 @@
 """What a page says of its article for programs: JSON-LD in the words of schema.org."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from anthology.intake.plainhtml import words_of_html
@@ -12,6 +13,10 @@ _ARTICLES = frozenset(
     "ScholarlyArticle TechArticle Report SocialMediaPosting ReviewNewsArticle Review".split()
 )
 _MAX_DEPTH = 20
+_WRAPPED = re.compile(
+    r"^\s*(?://|/\*)?\s*<!(?:\[CDATA\[|--)(?:\s*\*/)?|(?://|/\*)?\s*(?:\]\]|--)>(?:\s*\*/)?\s*$"
+)
+"""What hides a script from old programs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +30,8 @@ class Described:
     address: str = ""
     site: str = ""
     tags: tuple[str, ...] = ()
+    text: str = field(default="", repr=False)
+    """The text of the article, without its paragraphs or as HTML."""
 
 
 def described(tree: Any) -> Described:
@@ -46,12 +53,13 @@ def described(tree: Any) -> Described:
         address=_text(found.get("url")) or _id(found.get("mainEntityOfPage")),
         site=next(filter(None, _names(found.get("publisher"), by_id)), ""),
         tags=tuple(dict.fromkeys(_tags(found.get("keywords")))),
+        text=_text(found.get("articleBody")),
     )
 
 
 def _values(text: str | None) -> Any:
     try:
-        return json.loads(text or "", strict=False)
+        return json.loads(_WRAPPED.sub("", text or ""), strict=False)
     except (ValueError, RecursionError):
         return None
 

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from anthology.errors import Kind, Place, warning
-from anthology.intake.addresses import whole_address
+from anthology.errors import Kind, Place, shortened, warning
+from anthology.intake.addresses import is_home, whole_address
+from anthology.intake.dates import trailing_date
 from anthology.intake.languages import known_language
 from anthology.intake.linkeddata import Described, described
-from anthology.intake.moments import read_moment
+from anthology.intake.moments import date_in_address, read_moment
 from anthology.intake.plainhtml import words_of_html
 from anthology.intake.post import Post, Site, Skipped
 from anthology.intake.report import LeftOut, Remark, Topic
@@ -34,9 +36,23 @@ _AROUND = (
     ".screen-reader-text, .visually-hidden, .sr-only, [aria-hidden=true]:not(img):not(svg)"
 )
 """What stands in an article's element and is not the article."""
+_LITTLE = 0.15
+"""The share of an article's words that other things in it have, at most."""
 _LEAST = 25
 """Words; an element with fewer is no article where the page has more."""
-_BYLINE = re.compile(r"^(?:by|von|від|автор|от|par|przez|di|de)\s+", re.IGNORECASE)
+_BYLINE = re.compile(r"^(?:by|von|від|автор|от|par|przez|di|de)(?:\s*:\s*|\s+)", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"(?:.*[:._-])?(?:date|published|publish(?:ed|ing)?[-_]?(?:date|time)|pub(?:lication)?[-_]?date"
+    r"|date[-_]?published|issued)",
+    re.IGNORECASE,
+)
+"""The name of a line in a page's head that says when its article appeared."""
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:share|sharing|social|related|recommended|most-read|read-more|newsletter|signup|"
+    r"promo|advert|advertisement|outbrain|taboola|zergnet)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""A class of what sites put into the text of an article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,17 +90,28 @@ def _post(page: SavedPage, share: float) -> Post | Skipped:
     tree = LexborHTMLParser(page.html)
     facts = described(tree)
     place = Place(file=page.file)
-    html, way = _body(page.html, tree)
-    title = facts.title or _said(tree, "h1") or _title(tree)
+    title = _title(tree, facts)
+    html, way, left = _body(page.html, tree)
+    told = _as_html(facts.text)
+    if len(words_of_html(html).split()) * 2 < len(words_of_html(told).split()):
+        html, way = told, "what it says for programs, which may lack paragraphs and pictures"
     if not html or not title:
         return Skipped(
             left_out=LeftOut(text="", reason="the page has no article", place=place),
             address=page.address or "",
         )
     address = _address(page, tree, facts)
-    remarks: list[Remark] = []
-    date = _date(tree, facts)
-    if date is None:
+    remarks = [
+        _remark(f"“{shortened(one)}” in the article is the site's and is left out", None, place)
+        for one in dict.fromkeys(left)
+        if one
+    ]
+    date = _date(tree, facts) or date_in_address(address or "")
+    if date is None and (date := _guessed_date(page.html)):
+        remarks.append(_remark(
+            f"the page does not say its date for certain; {date.isoformat()} is guessed",
+            "date", place))  # fmt: skip
+    elif date is None:
         remarks.append(_remark("the page does not say its date", "date", place))
     authors = facts.authors or _authors(tree)
     if not authors:
@@ -109,25 +136,27 @@ def _post(page: SavedPage, share: float) -> Post | Skipped:
     )
 
 
-def _remark(message: str, key: str, place: Place) -> Remark:
-    finding = warning(
-        Kind.ARTICLE, message, f"write `{key}:` into the article file, if you know it", place
+def _remark(message: str, key: str | None, place: Place) -> Remark:
+    advice = (
+        f"write `{key}:` into the article file, if you know it"
+        if key
+        else "write it into the article file, if a reader would miss it"
     )
-    return Remark(Topic.METADATA, finding)
+    topic = Topic.METADATA if key else Topic.MARKUP
+    return Remark(topic, warning(Kind.ARTICLE, message, advice, place))
 
 
-def _body(html: str, tree: Any) -> tuple[str, str]:
-    """Return the HTML of the article, and how it was found."""
+def _body(html: str, tree: Any) -> tuple[str, str, list[str]]:
+    """Return the HTML of the article, how it was found, and what in it was left out."""
     for way, selector in _BODIES:
         found = [one for one in tree.css(selector) if _words(one) >= _LEAST]
         outer = [one for one in found if not _inside(one, found)]
         if way == "<article>" and len(outer) > 1:
             outer = [max(outer, key=_words)]
         if outer:
-            for node in outer:
-                _without_surroundings(node)
-            return "\n".join(node.html or "" for node in outer), way
-    return _by_trafilatura(html), "trafilatura, which may leave captions and notes out"
+            left = [words for node in outer for words in _without_surroundings(node)]
+            return "\n".join(node.html or "" for node in outer), way, left
+    return _by_trafilatura(html), "trafilatura, which may leave captions and notes out", []
 
 
 def _words(node: Any) -> int:
@@ -143,13 +172,29 @@ def _inside(node: Any, others: Sequence[Any]) -> bool:
     return False
 
 
-def _without_surroundings(node: Any) -> None:
+def _without_surroundings(node: Any) -> Iterator[str]:
+    """Take what a site puts around an article out of it, and yield the words in doubt."""
     for one in node.css(_AROUND):
         if one != node:
             one.decompose()
     title = node.css_first("h1")
     if title is not None:
         title.decompose()
+    total = _words(node)
+    for one in node.css("div, section, aside, ul"):
+        names = f"{one.attributes.get('class') or ''} {one.attributes.get('id') or ''}"
+        if one != node and _FURNITURE.search(names) and _is_furniture(one, total):
+            yield " ".join(one.text(separator=" ").split())
+            one.decompose()
+
+
+def _is_furniture(node: Any, total: int) -> bool:
+    """Return whether there is little in an element, or little but links."""
+    words = _words(node)
+    linked = sum(_words(one) for one in node.css("a"))
+    if not linked and node.css_first("img, picture, table, video, iframe") is not None:
+        return False
+    return words <= total * _LITTLE and (words < _LEAST or linked * 2 > words)
 
 
 def _by_trafilatura(html: str) -> str:
@@ -162,9 +207,47 @@ def _by_trafilatura(html: str) -> str:
     return re.sub(r"</?(?:html|body|head)[^>]*>", "", found or "")
 
 
-def _title(tree: Any) -> str:
-    named = _attribute(tree, 'meta[property="og:title"]', "content")
-    return named or _said(tree, "title")
+def _title(tree: Any, facts: Described) -> str:
+    """Return the title of the article: the heading with which the page's own title begins.
+
+    The first heading of many pages is the name of their site.
+    """
+    shared = _attribute(tree, 'meta[property="og:title"]', "content")
+    whole = _said(tree, "title")
+    heads = [
+        " ".join(one.text(separator=" ").split())
+        for one in tree.css("h1, [itemprop~=headline]")
+        if not _leads_home(one)
+    ]
+    named = [one for one in (facts.title, *heads) if one]
+    for said in filter(None, (shared, whole)):
+        for one in named:
+            if _plain(said).startswith(_plain(one)):
+                return one
+    site = facts.site or _attribute(tree, 'meta[property="og:site_name"]', "content")
+    tail = re.compile(rf"\s+[-–—|·:@»]+\s+{re.escape(site)}.*$") if site else None
+    return facts.title or (tail.sub("", shared) if tail else shared) or next(iter(heads), whole)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
+
+
+def _leads_home(heading: Any) -> bool:
+    """Return whether a heading is a link to the first page of its site."""
+    inside, around = heading.css_first("a[href]"), heading.parent
+    for one in (inside, around):
+        href = (one.attributes.get("href") if one is not None else None) or ""
+        if href and is_home(href):
+            return not href.startswith("#")
+    return False
+
+
+def _as_html(text: str) -> str:
+    """Return a text that has either tags or lines as HTML."""
+    if re.search(r"<(?:p|br|div)\b", text):
+        return text
+    return "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
 
 
 def _said(tree: Any, selector: str) -> str:
@@ -201,17 +284,43 @@ def _date(tree: Any, facts: Described) -> ArticleDate | None:
         _attribute(
             tree, 'meta[name="date"], meta[name="dc.date"], meta[name="DC.date"]', "content"
         ),
+        *_said_of_publishing(tree),
         _attribute(tree, "article time[datetime], time[pubdate]", "datetime"),
         _attribute(tree, "time[datetime]", "datetime"),
-        _said(tree, "article time, .entry-date, .post-date, .published"),
+        _attribute(tree, "abbr.published", "title"),
+        _said(tree, "article time, .entry-date, .post-date, .published, .date-header"),
     )
-    return next(filter(None, map(read_moment, filter(None, said))), None)
+    return next(filter(None, map(_moment, filter(None, said))), None)
+
+
+def _moment(text: str) -> ArticleDate | None:
+    found = read_moment(text)
+    if found is None and (last := trailing_date(text)):
+        return last.date
+    return found
+
+
+def _said_of_publishing(tree: Any) -> Iterator[str]:
+    for one in tree.css("meta[content]"):
+        names = (one.attributes.get(name) or "" for name in ("name", "property", "itemprop"))
+        if any(map(_PUBLISHED.fullmatch, names)):
+            yield one.attributes.get("content") or ""
+
+
+def _guessed_date(html: str) -> ArticleDate | None:
+    """Return the date that the writing of a page most likely gives its article."""
+    from trafilatura import extract_metadata
+
+    found = extract_metadata(html, extensive=False)
+    return read_moment(found.date) if found is not None and found.date else None
 
 
 def _authors(tree: Any) -> tuple[str, ...]:
     named = [
         _attribute(tree, 'meta[name="author"]', "content"),
-        _attribute(tree, 'meta[property="article:author"]', "content"),
+        _attribute(tree, 'meta[property="article:author"], meta[name="article:author"]', "content"),
+        _attribute(tree, 'meta[property="author"], meta[name="parsely-author"]', "content"),
+        _attribute(tree, 'meta[name="byl"]', "content"),
         *(
             _said(tree, selector)
             for selector in ('[itemprop="author"] [itemprop="name"]', '[itemprop="author"]',

@@ -151,7 +151,8 @@ class _Settler:
 
     def _link(self, node: Element) -> Nodes:
         href = node.get("href").strip()
-        if not href:
+        if href in {"", "#"} or _runs(href):
+            node = node.without_attribute("href")
             return (node,) if node.get("id") else node.children
         if href.startswith("#"):
             return (node,)
@@ -219,6 +220,11 @@ class _Settler:
         for one in findings:
             told = warning(Kind.ARTICLE, one.message, one.advice, self._post.place)
             yield Remark(topic, told)
+
+
+def _runs(href: str) -> bool:
+    """Return whether a link does something instead of leading somewhere."""
+    return re.match(r"(?:javascript|vbscript|data|blob|about):", href, re.IGNORECASE) is not None
 
 
 def _is_usual(node: Element, name: str) -> bool:

@@ -11,7 +11,7 @@ from anthology.body.markdown import to_html
 from anthology.errors import AnthologyError, Finding, Kind, Place, error, shortened, warning
 from anthology.intake.addresses import whole_address
 from anthology.intake.languages import known_language
-from anthology.intake.moments import read_moment
+from anthology.intake.moments import DATED, date_in_address, read_moment
 from anthology.intake.post import Post, Site, Skipped
 from anthology.intake.report import LeftOut, Remark, Topic
 from anthology.intake.settle import NOWHERE
@@ -22,10 +22,8 @@ from anthology.intake.site.matter import Matter, read_matter
 from anthology.intake.site.tags import Tag, resolve_tags
 from anthology.model import ArticleDate, LangText, Source
 from anthology.regular import read_regular
-from anthology.values import is_web_address, read_date
+from anthology.values import is_web_address
 
-_DATED = re.compile(r"(?:^|/)(\d{4})[-_/](\d{1,2})[-_/](\d{1,2})[-_/](?P<rest>[^/]+)$")
-_MONTHLY = re.compile(r"(?:^|/)(\d{4})[-/](\d{1,2})/(?P<rest>[^/]+)$")
 _KEY = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _FILENAME = re.compile(r"(?:\{(?:filename|static|attach|author|category|tag)\}|\|filename\|)/?")
 _INNER = re.compile(r"(?<=[(\"'])@/")
@@ -327,7 +325,7 @@ def _stem(path: str) -> str:
     """Return the name of a text without its date, that of its folder for a bundle."""
     whole = PurePosixPath(path).with_suffix("")
     inner = whole.parent if whole.name in {"index", "_index"} and whole.parent.name else whole
-    dated = _DATED.search(inner.as_posix())
+    dated = DATED.search(inner.as_posix())
     return dated["rest"] if dated else inner.name
 
 
@@ -341,18 +339,4 @@ def _date(matter: Matter, path: str) -> ArticleDate | None:
     named = matter.text("path", "permalink", "url"), *matter.texts("aliases", "redirect_from")
     inner = PurePosixPath(path).with_suffix("")
     inner = inner.parent if inner.name == "index" else inner
-    return next(filter(None, map(_date_in, (inner.as_posix(), *named))), None)
-
-
-def _date_in(address: str) -> ArticleDate | None:
-    """Return the day, or else the month, that an address or a path names."""
-    address = address.rstrip("/")
-    for form in (_DATED, _MONTHLY):
-        match = form.search(address)
-        if match:
-            parts = [match[1], *(f"{int(part):02d}" for part in match.groups()[1:-1])]
-            try:
-                return read_date("-".join(parts))
-            except ValueError:
-                return None
-    return None
+    return next(filter(None, map(date_in_address, (inner.as_posix(), *named))), None)

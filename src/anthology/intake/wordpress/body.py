@@ -10,7 +10,13 @@ from anthology.errors import Kind, Place, shortened, warning
 from anthology.intake.report import Remark, Topic
 from anthology.intake.wordpress.autop import with_paragraphs
 from anthology.intake.wordpress.blocks import Block, has_blocks, resolve_blocks
-from anthology.intake.wordpress.shortcodes import Shortcode, link, resolve_shortcodes
+from anthology.intake.wordpress.shortcodes import (
+    Shortcode,
+    is_code,
+    is_inline_code,
+    link,
+    resolve_shortcodes,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +87,13 @@ _SITES = {
     "gist": "https://gist.github.com/{}",
 }
 """Shortcodes that show something of another site, and where it is to be found."""
-_CODE = frozenset({"code", "sourcecode", "source", "php", "html", "css", "js", "python", "bash"})
+_HIGHLIGHTED = re.compile(
+    r"<(?P<tag>pre|code)\b[^>]*\slang=[\"']?(?P<language>[\w+#-]+)[^>]*>(?P<text>.*?)</(?P=tag)>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Code that a plugin highlights; it stands in the post as it was typed."""
+_AS_IT_IS = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|nbsp|#\d+|#x[0-9a-f]+);)", re.IGNORECASE)
+"""A sign & that does not begin what an editor writes for another sign."""
 _TRANSPARENT = frozenset(
     "align center left right box button callout column columns dropcap half highlight one_half "
     "one_third pullquote quote row section toggle two_third vc_column vc_column_text vc_row "
@@ -104,6 +116,7 @@ class _Resolver:
         return _ALONE.sub(lambda alone: link(alone[1]), html)
 
     def _classic(self, text: str) -> str:
+        text = _HIGHLIGHTED.sub(_highlighted, text)
         return with_paragraphs(self._without_shortcodes(text))
 
     def _without_shortcodes(self, text: str) -> str:
@@ -144,7 +157,9 @@ class _Resolver:
                     "write what it showed into the article file, if a reader would miss it",
                 )
             return ""
-        return self._without_shortcodes(inner) if "[" in inner and name != "code" else None
+        if "[" not in inner or name.rpartition("/")[2].startswith("code"):
+            return None
+        return self._without_shortcodes(inner)
 
     def _is_part(self, name: str) -> bool:
         """Return whether a block says nothing without the one around it, which is told itself."""
@@ -197,8 +212,8 @@ class _Resolver:
             return self._player(code)
         if name in _SITES:
             return _elsewhere(code)
-        if name in _CODE and code.content is not None:
-            return f"<pre><code>{code.content.strip()}</code></pre>"
+        if is_code(name) and code.content is not None:
+            return _typed(code)
         if name in _TRANSPARENT and code.content is not None:
             return code.content
         return None
@@ -243,6 +258,26 @@ def figure(one: Attachment) -> str:
     """Return an attachment as a picture with its caption."""
     said = f"<figcaption>{one.caption}</figcaption>" if one.caption.strip() else ""
     return f'<figure><img src="{escape(one.address)}" alt="{escape(one.alt)}">{said}</figure>\n'
+
+
+def _typed(code: Shortcode) -> str:
+    return _code(code.content or "", inline=is_inline_code(code.name))
+
+
+def _highlighted(found: re.Match[str]) -> str:
+    if not is_code(re.sub(r"\d+$|4strict$", "", found["language"])):
+        return found[0]
+    text = found["text"]
+    inline = found["tag"].lower() == "code" and "\n" not in text.strip()
+    return _code(text, inline=inline).replace("[", "&#91;").replace("]", "&#93;")
+
+
+def _code(text: str, *, inline: bool) -> str:
+    """Return code as it was typed: a sign < is one, and begins no tag."""
+    typed = _AS_IT_IS.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
+    if inline:
+        return f"<code>{typed.strip()}</code>"
+    return "\n\n<pre><code>" + typed.strip("\r\n").rstrip() + "</code></pre>\n\n"
 
 
 def _captioned(code: Shortcode) -> str:

@@ -29,13 +29,34 @@ class Shortcode:
     values: Mapping[str, str]
     """Its attributes by their names, those without a name by their numbers: 0, 1 …"""
     content: str | None
-    """What stands between it and its end; None where it has none."""
+    """What stands between it and its end; None where it has none. Code stands as it was typed."""
     written: str
     """Its beginning, as it was typed."""
 
     def get(self, *names: str) -> str:
         """Return the first of some attributes that it has; nothing where it has none."""
         return next((self.values[name] for name in names if self.values.get(name)), "")
+
+
+_HIGHLIGHTED = frozenset(
+    "code sourcecode source codesyntax crayon highlight_code as3 actionscript actionscript3 bash "
+    "shell coldfusion cf clojure clj cpp c c-sharp csharp css delphi pas pascal diff patch erl "
+    "erlang fsharp groovy haskell html java javafx javascript js jscript latex tex matlab objc "
+    "perl pl php plain powershell ps ps1 py python r rails rb ruby scala scss sql swift vb vbnet "
+    "xhtml xml xslt".split()
+)
+_CODECOLORER = re.compile(r"cc(?P<modes>[bceilnostw]*)(?:_[\w+#-]+)?")
+
+
+def is_code(name: str) -> bool:
+    """Return whether a shortcode shows what stands in it as code, so as it was typed."""
+    return name.lower() in _HIGHLIGHTED or bool(_CODECOLORER.fullmatch(name.lower()))
+
+
+def is_inline_code(name: str) -> bool:
+    """Return whether a shortcode shows code within a line."""
+    match = _CODECOLORER.fullmatch(name.lower())
+    return match is not None and "i" in match["modes"]
 
 
 Resolve = Callable[[Shortcode], str | None]
@@ -70,7 +91,9 @@ def resolve_shortcodes(
             parts.append("[")
         end = ends.get(match.start())
         content = None
-        if end is not None:
+        if end is not None and is_code(match["name"]):
+            content = text[at : end[0]]
+        elif end is not None:
             content = resolve_shortcodes(text[at : end[0]], resolve, tell, depth - 1)
         code = Shortcode(
             name=match["name"].lower(),
@@ -107,13 +130,19 @@ def _ends(text: str, marks: Iterable[re.Match[str]]) -> dict[int, tuple[int, int
     """
     ends: dict[int, tuple[int, int]] = {}
     open_: dict[str, list[int]] = {}
+    until = ""
     for match in marks:
+        if until and match["end"] != until:
+            continue
+        until = ""
         if match["end"]:
             begun = open_.get(match["end"])
             if begun:
                 ends[begun.pop()] = match.span()
         elif not match["closed"] and not _is_typed(text, match):
-            open_.setdefault(match["name"], []).append(match.start())
+            name = match["name"]
+            open_.setdefault(name, []).append(match.start())
+            until = name if is_code(name) and text.rfind(f"[/{name}]") > match.end() else ""
     return ends
 
 
@@ -142,7 +171,7 @@ def _is_shortcode(code: Shortcode, text: str, match: re.Match[str]) -> bool:
         return True
     if code.values:
         return False
-    if re.search("[_-]", code.name):
+    if re.fullmatch("[a-z0-9]{2,}(?:[_-]+[a-z0-9]{2,})+", match["name"]):
         return True
     before = text[max(0, match.start() - _LINE) : match.start()]
     before = before.rpartition("\n")[2].rpartition(">")[2]

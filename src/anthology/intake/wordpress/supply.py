@@ -10,7 +10,8 @@ from urllib.parse import unquote
 
 from anthology.errors import AnthologyError, Finding, Kind, Place, warning
 from anthology.intake.languages import known_language
-from anthology.intake.plainhtml import words_of_html
+from anthology.intake.moments import read_moment
+from anthology.intake.plainhtml import beginning, words_of_html
 from anthology.intake.post import Post, Site, Skipped
 from anthology.intake.report import LeftOut, Remark, Topic
 from anthology.intake.settle import NOWHERE
@@ -18,8 +19,8 @@ from anthology.intake.wordpress.body import Attachment, Library, body_html, figu
 from anthology.intake.wordpress.wxr import Channel, Item, read_items
 from anthology.model import ArticleDate
 
-_TITLE_LENGTH = 60
-"""Characters of a text that stand for a title that it lacks."""
+_NO_YEAR = "-0001"
+"""The year of a post that never appeared, as WordPress writes it."""
 _SUBTITLES = ("wps_subtitle", "_subtitle", "subtitle", "kia_subtitle", "secondary_title")
 _LANGUAGES = ("_wpml_language", "_locale", "language", "_language")
 
@@ -151,12 +152,12 @@ class Export:
         )
         html = self._featured(item, html)
         title = words_of_html(item.get("title"))
+        date = _date(item)
         if not title:
-            title, remark = _made_title(item, html, place)
+            title, remark = _made_title(item, html, date, place)
             remarks = (*remarks, remark)
         address = item.get("link").strip()
         home = known.site.address or f"https://{NOWHERE}"
-        date = _date(item)
         if date is None:
             remarks = (*remarks, _remark(
                 "the post has no date", "write `date:` into the article file", place))  # fmt: skip
@@ -230,15 +231,26 @@ def _tags(item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.name for one in found if one.name))
 
 
-def _made_title(item: Item, html: str, place: Place) -> tuple[str, Remark]:
-    words = words_of_html(html)
-    title = words if len(words) <= _TITLE_LENGTH else words[:_TITLE_LENGTH].rpartition(" ")[0] + "…"
-    title = title or unquote(item.get("wp:post_name")).replace("-", " ") or "…"
+def _made_title(
+    item: Item, html: str, date: ArticleDate | None, place: Place
+) -> tuple[str, Remark]:
+    name = unquote(item.get("wp:post_name")).replace("-", " ")
+    made = {
+        "its first words stand": beginning(words_of_html(html)),
+        "its name in its address stands": "" if name.isdigit() else name,
+        "its date stands": _written(date) if date else "",
+    }
+    instead, title = next(((how, one) for how, one in made.items() if one), ("a sign stands", "…"))
     return title, _remark(
-        f"the post has no title; its first words stand for one: “{title}”",
+        f"the post has no title; {instead} for one: “{title}”",
         "write a title into the article file",
         place,
     )
+
+
+def _written(date: ArticleDate) -> str:
+    """Return a date with its time, by which posts of one day are told apart."""
+    return f"{date.isoformat()}, {date.time:%H:%M}" if date.time else date.isoformat()
 
 
 def _remark(message: str, advice: str, place: Place) -> Remark:
@@ -250,7 +262,8 @@ def _date(item: Item) -> ArticleDate | None:
     local, utc = _moment(item.get("wp:post_date")), _moment(item.get("wp:post_date_gmt"))
     here = local or utc
     if here is None:
-        return None
+        said = item.get("pubDate")
+        return None if _NO_YEAR in said else read_moment(said)
     zone = _zone(local - utc) if local and utc else None
     time = here.time().replace(tzinfo=zone) if here.time() != dt.time() else None
     return ArticleDate(year=here.year, month=here.month, day=here.day, time=time)
@@ -263,7 +276,7 @@ def _zone(difference: dt.timedelta) -> dt.timezone | None:
 
 def _moment(text: str) -> dt.datetime | None:
     try:
-        found = dt.datetime.strptime(text.strip(), "%Y-%m-%d %H:%M:%S")
+        found = dt.datetime.fromisoformat(text.strip()).replace(tzinfo=None)
     except ValueError:
         return None
     return found if found.year > 1 else None

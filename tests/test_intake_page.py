@@ -1,0 +1,94 @@
+"""Saved pages: which heading is the title, when and by whom, and what is the site's."""
+
+import pytest
+
+from anthology.intake.page import Pages, SavedPage
+from anthology.intake.post import Post
+
+TEXT = "<p>" + "Many words of an article stand here. " * 40 + "</p>"
+
+
+def post(head: str, body: str, address: str | None = None) -> Post:
+    html = f"<html><head>{head}</head><body>{body}</body></html>"
+    (found,) = Pages([SavedPage(html=html, file="a.html", address=address, near="")]).texts()
+    assert isinstance(found, Post)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("head", "headings"),
+    [
+        ('<meta property="og:title" content="On Type – Site">', "<h1>Site</h1><h1>On Type</h1>"),
+        ("<title>On Type | A Site</title>", '<h1><a href="/">On</a></h1><h1>On Type</h1>'),
+        ('<meta property="og:title" content="On Type @ A Site :: B">'
+         '<meta property="og:site_name" content="A Site">', "<h1>B</h1>"),
+        ('<script type="application/ld+json">//<![CDATA[\n{"@type": "Article", '
+         '"headline": "On Type"}\n//]]></script>', "<h1>A Site</h1>"),
+    ],
+)  # fmt: skip
+def test_the_title_is_that_of_the_article(head: str, headings: str) -> None:
+    assert post(head, f"{headings}<article>{TEXT}</article>").title == "On Type"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "iso"),
+    [
+        ('<meta property="article:published" content="2019-02-21T08:00:08Z">', "", "2019-02-21"),
+        ('<meta name="publishDate" content="2020-11-11 12:00:00">', "", "2020-11-11"),
+        ('<meta name="article:publicationdate" content="Fri Mar 13 21:30:09 2015">', "",
+         "2015-03-13"),
+        ("", '<h2 class="date-header">Sunday, May 8, 2016</h2>', "2016-05-08"),
+    ],
+)  # fmt: skip
+def test_dates(head: str, body: str, iso: str) -> None:
+    date = post(f"<title>On Type</title>{head}", f"{body}<article>{TEXT}</article>").date
+    assert date is not None
+    assert date.isoformat() == iso
+
+
+def test_a_date_in_the_address() -> None:
+    found = post(
+        "<title>A</title>", f"<article>{TEXT}</article>", "https://a.example/2015/02/01/b/"
+    )
+    assert found.date is not None
+    assert found.date.isoformat() == "2015-02-01"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta name="byl" content="By Corey Miller">',
+        '<meta name="article:author" content="by: Corey Miller">',
+        '<meta name="parsely-author" content="Corey Miller">',
+    ],
+)
+def test_authors(head: str) -> None:
+    assert post(f"<title>A</title>{head}", f"<article>{TEXT}</article>").authors == (
+        "Corey Miller",
+    )
+
+
+def test_what_the_site_puts_into_an_article_is_left_out_and_told() -> None:
+    found = post(
+        "<title>On Type</title>",
+        f'<article>{TEXT}<div class="article-related"><h3>Related</h3><a href="/b">Other</a></div>'
+        f'<div class="social-note"><img src="a.png"></div>{TEXT}</article>',
+    )
+    assert "Related" not in found.html
+    assert "a.png" in found.html
+    assert any("“Related Other”" in one.finding.message for one in found.remarks)
+
+
+def test_much_text_is_never_taken_for_the_sites() -> None:
+    found = post("<title>A</title>", f'<article><div class="share">{TEXT}</div>{TEXT}</article>')
+    assert found.html.count("Many words") == 80
+
+
+def test_a_page_that_shows_less_than_it_says_for_programs() -> None:
+    head = (
+        '<script type="application/ld+json">{"@type": "Article", "headline": "A", '
+        '"articleBody": "One & only.\\n' + "Words and words. " * 60 + '"}</script>'
+    )
+    found = post(head, "<article>" + "A beginning. " * 15 + "</article>")
+    assert found.html.startswith("<p>One &amp; only.</p><p>Words and words.")
+    assert "for programs" in found.way

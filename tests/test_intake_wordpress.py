@@ -1,0 +1,143 @@
+"""The bodies of WordPress posts, and what an export says of them."""
+
+from pathlib import Path
+
+import pytest
+
+from anthology.errors import Place
+from anthology.intake.addresses import Addresses
+from anthology.intake.pictures import PictureShelf
+from anthology.intake.plainhtml import beginning
+from anthology.intake.post import Post, Site
+from anthology.intake.settle import settle
+from anthology.intake.wordpress.body import Library, body_html
+from anthology.intake.wordpress.supply import Export, Wanted
+from anthology.write import Folder
+
+ITEM = """<item><title>{title}</title><link>https://a.example/one/</link>
+<pubDate>{pub_date}</pubDate><content:encoded><![CDATA[{text}]]></content:encoded>
+<wp:post_id>7</wp:post_id><wp:post_date>{date}</wp:post_date>
+<wp:post_date_gmt>{gmt}</wp:post_date_gmt><wp:post_name>{name}</wp:post_name>
+<wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>"""
+
+
+def resolved(text: str) -> tuple[str, list[str]]:
+    html, remarks = body_html(text, "1", "", Library(), Place(file="export.xml", line=1))
+    return html.strip(), [remark.finding.message for remark in remarks]
+
+
+def post(
+    folder: Path,
+    *,
+    title: str = "One",
+    text: str = "Words.",
+    date: str = "",
+    gmt: str = "",
+    pub_date: str = "",
+    name: str = "",
+) -> Post:
+    item = ITEM.format(title=title, text=text, date=date, gmt=gmt, pub_date=pub_date, name=name)
+    path = folder / "export.xml"
+    path.write_text(f"<rss><channel>{item}</channel></rss>", encoding="utf-8")
+    (found,) = Export(path, "export.xml", Wanted()).texts()
+    assert isinstance(found, Post)
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A class such as [a-z], [A-Z] or [a-zA-Z0-9_-] of letters",
+        "[[gallery]] is how one types it",
+        "It was [sic] so",
+    ],
+)
+def test_words_in_brackets_that_are_no_shortcodes_stay(text: str) -> None:
+    html, told = resolved(text)
+    assert html.replace("&#91;", "[").replace("&#93;", "]").replace("[[", "[").replace(
+        "]]", "]"
+    ) == f"<p>{text}</p>".replace("[[", "[").replace("]]", "]")
+    assert told == []
+
+
+def test_an_unknown_shortcode_is_told() -> None:
+    assert resolved("[recent-posts]") == (
+        "",
+        ["nothing is known of the shortcode [recent-posts]; it is left out"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ('[sourcecode language="php"]', "[/sourcecode]"),
+        ("[xml]", "[/xml]"),
+        ("[ccnLe_php]", "[/ccnLe_php]"),
+        ('[cc lang="diff"]', "[/cc]"),
+        ('<pre lang="php" line="1">', "</pre>"),
+        ('<code lang="PHP">\n', "\n</code>"),
+    ],
+)
+def test_code_stands_as_it_was_typed(start: str, end: str) -> None:
+    html, told = resolved(f'{start}\nif ($a[x] && !b) {{\n\n  <input value="&lt;">\n{end}')
+    html = html.replace("&#91;", "[").replace("&#93;", "]")
+    shown = 'if ($a[x] &amp;&amp; !b) {\n\n  &lt;input value="&lt;"&gt;'
+    assert html == f"<pre><code>{shown}</code></pre>"
+    assert told == []
+
+
+def test_code_may_stand_in_a_line() -> None:
+    assert resolved("Type [cci]a < b[/cci].")[0] == "<p>Type <code>a &lt; b</code>.</p>"
+    assert resolved('Type <code lang="php">$a[x]</code>.')[0] == (
+        "<p>Type <code>$a&#91;x&#93;</code>.</p>"
+    )
+
+
+def test_a_language_of_people_is_none_of_programs() -> None:
+    assert "<em>ja</em>" in resolved('<pre lang="de">so <em>ja</em></pre>')[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "iso"),
+    [
+        ({"date": "2024-05-30 00:40:17", "gmt": "2024-05-29 21:40:17"}, "2024-05-30"),
+        ({"date": "2024-05-30T00:40:17", "gmt": "2024-05-29T21:40:17Z"}, "2024-05-30"),
+        ({"date": "0000-00-00 00:00:00", "pub_date": "Thu, 30 May 2024 08:00:00 +0000"},
+         "2024-05-30"),
+        ({"pub_date": "Mon, 30 Nov -0001 00:00:00 +0000"}, None),
+    ],
+)  # fmt: skip
+def test_dates(tmp_path: Path, said: dict[str, str], iso: str | None) -> None:
+    date = post(tmp_path, **said).date
+    assert (date.isoformat() if date else None) == iso
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ({"text": "Some words."}, "Some words."),
+        ({"text": "https://video.example/1", "name": "a-film"}, "a film"),
+        ({"text": "", "name": "175231692", "date": "2024-05-30 00:40:17"}, "2024-05-30, 00:40"),
+        ({"text": ""}, "…"),
+    ],
+)
+def test_titles_that_are_made(tmp_path: Path, said: dict[str, str], title: str) -> None:
+    assert post(tmp_path, title="", **said).title == title
+
+
+def test_the_beginning_of_a_text_without_blanks() -> None:
+    assert beginning("文" * 80) == "文" * 60 + "…"
+    assert beginning("A song. Source: https://a.example/") == "A song."
+
+
+def test_links_that_lead_nowhere_are_text(tmp_path: Path) -> None:
+    text = '<a href="#">One</a> <a href="javascript:void(0)">two</a> <a href="#a">three</a>'
+    article = settle(post(tmp_path, text=text), Site(), Addresses(), _no_pictures()).article
+    assert article.body == "One two [three](#a)\n"
+
+
+def _no_pictures() -> PictureShelf:
+    def no_folder() -> Folder:
+        raise AssertionError
+
+    return PictureShelf((), no_folder)
