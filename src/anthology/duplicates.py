@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import chain
 from urllib.parse import urlsplit
 
@@ -16,6 +17,8 @@ ALIKE = 0.8
 FEWEST = 40
 """Shorter texts, in words, are not compared: poems and notices share phrases by nature."""
 
+_LIKELIEST = 3
+"""With how many texts one is compared word by word."""
 _WORD = re.compile(r"\w+")
 
 
@@ -80,11 +83,10 @@ class _Texts:
             chain.from_iterable([holders[one] for one in sample.phrases if one in holders])
         )
         least = len(sample.phrases) - (1 - ALIKE) * sample.words
-        likely = [number for number, both in shared.items() if both >= least]
-        likely = sorted(likely, key=lambda number: (-shared[number], number))[:3]
-        for number in likely:
+        likely = ((-both, number) for number, both in shared.items() if both >= least)
+        for less, number in nsmallest(_LIKELIEST, likely):
             other, samples = self._seen[number]
-            both = shared[number]
+            both = -less
             if _too_different(sample.words, len(sample.phrases) - both, samples - both):
                 continue
             mine, theirs = (phrases_of(words_of(one.body.content)) for one in (article, other))

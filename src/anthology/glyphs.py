@@ -1,35 +1,28 @@
 """Characters that no typeface of the book can set."""
 
 import unicodedata
-from functools import partial
 
-from anthology.body.tree import text_of
 from anthology.errors import Finding, Kind, Place, warning
 from anthology.manifest import MANIFEST
-from anthology.model import Article, Body, Book, Matter
-from anthology.spread import spread
-from anthology.typefaces import covered, unprintable
+from anthology.model import Article, Book, Matter
+from anthology.typefaces import unprintable
 
 _MOST = 12
 """How many characters of an article a finding names."""
 
 
-def missing_glyphs(book: Book, hands: int = 1) -> tuple[Finding, ...]:
+def missing_glyphs(book: Book) -> tuple[Finding, ...]:
     """Return a warning for each text of the book that has characters no typeface can set.
 
     Raises AnthologyError (files) where the typefaces are not installed.
     """
     intros = tuple(chapter.intro for chapter in book.chapters if chapter.intro)
-    texts = [
-        (MANIFEST, partial(_title_text, book)),
-        *((article.file, partial(_article_text, article)) for article in book.articles),
-        *(
-            (matter.file, partial(_matter_text, matter))
-            for matter in (*book.front, *intros, *book.back)
-        ),
-    ]
-    covered()  # so that no copy of this process has to read the typefaces
-    findings = spread(lambda text: _finding(text[0], unprintable(text[1]())), texts, hands)
+    texts = (
+        (MANIFEST, _title_text(book)),
+        *((article.file, _article_text(article)) for article in book.articles),
+        *((matter.file, _matter_text(matter)) for matter in (*book.front, *intros, *book.back)),
+    )
+    findings = (_finding(file, unprintable(text)) for file, text in texts)
     return tuple(finding for finding in findings if finding)
 
 
@@ -47,16 +40,11 @@ def _article_text(article: Article) -> str:
     original = source.title.text if source and source.title else ""
     names = " ".join((*article.authors, *article.translators, *(source.authors if source else ())))
     subtitle = article.subtitle or ""
-    return " ".join((article.title.text, subtitle, original, names, _body_text(article.body)))
+    return " ".join((article.title.text, subtitle, original, names, article.body.characters))
 
 
 def _matter_text(matter: Matter) -> str:
-    return f"{matter.title} {' '.join(matter.authors)} {_body_text(matter.body)}"
-
-
-def _body_text(body: Body) -> str:
-    parts = [text_of(body.content), *(text_of(note.content) for note in body.notes)]
-    return "".join(parts)
+    return f"{matter.title} {' '.join(matter.authors)} {matter.body.characters}"
 
 
 def _finding(file: str, chars: tuple[str, ...]) -> Finding | None:

@@ -120,6 +120,8 @@ class Body:
     notes: tuple[Note, ...] = ()
     pictures: tuple[Picture, ...] = ()
     words: int = 0
+    characters: str = ""
+    """Those of the text and its notes, each once, in their order."""
     sample: Sample = field(default_factory=Sample)
     links_told: tuple[str, ...] = ()
     """The addresses of links that lead nowhere, of which only the text is kept."""

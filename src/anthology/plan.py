@@ -76,7 +76,7 @@ def plan_book(
     book = assemble(located, texts.value, said, changed)
     broken = {one.place.file for one in errors_in(texts.findings) if one.place} - {MANIFEST}
     findings += (one for one in book.findings if one.place is None or one.place.file not in broken)
-    findings += missing_glyphs(book.value, hands)
+    findings += missing_glyphs(book.value)
     cover = read_own_cover(project, located)
     findings += cover.findings
     whole = replace(book.value, colophon=_colophon(asked.colophon, project.ledger))

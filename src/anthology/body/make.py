@@ -91,6 +91,7 @@ def make_body(markup: Markup, around: Surroundings) -> Checked[Body]:
         ),
         pictures=placed.value[1],
         words=count_words([text_of(done)]),
+        characters="".join(dict.fromkeys(text_of(done))),
         sample=sample(content),
         links_told=linked.value[1],
     )

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -181,7 +180,7 @@ class _Binding:
     def _shared(self, content: bytes) -> bytes:
         """Return the reference of a content stream; equal ones are one object."""
         if content not in self._streams:
-            self._streams[content] = self._content(content)
+            self._streams[content] = self._objects.add_content(content)
         return self._streams[content]
 
     # ---- pages
@@ -260,7 +259,11 @@ class _Binding:
             shift = self._shift(part, at + n)
             content = self._text(page)
             bound.update(content + repr((shift, page.marked, page.links)).encode())
-            text = objects.add_stream(_DEFLATED, content)
+            text = (
+                objects.add_content(content)
+                if page.slots
+                else objects.add_stream(_DEFLATED, content)
+            )
             written = self._page_dictionary(
                 page.width,
                 page.height,
@@ -304,7 +307,7 @@ class _Binding:
             contents.append(self._shared(_MARGIN % head))
         if side.folio:
             drawn = self._folio(side.folio, at - COVER_PAGES + 1)
-            contents.append(self._content(_MARGIN % drawn))
+            contents.append(self._objects.add_content(_MARGIN % drawn))
         return contents
 
     def _folio(self, folio: Folio, number: int) -> bytes:
@@ -313,12 +316,8 @@ class _Binding:
             self._fonts.glyph(folio.font, glyph, str(figure))
         return draw_folio(folio, number, file, self._fonts.widths(folio.font))
 
-    def _content(self, operators: bytes) -> bytes:
-        """Add a content stream and return its reference."""
-        return self._objects.add_stream(_DEFLATED, zlib.compress(operators))
-
     def _text(self, page: PiecePage) -> bytes:
-        """Return the content of a page with its numbers filled in, compressed."""
+        """Return the content of a page with its numbers filled in; compressed if it has none."""
         if not page.slots:
             return page.content
         content = bytearray(page.content)
@@ -328,7 +327,7 @@ class _Binding:
                 glyph = slot.blank if figure == " " else slot.figures[int(figure)]
                 content[place : place + 4] = b"%04x" % glyph
                 self._fonts.glyph(slot.font, glyph, FIGURE_SPACE if figure == " " else figure)
-        return zlib.compress(content)
+        return bytes(content)
 
     def _page_dictionary(
         self,

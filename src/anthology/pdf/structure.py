@@ -41,6 +41,17 @@ class PageReference:
     figures: int
 
 
+class _Numbered:
+    """A PDF that has all of its pages; asked where they are, it does not count them each time."""
+
+    def __init__(self, pdf: pydyf.PDF) -> None:
+        self._pdf = pdf
+        self.page_references = pdf.page_references
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._pdf, name)
+
+
 class Tagger:
     """A walk of boxes that mends the structure elements of WeasyPrint's own walk.
 
@@ -59,6 +70,7 @@ class Tagger:
         self._artifacts: dict[int, dict[int, str]] = {}
         self._sections: dict[int, str] = {}
         """The class of each section, by the number of its element."""
+        self._pdf: _Numbered | None = None
         self.references: dict[int, list[PageReference]] = {}
         """The page numbers in the text of each page."""
 
@@ -86,7 +98,8 @@ class Tagger:
             self.references.setdefault(page, []).extend(_references(box, tags))
         in_contents = _tag(box) == "nav"
         self._contents_depth += in_contents
-        made = list(self._walk(box, parent, pdf, page, nums, annotations, tags))
+        self._pdf = self._pdf or _Numbered(pdf)
+        made = list(self._walk(box, parent, self._pdf, page, nums, annotations, tags))
         self._contents_depth -= in_contents
         for element in made:
             if _tag(box) not in ("", "html", "body"):  # those yield what their children made

@@ -7,7 +7,7 @@ that opens one page of a long book has to read little else.
 import struct
 import zlib
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 _HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 _TOGETHER = 200
@@ -17,6 +17,8 @@ _IN_STREAM, _AT_OFFSET = 2, 1
 _ENTRY = struct.Struct(">BIH")
 _WIDTHS = b"[1 4 2]"
 """Bytes of the fields of an entry."""
+_SHORT = 256
+"""Bytes below which a content stream is not compressed: there are many, and it gains little."""
 _COMPRESSING = 2
 """How many threads compress: zlib lets others work meanwhile."""
 
@@ -33,6 +35,9 @@ class Objects:
         """Have none."""
         self._written = [b""]  # no object has the number 0 (ISO 32000-1, 7.5.4)
         self._streams: set[int] = set()
+        self._threads = ThreadPoolExecutor(_COMPRESSING)
+        self._waiting: dict[int, Future[bytes]] = {}
+        """The streams that are being compressed."""
 
     @property
     def next(self) -> int:
@@ -59,11 +64,21 @@ class Objects:
         inside = dictionary.removeprefix(b"<<").removesuffix(b">>")
         return self.add(_stream(inside, data))
 
+    def add_content(self, operators: bytes) -> bytes:
+        """Add a content stream, compressed where that is worth it; return its reference."""
+        if len(operators) < _SHORT:
+            return self.add_stream(b"<<>>", operators)
+        self._streams.add(self.next)
+        self._waiting[self.next] = self._threads.submit(_packed, b"", operators)
+        return self.add(b"")
+
     def file(self, catalog: bytes, info: bytes) -> bytes:
         """Return the bytes of a PDF 1.7 with object streams and a cross-reference stream.
 
         `catalog` refers to the document catalog, `info` to the information dictionary.
         """
+        for number, packed in self._waiting.items():
+            self._written[number] = packed.result()
         file = bytearray(_HEADER)
         entries = [_ENTRY.pack(0, 0, 0xFFFF)] * len(self._written)
         for number in sorted(self._streams):
@@ -71,7 +86,7 @@ class Objects:
             file += _indirect(number, self._written[number])
         inside = [number for number in range(1, self.next) if number not in self._streams]
         groups = [inside[at : at + _TOGETHER] for at in range(0, len(inside), _TOGETHER)]
-        with ThreadPoolExecutor(_COMPRESSING) as threads:
+        with self._threads as threads:
             for group, stream in zip(groups, threads.map(self._together, groups), strict=True):
                 for at, number in enumerate(group):
                     entries[number] = _ENTRY.pack(_IN_STREAM, len(entries), at)
