@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 _IDS = frozenset({"p", "page_id", "attachment_id", "post", "id", "article"})
 """Parameters that name a text; others only say how it is shown."""
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|md)$", re.IGNORECASE)
-_ENDING = re.compile(r"\.(?:html?|php|md|markdown)$", re.IGNORECASE)
+_ENDING = re.compile(r"\.(?:html?|php|md|markdown|rst)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

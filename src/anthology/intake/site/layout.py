@@ -15,7 +15,7 @@ from anthology.intake.site.matter import load_yaml
 from anthology.intake.site.people import names_people, people_in
 from anthology.regular import read_regular
 
-_TEXTS = frozenset({".md", ".markdown", ".mdown", ".mkd", ".html", ".htm", ".mdx"})
+_TEXTS = frozenset({".md", ".markdown", ".mdown", ".mkd", ".html", ".htm", ".mdx", ".rst"})
 _CONFIGS = ("_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "hugo.json", "config.toml",
             "config.yaml", "config.yml", "config.json", "zola.toml", "pelicanconf.py",
             "publishconf.py", "_data/site.json", "_data/metadata.json", "src/_data/site.json",

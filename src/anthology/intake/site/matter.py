@@ -21,6 +21,14 @@ _MOST_ALIASES = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Misread:
+    """What could not be made of a text."""
+
+    line: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
     """The values above a text, by their names in small letters."""
 
@@ -30,6 +38,8 @@ class Matter:
     """The line of the file on which the body begins."""
     problem: str = ""
     """Why the values could only be read line by line, where that is so."""
+    misread: tuple[Misread, ...] = ()
+    """What is left out of the body, or stands in it as it was typed."""
 
     def text(self, *names: str) -> str:
         """Return the first of some values that is a text; `a.b` is a value inside of another."""

@@ -24,6 +24,7 @@ from anthology.model import ArticleDate, LangText, Source
 from anthology.regular import read_regular
 from anthology.values import is_web_address
 
+_RST = ".rst"
 _KEY = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _FILENAME = re.compile(r"(?:\{(?:filename|static|attach|author|category|tag)\}|\|filename\|)/?")
 _INNER = re.compile(r"(?<=[(\"'])@/")
@@ -92,7 +93,7 @@ class SiteFolder:
         except OSError as problem:
             yield self._skipped(path, f"it cannot be read ({problem.strerror})", place)
             return
-        matter = read_matter(text, lines=path.endswith((".md", ".markdown")))
+        matter = _matter(text, path)
         date = _date(matter, path)
         reason = self._unwanted(matter, path, date)
         if reason:
@@ -277,6 +278,16 @@ class SiteFolder:
                 place,
             )
 
+        if path.lower().endswith(_RST):
+            for one in matter.misread:
+                _tell(
+                    remarks,
+                    Topic.MARKUP,
+                    f"reStructuredText says: {one.what.rstrip('.')}",
+                    "look whether something of the text is missing there",
+                    Place(file=place.file, line=one.line),
+                )
+            return _INNER.sub("/", _FILENAME.sub("/", matter.body))
         around = Around(self._value(matter), lambda key: self._layout.people.get(key, key))
         text = resolve_tags(matter.body, lambda tag: resolve(tag, around), tell)
         text = _INNER.sub("/", _FILENAME.sub("/", text))
@@ -308,6 +319,14 @@ class Value:
             return self._layout.text(name.removeprefix("site."))
         plain = name.removeprefix("page.").removeprefix(".params.")
         return self._matter.text(plain)
+
+
+def _matter(text: str, path: str) -> Matter:
+    if path.lower().endswith(_RST):
+        from anthology.intake.site.rst import read_rst
+
+        return read_rst(text)
+    return read_matter(text, lines=path.endswith((".md", ".markdown")))
 
 
 def _softened(findings: "tuple[Finding, ...]") -> Iterator["Finding"]:
