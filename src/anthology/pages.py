@@ -303,11 +303,13 @@ class _Maker:
         body = matter.body if matter else Body()
         flow = self.flow(body, id_)
         language = matter.language if matter else self.book.metadata.language
+        own_title = matter.title if matter else None
         content = self.render(
             "part",
             id=id_,
             kind=kind.value,
             title=title,
+            own_title=None if own_title == title else own_title,
             semantics=semantics[0],
             role=semantics[1],
             language=language,
