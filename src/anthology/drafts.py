@@ -12,6 +12,7 @@ from anthology.body.links import FindDocument
 from anthology.codec import DAMAGE, decode, encode
 from anthology.errors import Checked, Finding
 from anthology.fingerprint import digest, whole_program
+from anthology.inspected import inspector
 from anthology.model import Body, Picture
 from anthology.shelf import Shelf
 
@@ -55,6 +56,7 @@ class Drafts:
 
     def __init__(self, shelf: Shelf | None, language: str) -> None:
         """Take the cache, and the book's language."""
+        self.inspect = inspector(shelf)
         self._shelf = shelf
         self._start = b""
         if shelf:

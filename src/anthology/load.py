@@ -19,10 +19,12 @@ from anthology.decode import nearest
 from anthology.encoding import decode
 from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, warning
 from anthology.formats import FORMATS
+from anthology.inspected import Inspect
 from anthology.ledger import Ask, Ledger, Question
 from anthology.manifest import MANIFEST
 from anthology.model import Picture
 from anthology.pictures import read_picture
+from anthology.raster import read_raster
 from anthology.regular import read_regular
 from anthology.terminal import harmless
 
@@ -216,11 +218,13 @@ class Project:
             found = _CLOSED
         return found.finding(Kind.ARTICLE, name) if isinstance(found, _Refusal) else None
 
-    def picture(self, address: str, beside: str) -> Checked[Picture | None]:
+    def picture(
+        self, address: str, beside: str, inspect: Inspect = read_raster
+    ) -> Checked[Picture | None]:
         """Return the picture that an article names by `address`, looked for beside its file.
 
         An address that begins with a slash is looked for from the project folder. Where there is
-        no picture, the findings say why.
+        no picture, the findings say why. `inspect` looks at what is no drawing.
         """
         if re.match(r"(?i)(https?:)?//", address):
             return _no_picture(
@@ -253,7 +257,7 @@ class Project:
                 "folder where it begins with /",
             )
         try:
-            return read_picture(self.read(file, Kind.ARTICLE), file)
+            return read_picture(self.read(file, Kind.ARTICLE), file, inspect)
         except AnthologyError as problem:
             return Checked(None, problem.findings)
 

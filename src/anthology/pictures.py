@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from anthology.errors import Checked, Finding, Kind, error, warning
+from anthology.inspected import Inspect
 from anthology.model import Picture
 from anthology.raster import UnusableError, read_raster
 from anthology.svg.source import looks_like_svg
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
 
-def read_picture(data: bytes, file: str) -> Checked[Picture | None]:
+def read_picture(data: bytes, file: str, inspect: Inspect = read_raster) -> Checked[Picture | None]:
     """Return the picture in a file's bytes, or None with an error that says why there is none.
 
     A drawing is cleaned; what it loses by that and a reader may miss is a warning. Its name in
     the book is made of the file's name and a digest of its content, so that it does not change
-    while the picture does not. The findings have no place.
+    while the picture does not. `inspect` looks at what is no drawing. The findings have no place.
     """
     try:
         if looks_like_svg(data):
@@ -29,7 +30,7 @@ def read_picture(data: bytes, file: str) -> Checked[Picture | None]:
 
             drawing = clean_svg(data)
             return Checked(_drawn(drawing, file), tuple(_losses(drawing, file)))
-        raster = read_raster(data)
+        raster = inspect(data)
     except UnusableError as problem:
         found = error(Kind.ARTICLE, f"the picture {file} {problem.what}", problem.advice)
         return Checked(None, (found,))

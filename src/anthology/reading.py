@@ -227,7 +227,7 @@ class _Reader:
     def body(self, draft: Draft, id_: str, index: Index) -> Body:
         markup, article = draft.read.markup, draft.read.article
         asked = Asked(
-            lambda address: self.project.picture(address, article.file),
+            lambda address: self.project.picture(address, article.file, self.drafts.inspect),
             lambda path: index.find(path, article.file),
         )
         missing = self.words.picture_missing
