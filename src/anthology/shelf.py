@@ -51,6 +51,10 @@ class Shelf:
         payload = data[_DIGEST:]
         return payload if hashlib.sha256(payload).digest() == data[:_DIGEST] else None
 
+    def has(self, key: str) -> bool:
+        """Tell whether there is an entry; whether it is whole, `get` finds out."""
+        return self._entry(key).is_file()
+
     def put(self, key: str, payload: bytes) -> None:
         """Keep an entry, where that is possible: a full disk does not stop a build."""
         path = self._entry(key)

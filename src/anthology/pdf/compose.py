@@ -147,15 +147,26 @@ class Composer:
     def _asked(self, shared: Shared, orders: Mapping[str, Order]) -> dict[str, Outcome | Trouble]:
         waiting: dict[Future[Outcome], tuple[str, str]] = {}
         made: dict[str, Outcome | Trouble] = {}
+        kept: dict[str, str] = {}
+
+        def submit(name: str, key: str) -> None:
+            waiting[self._executor.submit(carry_out, shared, orders[name])] = name, key
+
         for name, order in orders.items():
             done = self._done.get(order)
             key = self._kept.key(order) if self._kept and done is None else ""
-            if self._kept and done is None:
-                done = self._kept.get(key, order)
             if done is not None:
-                made[name] = self._done[order] = done
+                made[name] = done
+            elif self._kept and self._kept.has(key):
+                kept[name] = key
             else:
-                waiting[self._executor.submit(carry_out, shared, order)] = name, key
+                submit(name, key)
+        for name, key in kept.items():  # while others are at work on what is not there
+            found = self._kept.get(key, orders[name]) if self._kept else None
+            if found is not None:
+                made[name] = self._done[orders[name]] = found
+            else:
+                submit(name, key)
         for future in as_completed(waiting):
             name, key = waiting[future]
             try:

@@ -18,6 +18,10 @@ class Kept:
         """Return the name of what an order asks for."""
         return self._keys.key(order)
 
+    def has(self, key: str) -> bool:
+        """Tell whether something is kept under a key."""
+        return self._shelf.has(key)
+
     def get(self, key: str, order: Order) -> Made | None:
         """Return what an order asks for; None where it is not there, or damaged."""
         data = self._shelf.get(key)
