@@ -109,6 +109,7 @@ _NESTED_JSON = "[" * 10_000
 CASES = (
     _export_case("empty", "", exit_code=3),
     _export_case("noise", bytes(range(256)) * 100, exit_code=3),
+    _export_case("zip", b"PK\x03\x04" + bytes(range(256)), exit_code=3),
     _export_case("html", "<html><body>Log in</body></html>", exit_code=3),
     _export_case("entity-bomb", _export(_item("&a19;"), _BOMB), exit_code=3),
     _export_case("entity-file", _export(_item("&e;"), _FROM_FILE), exit_code=3),

@@ -15,6 +15,8 @@ from anthology.regular import open_regular
 
 _CHUNK = 1 << 16
 """Bytes."""
+_ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b")
+"""How ZIP and gzip files begin."""
 _MOST = 100_000_000_000
 """Bytes of an export, which is never in memory as a whole."""
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -58,6 +60,10 @@ class Item:
         return self.texts.get(name, "")
 
 
+class _PackedError(Exception):
+    """Raised at the beginning of an archive: wordpress.com packs its exports."""
+
+
 class _EntityError(Exception):
     """Raised at an entity of a file's own: it could grow without bounds, or name another file."""
 
@@ -98,6 +104,8 @@ def read_items(path: Path, file: str) -> Iterator[Channel | Item]:
     except expat.ExpatError as problem:
         yield from reader.take()
         raise AnthologyError([_broken(problem, file)]) from None
+    except _PackedError:
+        raise AnthologyError([_packed(file)]) from None
     except _EntityError as problem:
         raise AnthologyError([_entity(problem, file)]) from None
     if not reader.is_export:
@@ -131,6 +139,15 @@ def _unread(problem: OSError, file: str) -> Finding:
     )
 
 
+def _packed(file: str) -> Finding:
+    return error(
+        Kind.ARTICLE,
+        "this is an archive with the export in it",
+        "unpack it, and name the .xml file that was in it; if there are several, import each",
+        Place(file=file),
+    )
+
+
 def _entity(problem: _EntityError, file: str) -> Finding:
     return error(
         Kind.ARTICLE,
@@ -143,6 +160,8 @@ def _entity(problem: _EntityError, file: str) -> Finding:
 def _texts(stream: BinaryIO) -> Iterator[str]:
     """Yield a file as text that XML can hold, whatever its bytes are."""
     first = stream.read(_CHUNK)
+    if first.startswith(_ARCHIVES):
+        raise _PackedError
     if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         codec = codecs.lookup("utf-16")
     else:
