@@ -19,7 +19,7 @@ def plain_figures(nodes: Nodes) -> Nodes:
 
 def _change(node: Element) -> Nodes:
     if node.tag == "pre" and _VERSE.search(node.get("class")):
-        return (element("p", *_with_breaks(node.children)),)
+        return tuple(_stanzas(node.children))
     if node.tag in {"ul", "ol"} and _is_gallery(node):
         return tuple(one for item in node.children for one in _pictures_of(item))
     if node.tag == "figure":
@@ -107,12 +107,39 @@ def _is(node: Node, tag: str) -> bool:
     return isinstance(node, Element) and node.tag == tag
 
 
-def _with_breaks(nodes: Nodes) -> Iterator[Node]:
+def _stanzas(nodes: Nodes) -> Iterator[Node]:
+    """Yield a paragraph for each stanza of a verse; an empty line ends one."""
+    stanza: list[Node] = []
+    for line in (*_lines(nodes), ()):
+        if text_of(line).strip():
+            stanza += (element("br"), *_indented(line)) if stanza else _indented(line)
+        elif stanza:
+            yield element("p", *stanza)
+            stanza = []
+
+
+def _lines(nodes: Nodes) -> list[Nodes]:
+    """Return the lines of a text; an element that goes on in the next line is one in each."""
+    lines: list[Nodes] = [()]
     for node in nodes:
+        inner: list[Nodes]
         if isinstance(node, str):
-            for number, line in enumerate(node.strip("\n").split("\n")):
-                if number:
-                    yield element("br")
-                yield line
+            inner = [(part,) for part in node.split("\n")]
+        elif node.tag == "br":
+            inner = [(), ()]
         else:
-            yield node.with_children(_with_breaks(node.children))
+            first, *others = _lines(node.children)
+            rest = node.without_attribute("id")
+            inner = [(node.with_children(first),), *((rest.with_children(one),) for one in others)]
+        lines[-1] += inner[0]
+        lines += inner[1:]
+    return lines
+
+
+def _indented(line: Nodes) -> Nodes:
+    """Return a line whose indent no reader takes away."""
+    first, *others = line
+    if not isinstance(first, str):
+        return line
+    words = first.expandtabs(4).lstrip(" ")
+    return ("\u00a0" * (len(first.expandtabs(4)) - len(words)) + words, *others)
