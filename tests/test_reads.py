@@ -76,7 +76,10 @@ def test_an_import_reads_what_it_is_given_and_asks_nobody(kind: str, tmp_path: P
     item = "<title>One</title><link>https://a.example/1</link><pubDate>Sat, 03 Feb 2024</pubDate>"
     given = {
         "site": {"site/_posts/2024-02-03-one.md": f"---\ntitle: One\n---\n{_REACHES}"},
-        "page": {"page.html": f"<title>One</title><article>{html}</article>"},
+        "page": {
+            "page.html": "<title>One</title><meta name='date' content='2024-02-03'>"
+            f"<article>{html}</article>"
+        },
         "feed": {
             "feed": f"<rss version='2.0'><channel><item>{item}<description><![CDATA[{html}]]>"
             "</description></item></channel></rss>"

@@ -179,7 +179,7 @@ CASES = (
     _page_case("empty", ""),
     _page_case("noise", bytes(range(256)) * 100, exit_code=3),
     _page_case("odd-charset", b'<meta charset="idna">' + _page("").encode()),
-    _page_case("deep", _page("<div>" * _DEEP)),
+    _page_case("deep", _page("<div>" * (_DEEP // 2))),
     _page_case("deep-tables", _page("<table><tr><td>" * 5000)),
     _page_case(
         "deep-data", _page("", f'<script type="application/ld+json">{_NESTED_JSON}</script>')

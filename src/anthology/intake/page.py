@@ -166,7 +166,7 @@ def _words(node: Any) -> int:
 def _inside(node: Any, others: Sequence[Any]) -> bool:
     above = node.parent
     while above is not None:
-        if any(above == other for other in others):
+        if any(above.mem_id == other.mem_id for other in others):
             return True
         above = above.parent
     return False
@@ -175,7 +175,7 @@ def _inside(node: Any, others: Sequence[Any]) -> bool:
 def _without_surroundings(node: Any) -> Iterator[str]:
     """Take what a site puts around an article out of it, and yield the words in doubt."""
     for one in node.css(_AROUND):
-        if one != node:
+        if one.mem_id != node.mem_id:
             one.decompose()
     title = node.css_first("h1")
     if title is not None:
@@ -183,7 +183,7 @@ def _without_surroundings(node: Any) -> Iterator[str]:
     total = _words(node)
     for one in node.css("div, section, aside, ul"):
         names = f"{one.attributes.get('class') or ''} {one.attributes.get('id') or ''}"
-        if one != node and _FURNITURE.search(names) and _is_furniture(one, total):
+        if one.mem_id != node.mem_id and _FURNITURE.search(names) and _is_furniture(one, total):
             yield " ".join(one.text(separator=" ").split())
             one.decompose()
 
