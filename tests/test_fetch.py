@@ -40,6 +40,13 @@ def refusal(shelf: Shelf, address: str, limits: Limits = QUICK) -> FetchError:
     return caught.value
 
 
+def break_off(one: Request, start: bytes, **headers: str) -> None:
+    """Send a part of what is announced, and hang up."""
+    one.head(200, Content_Length="200", **headers)
+    one.say(start)
+    one.hang_up()
+
+
 def test_bytes_and_charset_of_a_page(server: Loopback, shelf: Shelf) -> None:
     server.pages["/a"] = lambda one: one.answer(
         b"\xe4", Content_Type='text/html; charset="iso-8859-1"'
@@ -128,9 +135,7 @@ def test_the_rest_of_what_broke_off_is_asked_for(server: Loopback, shelf: Shelf)
         if one.headers.get("Range") == "bytes=80-" and one.headers["If-Range"] == '"1"':
             one.answer(whole[80:], 206, ETag='"1"', Content_Range="bytes 80-199/200")
         else:
-            one.head(Content_Length="200", ETag='"1"')
-            one.say(whole[:80])
-            one.hang_up()
+            break_off(one, whole[:80], ETag='"1"')
 
     server.pages["/"] = reply
     assert fetched(shelf, server.address()).data == whole
@@ -142,20 +147,46 @@ def test_another_part_than_asked_for_is_not_taken(server: Loopback, shelf: Shelf
         if "Range" in one.headers:
             one.answer(b"?" * 150, 206, ETag='"1"', Content_Range="bytes 50-199/200")
         else:
-            one.head(Content_Length="200", ETag='"1"')
-            one.say(b"x" * 80)
-            one.hang_up()
+            break_off(one, b"x" * 80, ETag='"1"')
 
     server.pages["/"] = reply
+    assert "another part" in refusal(shelf, server.address()).what
+
+
+def test_a_part_of_the_rest_is_not_taken_for_all_of_it(server: Loopback, shelf: Shelf) -> None:
+    def reply(one: Request) -> None:
+        if "Range" in one.headers:
+            one.answer(b"x" * 20, 206, ETag='"1"', Content_Range="bytes 80-99/200")
+        else:
+            break_off(one, b"x" * 80, ETag='"1"')
+
+    server.pages["/"] = reply
+    assert "another part" in refusal(shelf, server.address()).what
+
+
+def test_where_there_is_no_such_rest_all_is_asked_for_again(server: Loopback, shelf: Shelf) -> None:
+    def reply(one: Request) -> None:
+        if "Range" in one.headers:
+            one.answer(b"there is no such part", 416, Content_Range="bytes */4")
+        elif len(server.asked) == 1:
+            break_off(one, b"old", ETag='"1"')
+        else:
+            one.answer(b"all!")
+
+    server.pages["/"] = reply
+    limits = Limits(seconds=10, patience=1, pause=0, tries=3)
+    assert fetched(shelf, server.address(), limits=limits).data == b"all!"
+
+
+def test_a_part_that_nobody_asked_for_is_not_taken(server: Loopback, shelf: Shelf) -> None:
+    server.pages["/"] = lambda one: one.answer(b"part", 206, Content_Range="bytes 0-3/200")
     assert "another part" in refusal(shelf, server.address()).what
 
 
 def test_without_a_validator_all_is_asked_for_again(server: Loopback, shelf: Shelf) -> None:
     def reply(one: Request) -> None:
         if len(server.asked) == 1:
-            one.head(Content_Length="6")
-            one.say(b"old")
-            one.hang_up()
+            break_off(one, b"old")
         else:
             one.answer(b"newest")
 
@@ -165,12 +196,7 @@ def test_without_a_validator_all_is_asked_for_again(server: Loopback, shelf: She
 
 
 def test_what_always_breaks_off_is_told(server: Loopback, shelf: Shelf) -> None:
-    def reply(one: Request) -> None:
-        one.head(Content_Length="1000")
-        one.say(b"x")
-        one.hang_up()
-
-    server.pages["/"] = reply
+    server.pages["/"] = lambda one: break_off(one, b"x")
     assert "breaks off (shorter than announced)" in refusal(shelf, server.address()).what
     assert len(server.asked) == QUICK.tries
 

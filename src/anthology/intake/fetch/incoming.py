@@ -9,6 +9,9 @@ from anthology.intake.fetch.answer import Fetched, FetchError, Validators
 from anthology.intake.fetch.connection import Answer, BrokenOffError
 
 _PARTIAL: Final = 206
+_OF_A_PART: Final = frozenset({_PARTIAL, 416})
+"""What is answered to who asks for a part, or for one that there is not."""
+_RANGE: Final = re.compile(r"bytes (?P<first>\d{1,18})-(?P<last>\d{1,18})/(?P<size>\d{1,18}|\*)")
 _CHARSET: Final = re.compile(r"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 
 
@@ -32,11 +35,11 @@ class Incoming:
 
     def begin(self, answer: Answer) -> None:
         """Take the head of an answer. Raises FetchError where it is too large, BrokenOffError."""
-        if answer.status != _PARTIAL:
-            self._data.clear()
-        elif not (answer.header("Content-Range") or "").startswith(f"bytes {len(self._data)}-"):
+        if answer.status in _OF_A_PART and not self._is_rest(answer):
             self._data.clear()
             raise BrokenOffError("answers with another part than it was asked for")
+        if answer.status != _PARTIAL:
+            self._data.clear()
         length = answer.header("Content-Length") or ""
         if length.isdecimal():
             self._check(len(self._data) + int(length[:20]))
@@ -55,6 +58,13 @@ class Incoming:
     def fetched(self) -> Fetched:
         """Return the whole."""
         return Fetched(data=bytes(self._data), charset=self._charset, validators=self._validators)
+
+    def _is_rest(self, answer: Answer) -> bool:
+        """Return whether an answer is all that has not come (RFC 9110, section 14.4)."""
+        part = _RANGE.fullmatch(answer.header("Content-Range") or "")
+        if not self._data or not part or int(part["first"]) != len(self._data):
+            return False
+        return part["size"] == "*" or int(part["last"]) + 1 == int(part["size"])
 
     def _check(self, size: int) -> None:
         if size > self.size:
