@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
@@ -12,6 +12,7 @@ from anthology.intake.wordpress.autop import with_paragraphs
 from anthology.intake.wordpress.blocks import Block, has_blocks, resolve_blocks
 from anthology.intake.wordpress.shortcodes import (
     Shortcode,
+    as_text,
     is_code,
     is_inline_code,
     link,
@@ -88,8 +89,7 @@ _SITES = {
 }
 """Shortcodes that show something of another site, and where it is to be found."""
 _HIGHLIGHTED = re.compile(
-    r"<(?P<tag>pre|code)\b[^>]*\slang=[\"']?(?P<language>[\w+#-]+)[^>]*>(?P<text>.*?)</(?P=tag)>",
-    re.IGNORECASE | re.DOTALL,
+    r"<(?P<tag>pre|code)\b[^<>]*\slang=[\"']?(?P<language>[\w+#-]+)[^<>]*>", re.IGNORECASE
 )
 """Code that a plugin highlights; it stands in the post as it was typed."""
 _AS_IT_IS = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|nbsp|#\d+|#x[0-9a-f]+);)", re.IGNORECASE)
@@ -116,8 +116,7 @@ class _Resolver:
         return _ALONE.sub(lambda alone: link(alone[1]), html)
 
     def _classic(self, text: str) -> str:
-        text = _HIGHLIGHTED.sub(_highlighted, text)
-        return with_paragraphs(self._without_shortcodes(text))
+        return with_paragraphs(self._without_shortcodes("".join(_highlighted(text))))
 
     def _without_shortcodes(self, text: str) -> str:
         return resolve_shortcodes(text, self._shortcode, self._unknown)
@@ -264,12 +263,27 @@ def _typed(code: Shortcode) -> str:
     return _code(code.content or "", inline=is_inline_code(code.name))
 
 
-def _highlighted(found: re.Match[str]) -> str:
-    if not is_code(re.sub(r"\d+$|4strict$", "", found["language"])):
-        return found[0]
-    text = found["text"]
-    inline = found["tag"].lower() == "code" and "\n" not in text.strip()
-    return _code(text, inline=inline).replace("[", "&#91;").replace("]", "&#93;")
+def _highlighted(text: str) -> Iterator[str]:
+    """Yield a text piece by piece, code that is highlighted as code without shortcodes."""
+    at = 0
+    endless: set[str] = set()
+    for start in _HIGHLIGHTED.finditer(text):
+        tag = start["tag"].lower()
+        if start.start() < at or tag in endless:
+            continue
+        end = re.compile(f"</{tag}>", re.IGNORECASE).search(text, start.end())
+        if end is None:
+            endless.add(tag)
+            continue
+        yield text[at : start.start()]
+        at = end.end()
+        typed = text[start.end() : end.start()]
+        if is_code(re.sub(r"\d+$|4strict$", "", start["language"])):
+            inline = tag == "code" and "\n" not in typed.strip()
+            yield as_text(_code(typed, inline=inline))
+        else:
+            yield text[start.start() : at]
+    yield text[at:]
 
 
 def _code(text: str, *, inline: bool) -> str:

@@ -84,7 +84,7 @@ def resolve_shortcodes(
         parts.append(text[at : match.start()])
         at = match.end()
         if _is_typed(text, match):
-            parts.append(_typed(match[0][1:]))
+            parts.append(as_text(match[0][1:]))
             at += 1
             continue
         if match["escaped"]:
@@ -114,7 +114,8 @@ def resolve_shortcodes(
     return "".join(parts)
 
 
-def _typed(text: str) -> str:
+def as_text(text: str) -> str:
+    """Return a text with brackets that no shortcode is read from."""
     return text.replace("[", "&#91;").replace("]", "&#93;")
 
 
