@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from anthology.console import Progress, plural, report_findings, shown, size_of
-from anthology.errors import AnthologyError, Finding, Kind, Severity, error, exit_code
+from anthology.errors import AnthologyError, Finding, Kind, Severity, exit_code
 from anthology.terminal import harmless
 
 STOPPED = 128
@@ -283,11 +283,11 @@ def wordpress(
 ) -> None:
     """Turn the posts of a WordPress export (Tools, Export) into article files."""
     from anthology.intake.atfolder import uploads
-    from anthology.intake.sources import Sources
+    from anthology.intake.sources import open_sources
     from anthology.intake.wordpress import Export, Wanted
 
     export = Export(file.resolve(), str(file), Wanted(types=types, statuses=statuses))
-    with Sources(into, fetch=fetch) as sources:
+    with open_sources(into, fetch=fetch) as sources:
         finders = (*((uploads(media),) if media else ()), *sources.finders)
         _take(
             export,
@@ -322,10 +322,10 @@ def site(
     """Turn the posts of a static site's FOLDER (Jekyll, Hugo, Eleventy …) into article files."""
     from anthology.intake.atfolder import site_files
     from anthology.intake.site import SiteFolder
-    from anthology.intake.sources import Sources
+    from anthology.intake.sources import open_sources
 
     supply = SiteFolder(folder, str(folder), drafts=drafts, address=address)
-    with Sources(into, fetch=fetch) as sources:
+    with open_sources(into, fetch=fetch) as sources:
         finders = (site_files(folder, supply.site.address), *sources.finders)
         _take(supply, into, finders, force=force, rules=rules, report=report)
 
@@ -350,9 +350,9 @@ def feed(
     report: Path | None,
 ) -> None:
     """Turn the entries of a feed (a file or an address of RSS, Atom, JSON Feed) into articles."""
-    from anthology.intake.sources import Sources
+    from anthology.intake.sources import open_sources
 
-    with Sources(into, fetch=fetch) as sources:
+    with open_sources(into, fetch=fetch) as sources:
         supply = sources.rest(source) if rest else sources.feed(source)
         _take(supply, into, sources.finders, force=force, rules=rules, report=report)
 
@@ -373,9 +373,9 @@ def page(
     report: Path | None,
 ) -> None:
     """Turn web pages (saved files, or addresses) into article files, one each."""
-    from anthology.intake.sources import Sources
+    from anthology.intake.sources import open_sources
 
-    with Sources(into, fetch=fetch) as opened_:
+    with open_sources(into, fetch=fetch) as opened_:
         supply = opened_.pages(sources)
         _take(supply, into, opened_.finders, force=force, rules=rules, report=report)
 
@@ -394,23 +394,12 @@ def text(file: Path, into: Path, title_line: str | None, force: bool, rules: Pat
     """Split a saved category page into articles at its title lines."""
     from anthology.encoding import decode
     from anthology.intake.files import write_articles
+    from anthology.intake.given import read_given
     from anthology.intake.text import read_category_page
     from anthology.intake.titleline import title_form
     from anthology.intake.vocabulary import KNOWN, read_rules
-    from anthology.regular import read_regular
 
-    try:
-        data = read_regular(file.resolve())
-    except OSError as problem:
-        raise AnthologyError(
-            [
-                error(
-                    Kind.FILES,
-                    f"{file} cannot be read ({problem.strerror})",
-                    "save the page as a file that may be read",
-                )
-            ]
-        ) from None
+    data = read_given(file.resolve(), str(file))
     decoded = decode(data, str(file))
     if exit_code(decoded.findings):
         raise AnthologyError(decoded.findings)

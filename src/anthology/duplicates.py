@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from anthology.body.phrases import phrases_of, words_of
 from anthology.model import Article
+from anthology.values import is_front_page
 
 ALIKE = 0.8
 """The share of common phrases (Jaccard) from which two texts count as the same."""
@@ -48,7 +49,7 @@ def find_twins(articles: Iterable[Article]) -> tuple[Twin, ...]:
 
 
 def _keys(article: Article) -> Iterator[tuple[tuple[str, ...], str]]:
-    if article.source and article.source.url and not _is_front_page(article.source.url):
+    if article.source and article.source.url and _names_a_text(article.source.url):
         yield ("url", article.source.url.rstrip("/")), f"same source {article.source.url}"
     title = " ".join(_WORD.findall(article.title.text.casefold()))
     if article.date and title:
@@ -56,10 +57,9 @@ def _keys(article: Article) -> Iterator[tuple[tuple[str, ...], str]]:
         yield ("title", title, article.date.isoformat(), *authors), "same title, author and date"
 
 
-def _is_front_page(address: str) -> bool:
-    """Return whether an address names a whole site, so no text of it."""
-    parts = urlsplit(address)
-    return parts.path in {"", "/"} and not parts.query and not parts.fragment
+def _names_a_text(address: str) -> bool:
+    """Return whether an address is not only that of a whole site."""
+    return not is_front_page(address) or bool(urlsplit(address).fragment)
 
 
 class _Texts:

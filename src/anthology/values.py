@@ -140,6 +140,15 @@ def read_address(text: str) -> Address:
 _LABELS = re.compile(r"[^\W_]([\w-]*[^\W_])?(\.[^\W_]([\w-]*[^\W_])?)*\.?|\[[0-9a-fA-F:.]+\]")
 
 
+def is_front_page(address: str) -> bool:
+    """Return whether an address, or one that is relative, is that of the first page of a site."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.path in {"", "/"} and not parts.query
+
+
 def is_web_address(address: str) -> bool:
     """Return whether an address is of the web and names a host (RFC 3986, section 3.2)."""
     try:

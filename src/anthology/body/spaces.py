@@ -8,8 +8,6 @@ from anthology.body.tree import Node, Nodes, text_of
 _DOUBLED = re.compile(
     "[ \t\r\n](?<![ \t\r\n]{2})[ \t\r\n]*\u00a0+[ \t\r\n]*|\u00a0(?<!\u00a0{2})\u00a0*[ \t\r\n]+"
 )
-
-
 _INDENT = re.compile("[ \t\r\n]*(?=\u00a0{2})(\u00a0+)")
 
 

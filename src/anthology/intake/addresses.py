@@ -68,15 +68,6 @@ def host_of(address: str) -> str | None:
         return None
 
 
-def is_home(address: str) -> bool:
-    """Return whether an address is that of the first page of a site."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.path in {"", "/"} and not parts.query
-
-
 def path_of(address: str) -> str:
     """Return the path of an address; all of it where it is none."""
     try:

@@ -9,7 +9,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from anthology.errors import Kind, Place, shortened, warning
-from anthology.intake.addresses import is_home, whole_address
+from anthology.intake.addresses import whole_address
 from anthology.intake.dates import trailing_date
 from anthology.intake.languages import known_language
 from anthology.intake.linkeddata import Described, described
@@ -18,7 +18,7 @@ from anthology.intake.plainhtml import words_of_html
 from anthology.intake.post import Post, Site, Skipped
 from anthology.intake.report import LeftOut, Remark, Topic
 from anthology.model import ArticleDate
-from anthology.values import is_web_address
+from anthology.values import is_front_page, is_web_address
 
 _BODIES = (
     ("microdata", '[itemprop~="articleBody"]'),
@@ -93,7 +93,7 @@ def _post(page: SavedPage, share: float) -> Post | Skipped:
     title = _title(tree, facts)
     html, way, left = _body(page.html, tree)
     told = _as_html(facts.text)
-    if len(words_of_html(html).split()) * 2 < len(words_of_html(told).split()):
+    if told and len(words_of_html(html).split()) * 2 < len(words_of_html(told).split()):
         html, way = told, "what it says for programs, which may lack paragraphs and pictures"
     if not html or not title:
         return Skipped(
@@ -238,7 +238,7 @@ def _leads_home(heading: Any) -> bool:
     inside, around = heading.css_first("a[href]"), heading.parent
     for one in (inside, around):
         href = (one.attributes.get("href") if one is not None else None) or ""
-        if href and is_home(href):
+        if href and is_front_page(href):
             return not href.startswith("#")
     return False
 

@@ -1,11 +1,10 @@
 """What an import is made of, by the words of the command line: files, or addresses on the web."""
 
 import re
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from anthology.encoding import decode
 from anthology.errors import AnthologyError, Finding, Kind, Place, error, exit_code
@@ -13,45 +12,46 @@ from anthology.intake.atfolder import site_files
 from anthology.intake.feed import Feed
 from anthology.intake.fetch.answer import FetchError
 from anthology.intake.fetch.kept import FETCHED
+from anthology.intake.given import read_given
 from anthology.intake.page import Pages, SavedPage
 from anthology.intake.pictures import Finder
 from anthology.intake.rest import RestSite
 from anthology.intake.settle import NOWHERE
-from anthology.regular import read_regular
 from anthology.shelf import open_shelf
 
-_WEB = re.compile(r"https?://", re.IGNORECASE)
 if TYPE_CHECKING:
     from anthology.intake.fetch.client import Fetcher
 
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 _NO_SUCH_PAGE = 400
 """The status that WordPress answers with after the last page of posts."""
 _CHARSET = re.compile(rb"""<meta[^>]+charset=["']?\s*([\w-]+)""", re.IGNORECASE)
 
 
+@contextmanager
+def open_sources(into: Path, *, fetch: bool) -> Iterator["Sources"]:
+    """Read files and, with `fetch`, the web, for article files in the folder `into`.
+
+    What fetches is not even imported where nobody asks for it.
+    """
+    if not fetch:
+        yield Sources(None)
+        return
+    from anthology.intake.fetch.client import Fetcher
+
+    project = into.absolute().parent
+    home = project if (project / "book.yml").is_file() else into.absolute()
+    with Fetcher(open_shelf(home, FETCHED)) as fetcher:
+        yield Sources(fetcher)
+
+
 class Sources:
     """Reads files and, where that was asked for, the web."""
 
-    def __init__(self, into: Path, *, fetch: bool) -> None:
-        """Take the folder of the article files; without `fetch` nothing touches the network."""
-        project = into.absolute().parent
-        home = project if (project / "book.yml").is_file() else into.absolute()
-        self._stack = ExitStack()
-        self._fetcher = self._stack.enter_context(_fetcher(home)) if fetch else None
+    def __init__(self, fetcher: "Fetcher | None") -> None:
+        """Take what fetches; without it nothing touches the network."""
+        self._fetcher = fetcher
         self._folders: list[Finder] = []
-
-    def __enter__(self) -> Self:
-        """Return itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        problem: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close what was opened."""
-        self._stack.__exit__(kind, problem, trace)
 
     @property
     def finders(self) -> tuple[Finder, ...]:
@@ -111,13 +111,7 @@ class Sources:
     def _read(self, source: str) -> tuple[bytes, str | None]:
         """Return the bytes of a file or an address, and their charset where it is said."""
         if not _WEB.match(source):
-            try:
-                return read_regular(Path(source).absolute()), None
-            except OSError as problem:
-                reason = f"{source} cannot be read ({problem.strerror})"
-                raise AnthologyError(
-                    [error(Kind.FILES, reason, "name a file that is there and may be read")]
-                ) from None
+            return read_given(Path(source).absolute(), source), None
         if self._fetcher is None:
             raise AnthologyError(
                 [
@@ -141,13 +135,6 @@ class Sources:
             if problem.status == _NO_SUCH_PAGE:
                 return None
             raise
-
-
-def _fetcher(home: Path) -> "Fetcher":
-    """Return what fetches, for a project. It is not even imported where nobody asks for it."""
-    from anthology.intake.fetch.client import Fetcher
-
-    return Fetcher(open_shelf(home, FETCHED))
 
 
 class _UnfetchedError(AnthologyError):

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from anthology.errors import AnthologyError, Finding, Kind, Place, error
-from anthology.regular import read_regular
+from anthology.intake.given import read_given
 
 
 class Field(Enum):
@@ -151,18 +151,9 @@ def read_rules(path: Path) -> Vocabulary:
     each of kind, title, authors, date, language, platform, link, translators and licence.
     Raises AnthologyError where the file cannot be read (files) or says something else (manifest).
     """
+    data = read_given(path.absolute(), str(path))
     try:
-        found = yaml.load(read_regular(path.absolute()).decode("utf-8-sig"), yaml.BaseLoader)  # noqa: S506 - makes texts, lists and mappings only
-    except OSError as problem:
-        raise AnthologyError(
-            [
-                error(
-                    Kind.FILES,
-                    f"{path} cannot be read ({problem.strerror})",
-                    "name a file that is there and may be read",
-                )
-            ]
-        ) from None
+        found = yaml.load(data.decode("utf-8-sig"), yaml.BaseLoader)  # noqa: S506 - makes texts, lists and mappings only
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
         said = " ".join(str(problem).split())
         raise AnthologyError([_wrong(path, f"it is not well-formed ({said})")]) from None

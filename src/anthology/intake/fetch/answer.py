@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+ELSEWHERE = "look whether it opens in a browser, or save what stands there as a file"
+"""What to do where an address does not answer us."""
+
 
 class FetchError(Exception):
     """Raised where an address cannot be had."""

@@ -82,12 +82,12 @@ class Fetcher:
         nobody else uses.
         """
         seconds = self._limits.seconds
-        task = Task(self._limits, self._connections, time.monotonic() + seconds)
+        task = Task(target, self._limits, self._connections, time.monotonic() + seconds)
         answers: queue.SimpleQueue[Fetched | Exception] = queue.SimpleQueue()
 
         def run() -> None:
             try:
-                answers.put(task.fetch(target, old))
+                answers.put(task.fetch(old))
             except Exception as problem:
                 answers.put(problem)
 
@@ -96,9 +96,7 @@ class Fetcher:
             answer = answers.get(timeout=seconds)
         except queue.Empty:
             self._connections = self._new_connections()
-            raise FetchError(
-                f"{shortened(target.address)} takes longer than {seconds:.0f} s", LATER
-            ) from None
+            raise task.too_slow() from None
         if isinstance(answer, Exception):
             raise answer
         return answer

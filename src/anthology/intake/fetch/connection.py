@@ -3,6 +3,7 @@
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.client import HTTPException, IncompleteRead
 from importlib.metadata import version
 
@@ -15,7 +16,7 @@ from urllib3.exceptions import (
     SSLError,
 )
 
-from anthology.intake.fetch.answer import FetchError
+from anthology.intake.fetch.answer import ELSEWHERE, FetchError
 from anthology.intake.fetch.hosts import Resolve, Target
 
 _CHUNK = 65_536
@@ -75,7 +76,7 @@ class Connections:
             except SSLError as problem:
                 raise FetchError(
                     f"{target.address} cannot be fetched safely ({_reason(problem)})",
-                    "look whether it opens in a browser, or save what stands there as a file",
+                    ELSEWHERE,
                 ) from None
             except (HTTPError, HTTPException, OSError) as problem:
                 raise BrokenOffError(f"does not answer ({_reason(problem)})") from None
@@ -132,10 +133,12 @@ class Answer:
             raise BrokenOffError(f"breaks off ({_reason(problem)})") from None
 
 
+@cache
 def _agent() -> str:
     return f"anthology/{version('anthology')} (makes books; asked for by its reader)"
 
 
+@cache
 def _trust() -> ssl.SSLContext:
     """Return whom this machine trusts, and those whom browsers trust where it has no list."""
     context = ssl.create_default_context()

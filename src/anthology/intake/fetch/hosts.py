@@ -9,13 +9,12 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 import idna
 
 from anthology.errors import shortened
-from anthology.intake.fetch.answer import FetchError
+from anthology.intake.fetch.answer import ELSEWHERE, FetchError
 
 Resolve = Callable[[str, int], tuple[str, ...]]
 """Takes a host and a port; returns the numbers of public addresses. Raises FetchError."""
 
 _PORTS = {"http": 80, "https": 443}
-_ADVICE = "look whether it opens in a browser, or save what stands there as a file"
 _TRANSLATED = IPv6Network("64:ff9b::/96")
 """IPv4 addresses as a translator writes them (RFC 6052, section 2.1)."""
 
@@ -82,7 +81,7 @@ def public_addresses(host: str, port: int) -> tuple[str, ...]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise FetchError(f"the host {shortened(host)} is not known", _ADVICE) from None
+        raise FetchError(f"the host {shortened(host)} is not known", ELSEWHERE) from None
     numbers = tuple(dict.fromkeys(str(one[4][0]) for one in found))
     for number in numbers:
         if not is_public(number):
@@ -117,4 +116,4 @@ def _in_ascii(host: str) -> str:
 
 
 def _malformed(address: str) -> FetchError:
-    return FetchError(f"{shortened(address)} is no address of the web", _ADVICE)
+    return FetchError(f"{shortened(address)} is no address of the web", ELSEWHERE)

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 from anthology.errors import shortened
-from anthology.intake.fetch.answer import Fetched, FetchError, Limits
+from anthology.intake.fetch.answer import ELSEWHERE, Fetched, FetchError, Limits
 from anthology.intake.fetch.connection import BrokenOffError, Connections
 from anthology.intake.fetch.hosts import Target
 from anthology.intake.fetch.incoming import Incoming
@@ -34,24 +34,25 @@ class _BusyError(Exception):
 class Task:
     """The fetching of one address."""
 
+    target: Target
     limits: Limits
     connections: Connections
     deadline: float
     """By the clock `time.monotonic`."""
 
-    def fetch(self, target: Target, old: Fetched | None) -> Fetched:
+    def fetch(self, old: Fetched | None) -> Fetched:
         """Return what stands at an address; `old` where that did not change.
 
         Raises FetchError where it cannot be had within the limits.
         """
-        asked = target
+        asked = self.target
         for _ in range(self.limits.redirects + 1):
             found = self._tried(asked, old)
             if isinstance(found, Fetched):
                 return found
             asked = found
         raise FetchError(
-            f"{shortened(target.address)} leads on after {self.limits.redirects} redirects",
+            f"{shortened(self.target.address)} leads on after {self.limits.redirects} redirects",
             "name the address where it ends",
         )
 
@@ -92,9 +93,15 @@ class Task:
     def _wait(self, seconds: float) -> None:
         """Wait. Raises FetchError where there is no time for that."""
         if time.monotonic() + seconds > self.deadline:
-            raise FetchError(f"it takes longer than {self.limits.seconds:.0f} s to fetch", LATER)
+            raise self.too_slow()
         if seconds:
             time.sleep(seconds)
+
+    def too_slow(self) -> FetchError:
+        """Return what is to be raised where there is no time left."""
+        return FetchError(
+            f"{shortened(self.target.address)} takes longer than {self.limits.seconds:.0f} s", LATER
+        )
 
 
 def _refused(target: Target, status: int) -> FetchError:
@@ -106,7 +113,7 @@ def _refused(target: Target, status: int) -> FetchError:
         )
     return FetchError(
         f"{shortened(target.address)} is not handed out (status {status})",
-        "look whether it opens in a browser, or save what stands there as a file",
+        ELSEWHERE,
         status,
     )
 

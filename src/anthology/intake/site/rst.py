@@ -28,8 +28,6 @@ _SETTINGS = {
     "syntax_highlight": "none",
 }
 """Nothing is read but the text, and nothing of it is lost for being wrong."""
-
-
 _FIELD = re.compile(r"^:(date|title|authors?|tags|slug): *(.+)$", re.MULTILINE)
 
 
@@ -90,9 +88,6 @@ def _without_messages(tree: nodes.document) -> Iterator[Misread]:
     for message in there:
         message.parent.remove(message)
     tree.transform_messages.clear()
-    for section in tuple(tree.findall(nodes.section)):
-        if "system-messages" in section["classes"]:
-            section.parent.remove(section)
 
 
 def _mend(tree: nodes.document) -> None:

@@ -278,20 +278,20 @@ class SiteFolder:
                 place,
             )
 
-        if path.lower().endswith(_RST):
-            for one in matter.misread:
-                _tell(
-                    remarks,
-                    Topic.MARKUP,
-                    f"reStructuredText says: {one.what.rstrip('.')}",
-                    "look whether something of the text is missing there",
-                    Place(file=place.file, line=one.line),
-                )
-            return _INNER.sub("/", _FILENAME.sub("/", matter.body))
-        around = Around(self._value(matter), lambda key: self._layout.people.get(key, key))
-        text = resolve_tags(matter.body, lambda tag: resolve(tag, around), tell)
+        for one in matter.misread:
+            _tell(
+                remarks,
+                Topic.MARKUP,
+                f"reStructuredText says: {one.what.rstrip('.')}",
+                "look whether something of the text is missing there",
+                Place(file=place.file, line=one.line),
+            )
+        text = matter.body
+        if not path.lower().endswith(_RST):
+            around = Around(self._value(matter), lambda key: self._layout.people.get(key, key))
+            text = resolve_tags(text, lambda tag: resolve(tag, around), tell)
         text = _INNER.sub("/", _FILENAME.sub("/", text))
-        if path.lower().endswith((".html", ".htm")):
+        if path.lower().endswith((".html", ".htm", _RST)):
             return text
         text = without_indents(text)
         rendered = to_html(text, Locator(text, place.file, matter.first_line))

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 _MAX_DEPTH = 30
@@ -71,14 +71,11 @@ def resolve_tags(
         if mark.start < at:
             continue
         parts.append(text[at : mark.start])
-        at = mark.end
-        if mark.shown:
-            parts.append(_as_text(mark.shown))
+        at = mark.content[1] if mark.content else mark.end
         if mark.tag is None or mark.tag.name in _SILENT:
-            at = mark.content[1] if mark.content else at
+            parts.append(_as_text(mark.shown))
             continue
         content = text[mark.end : mark.content[0]] if mark.content else None
-        at = mark.content[1] if mark.content else at
         if mark.tag.name == _RAW:
             parts.append(content or "" if mark.is_code else _as_text(content or ""))
             continue
@@ -120,8 +117,8 @@ class _Mark:
     """Where the content of the tag ends, and where what follows begins; None where it has none."""
 
 
-def _marks(text: str) -> Iterator[_Mark]:
-    """Yield what stands outside of code, and tags that let something stand as it is inside, too."""
+def _marks(text: str) -> list[_Mark]:
+    """Return what stands outside of code, and inside the tags that let something stand as it is."""
     code = _code(text)
     starts = [start for start, _ in code]
     marks: list[_Mark] = []
@@ -139,7 +136,7 @@ def _marks(text: str) -> Iterator[_Mark]:
         until = f"end{name}" if is_verbatim and text.rfind(f"end{name}") > mark.end else ""
         if not ends.take(mark, is_hugo=match["angled"] is not None or match["marked"] is not None):
             marks.append(mark)
-    yield from marks
+    return marks
 
 
 class _Ends:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from xml.parsers import expat
 
 from anthology.errors import AnthologyError, Finding, Kind, Place, error, shortened
+from anthology.intake.given import unreadable
 from anthology.regular import open_regular
 
 _CHUNK = 1 << 16
@@ -60,19 +61,6 @@ class Item:
         return self.texts.get(name, "")
 
 
-class _PackedError(Exception):
-    """Raised at the beginning of an archive: wordpress.com packs its exports."""
-
-
-class _EntityError(Exception):
-    """Raised at an entity of a file's own: it could grow without bounds, or name another file."""
-
-    def __init__(self, name: str, line: int) -> None:
-        super().__init__(name)
-        self.name = name
-        self.line = line
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """What an export says of the whole site."""
@@ -92,11 +80,11 @@ def read_items(path: Path, file: str) -> Iterator[Channel | Item]:
     try:
         stream = open_regular(path, _MOST)
     except OSError as problem:
-        raise AnthologyError([_unread(problem, file)]) from None
-    reader = _Reader(os.fstat(stream.fileno()).st_size)
+        raise unreadable(file, problem) from None
+    reader = _Reader(os.fstat(stream.fileno()).st_size, file)
     try:
         with stream:
-            for text in _texts(stream):
+            for text in _texts(stream, file):
                 reader.feed(text)
                 yield from reader.take()
         reader.end()
@@ -104,10 +92,6 @@ def read_items(path: Path, file: str) -> Iterator[Channel | Item]:
     except expat.ExpatError as problem:
         yield from reader.take()
         raise AnthologyError([_broken(problem, file)]) from None
-    except _PackedError:
-        raise AnthologyError([_packed(file)]) from None
-    except _EntityError as problem:
-        raise AnthologyError([_entity(problem, file)]) from None
     if not reader.is_export:
         raise AnthologyError(
             [
@@ -130,15 +114,6 @@ def _broken(problem: expat.ExpatError, file: str) -> Finding:
     )
 
 
-def _unread(problem: OSError, file: str) -> Finding:
-    return error(
-        Kind.FILES,
-        f"the export cannot be read ({problem.strerror})",
-        "name a file that is there and may be read",
-        Place(file=file),
-    )
-
-
 def _packed(file: str) -> Finding:
     return error(
         Kind.ARTICLE,
@@ -148,20 +123,11 @@ def _packed(file: str) -> Finding:
     )
 
 
-def _entity(problem: _EntityError, file: str) -> Finding:
-    return error(
-        Kind.ARTICLE,
-        f"the export declares the entity {shortened(problem.name)}, which WordPress never does",
-        "take the file as WordPress wrote it",
-        Place(file=file, line=problem.line),
-    )
-
-
-def _texts(stream: BinaryIO) -> Iterator[str]:
+def _texts(stream: BinaryIO, file: str) -> Iterator[str]:
     """Yield a file as text that XML can hold, whatever its bytes are."""
     first = stream.read(_CHUNK)
     if first.startswith(_ARCHIVES):
-        raise _PackedError
+        raise AnthologyError([_packed(file)])
     if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         codec = codecs.lookup("utf-16")
     else:
@@ -185,7 +151,8 @@ def _codec(first: bytes) -> codecs.CodecInfo:
 
 
 class _Reader:
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, file: str) -> None:
+        self._file = file
         self.is_export = False
         self._size = max(size, 1)
         self._done: list[Channel | Item] = []
@@ -217,7 +184,17 @@ class _Reader:
         yield from done
 
     def _refuse_entity(self, name: str, *_: object) -> None:
-        raise _EntityError(name, self._parser.CurrentLineNumber)
+        """Take no entity of a file's own: it could grow without bounds, or name another file."""
+        raise AnthologyError(
+            [
+                error(
+                    Kind.ARTICLE,
+                    f"the export declares the entity {shortened(name)}, which WordPress never does",
+                    "take the file as WordPress wrote it",
+                    Place(file=self._file, line=self._parser.CurrentLineNumber),
+                )
+            ]
+        )
 
     def _new_item(self) -> None:
         self._texts: dict[str, str] = {}
