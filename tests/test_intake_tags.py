@@ -35,6 +35,9 @@ def resolved(text: str) -> tuple[str, list[str]]:
         ("```\n{% raw %}\n{{ x }}\n{% endraw %}\n```", "```\n\n{{ x }}\n\n```"),
         ("{% raw %} open", " open"),
         ("{{</* fig a */>}}", "&#123;{< fig a >}}"),
+        ("{% b %}x{% endb %}\n**y**\n", "<b>x</b>\n\n**y**\n"),
+        ("{% v %}\n**y**\n", "V\n**y**\n"),
+        ("z {% b %}x{% endb %}\n**y**\n", "z <b>x</b>\n**y**\n"),
         ("{::x y=1}\n{:.cls}", "\n"),
     ],
 )

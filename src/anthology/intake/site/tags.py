@@ -22,6 +22,8 @@ _TAG = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _ESCAPED = re.compile(r"^\{\{([<%])/\*(.*?)\*/([>%])\}\}$", re.DOTALL)
+_ELEMENT = re.compile(r"<[a-zA-Z]")
+_GOES_ON = re.compile(r"[ \t]*\n[ \t]*\S")
 _WORDS = re.compile(
     r"""(?P<name>[\w.-]+)\s*[=:]\s*(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,"']+)"""
     r"""|(?P<alone>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,"']+)"""
@@ -86,8 +88,10 @@ def resolve_tags(
         if resolved is None:
             tell(whole)
             resolved = content or ""
-        if not resolved and _is_alone(text, mark.start, at):
-            resolved = "<!-- -->"
+        if _is_alone(text, mark.start, at):
+            resolved = resolved or "<!-- -->"
+            if _ELEMENT.match(resolved) and _GOES_ON.match(text, at):
+                resolved += "\n"  # or else what follows is no Markdown, but more of the HTML
         parts.append(resolved)
     parts.append(text[at:])
     return "".join(parts)
