@@ -17,6 +17,7 @@ from anthology.formats import Format
 from anthology.model import Body, Picture
 
 PICTURE = Picture(name="square-0.png", media_type="image/png", width=4, height=4, data=b"")
+TALL = Picture(name="tall-1.png", media_type="image/png", width=300, height=200, data=b"")
 quick = settings(max_examples=150, deadline=None, derandomize=True)
 
 INLINE = frozenset(
@@ -41,8 +42,9 @@ INSIDE = {
 
 
 def find_picture(address: str) -> Checked[Picture | None]:
-    if address == "square.png":
-        return Checked(PICTURE)
+    known = {"square.png": PICTURE, "tall.png": TALL}
+    if address in known:
+        return Checked(known[address])
     return Checked(None, (warning(Kind.ARTICLE, f"{address} is not there", "mend it"),))
 
 
@@ -143,6 +145,7 @@ def html_soup(draw: st.DrawFn) -> str:
                         f"</{tag}>",
                         f"<{tag} id=x class=footnotes>",
                         f'<{tag} href="#x" src="square.png" id="y y">',
+                        f'<{tag} src="tall.png" id="z">',
                         "<li id=fn1>",
                         "<a href='#fn1'>",
                         "word ",
@@ -291,6 +294,45 @@ def test_a_short_text_in_a_script_of_long_bytes() -> None:
     ],
 )
 def test_markdown(text: str, said: str) -> None:
+    assert xhtml(text) == said
+
+
+TALL_SHOWN = '<figure><img src="tall-1.png" alt="A"/></figure>'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a\n![A](tall.png)\nb", f"<p>a</p>{TALL_SHOWN}<p>b</p>"),
+        (
+            '![A](tall.png "C") b',
+            '<figure><img src="tall-1.png" alt="A"/><figcaption>C</figcaption></figure><p>b</p>',
+        ),
+        ("![A](tall.png)![A](tall.png)", TALL_SHOWN * 2),
+        (
+            "![](square.png) ![A](tall.png)  \nb",
+            f'<p><img src="square-0.png" alt=""/></p>{TALL_SHOWN}<p>b</p>',
+        ),
+        (
+            "a *b [c ![A](tall.png)](other.md)* d",
+            '<p>a <em>b <a data-document="other">c </a></em></p>'
+            '<figure><a data-document="other"><img src="tall-1.png" alt="A"/></a></figure>'
+            "<p>d</p>",
+        ),
+        ("- a ![A](tall.png) b", f"<ul>\n<li>a{TALL_SHOWN}b</li>\n</ul>"),
+        (
+            '<p id="x">![A](tall.png) b <em id="y"><img src="tall.png" alt="A"></em></p>',
+            '<p id="article-a.x">![A](tall.png) b</p>'
+            '<figure id="article-a.y"><img src="tall-1.png" alt="A"/></figure>',
+        ),
+        (
+            "<table><tr><td>a<img src=tall.png alt=A><td><img src=tall.png alt=A></table>",
+            f'<table><tbody><tr><td>a{TALL_SHOWN}</td><td><img src="tall-1.png" alt="A"/></td>'
+            "</tr></tbody></table>",
+        ),
+    ],
+)
+def test_tall_pictures_stand_between_paragraphs(text: str, said: str) -> None:
     assert xhtml(text) == said
 
 

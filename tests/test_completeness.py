@@ -247,7 +247,8 @@ def test_a_build_that_loses_a_word_ends_with_6_and_leaves_the_old_file(
     assert (tmp_path / "dist/sorts.epub").read_bytes() == before
 
 
-def test_words_of_a_pdf_count_where_they_are_seen(tmp_path: Path) -> None:
+@pytest.mark.parametrize("moved", ["0 -5000", "400 0", "-80 0"])
+def test_words_of_a_pdf_count_where_they_are_seen(moved: str, tmp_path: Path) -> None:
     assert build(tmp_path, "One word and another.\n\nA last one.\n", "--pdf")[0] == 0
     plan, path = plan_of(tmp_path), tmp_path / "dist/sorts.pdf"
     assert prove(plan.book, plan.manuscripts, Edition.PDF, path.read_bytes()).findings == ()
@@ -261,7 +262,7 @@ def test_words_of_a_pdf_count_where_they_are_seen(tmp_path: Path) -> None:
         )  # fmt: skip
         page.Contents = pdf.make_stream(
             pikepdf.unparse_content_stream(operators[:start])
-            + b" 1 0 0 1 0 -5000 cm "
+            + f" 1 0 0 1 {moved} cm ".encode()
             + pikepdf.unparse_content_stream(operators[start:])
         )
         pdf.save(torn)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeAlias
 from urllib.parse import unquote
 
+from anthology.body.figures import set_apart
 from anthology.body.locator import Locator
 from anthology.body.tree import Element, Nodes, element, rewrite, walk
 from anthology.errors import Checked, Finding, Kind, Place, warning
@@ -14,6 +15,9 @@ FindPicture: TypeAlias = Callable[[str], Checked[Picture | None]]
 """Takes the address of a picture as the article has it; returns it with its
 findings, or None with why there is none; the findings have no place yet."""
 
+_INLINE_HEIGHT = 72
+"""Pixels up to which a picture may stand in a line of text: a sign, a face, a formula."""
+
 
 def place_pictures(
     nodes: Nodes, find: FindPicture, missing: str, locator: Locator
@@ -22,7 +26,8 @@ def place_pictures(
 
     A picture that cannot be had becomes `missing`, a phrase in the book's language that takes the
     alternative text as `{alt}`, and is a finding. A figure without an alternative text is a
-    warning; a picture inside running text may do without, since it only decorates.
+    warning; a picture inside running text may do without, since it only decorates. Such a picture
+    that is too tall for a line becomes a figure.
     """
     if not any(node.tag == "img" for node in walk(nodes)):
         return Checked((nodes, ()))
@@ -47,7 +52,9 @@ def place_pictures(
         phrase = missing.replace("{alt}", alt or address)
         return (element("span", phrase, class_="picture-missing"),) if alt or address else ()
 
-    placed = rewrite(nodes, change)
+    placed = set_apart(
+        rewrite(nodes, change), lambda shown: _is_tall(pictures.get(shown.get("src")))
+    )
     figures = [figure for figure in walk(placed) if figure.tag == "figure"]
     shown = {id(picture) for figure in figures for picture in walk(figure.children)}
     found_again = (picture for picture in walk(placed) if picture.tag == "img")
@@ -57,6 +64,10 @@ def place_pictures(
         if id(picture) in shown and not picture.get("alt")
     )
     return Checked((placed, tuple(pictures.values())), tuple(findings))
+
+
+def _is_tall(picture: Picture | None) -> bool:
+    return picture is not None and picture.height > _INLINE_HEIGHT
 
 
 def _place(address: str, locator: Locator) -> Place:

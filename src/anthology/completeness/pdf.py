@@ -162,10 +162,10 @@ class _PageReader:
                 if raw.FPDFPageObj_GetBounds(thing, *edges):
                     left, bottom, right, top = (edge.value for edge in edges)
                     if (
-                        right < -_OUTSIDE
-                        or top < -_OUTSIDE
-                        or left > width + _OUTSIDE
-                        or bottom > height + _OUTSIDE
+                        left < -_OUTSIDE
+                        or bottom < -_OUTSIDE
+                        or right > width + _OUTSIDE
+                        or top > height + _OUTSIDE
                     ):
                         continue
                 texts.setdefault(number, []).append(self._text(thing, text_page))
