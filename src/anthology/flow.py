@@ -134,6 +134,8 @@ class _Settler:
 
     def nodes(self, nodes: Nodes, place: Callable[[int, bool], Nodes]) -> Nodes:
         def change(node: Element) -> Nodes:
+            if not node.attributes:
+                return (node,)
             if node.get("lang"):
                 said = self.languages(node.get("lang"))
                 kept = tuple(pair for pair in node.attributes if pair[0] != "lang")

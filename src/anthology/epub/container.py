@@ -10,7 +10,7 @@ from lxml import etree
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first date that a zip can hold."""
-_COMPRESSED = (".jpg", ".png", ".woff2")
+_COMPRESSED = (".jpg", ".png")
 """What deflate would not make smaller."""
 
 

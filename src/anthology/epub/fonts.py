@@ -1,4 +1,8 @@
-"""The typefaces inside the EPUB: subsets of those that the text needs, as WOFF2."""
+"""The typefaces inside the EPUB: subsets of those that the text needs.
+
+They are plain OpenType, which older reading systems and Kindle's converter take as well; those do
+not know WOFF2.
+"""
 
 import io
 import unicodedata
@@ -13,7 +17,7 @@ from anthology.epub.characters import Sign, Style, Usage
 from anthology.typefaces import CODE_FACES, FALLBACK_FACES, TEXT_FACES, Face, coverage, locate
 
 FOLDER = "fonts"
-MEDIA_TYPE = "font/woff2"
+MEDIA_TYPE = "font/ttf"
 
 _ALWAYS = frozenset("0123456789.-\u2010•–…")
 """What reading systems add by themselves: hyphens, numbers and bullets of lists."""
@@ -48,7 +52,7 @@ def embed(usage: Usage) -> tuple[EmbeddedFont, ...]:
     return tuple(
         EmbeddedFont(
             face=face,
-            name=f"{FOLDER}/{Path(face.file_name).stem}.woff2",
+            name=f"{FOLDER}/{Path(face.file_name).stem}.ttf",
             data=_subset(path, face, characters),
         )
         for (face, path), (_, characters) in zip(located, wanted, strict=True)
@@ -60,7 +64,7 @@ def rules(fonts: Iterable[EmbeddedFont]) -> str:
     return "".join(
         f'@font-face {{\n  font-family: "{font.face.family}";\n'
         f"  font-style: {font.face.style};\n  font-weight: {font.face.weight};\n"
-        f'  src: url("{font.name}") format("woff2");\n}}\n'
+        f'  src: url("{font.name}") format("truetype");\n}}\n'
         for font in fonts
     )
 
@@ -131,7 +135,6 @@ def _subset(path: Path, face: Face, characters: frozenset[str]) -> bytes:
     target = io.BytesIO()
     with TTFont(io.BytesIO(subset.blob.data), recalcTimestamp=False, lazy=True) as font:
         _rename(font, face)
-        font.flavor = "woff2"
         font.save(target, reorderTables=False)
     return target.getvalue()
 
