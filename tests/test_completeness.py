@@ -5,6 +5,7 @@ import random
 import re
 import shutil
 import zipfile
+from collections.abc import Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import replace
 from pathlib import Path
@@ -303,17 +304,48 @@ def test_many_hands_read_a_pdf_and_no_document_twice(tmp_path: Path) -> None:
         for name, found in alone.items()
     )
     hands = Hands()
-    names = {document: f"as {document}" for document in documents}
-    aid = Aid(names=names, crew=Crew(hands, 2), shelf=open_shelf(tmp_path / "kept", CACHE))
-    assert Witness(data, aid).read(documents, documents) == alone
+    assert Witness(data, Crew(hands, 2)).read(documents, documents) == alone
     assert [len(share) for share in hands.read] == [20, 20]
-    assert Witness(data, aid).read(documents, documents) == alone
-    assert len(hands.read) == 2
-    changed = replace(
-        aid, names=names | {document: "another" + document for document in documents[:33]}
+
+
+def test_what_was_proved_is_not_proved_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "articles").mkdir()
+    other = "---\ntitle: Other\ndate: 2025-01-01\n---\nAnother text.\n"
+    (tmp_path / "articles/other.md").write_text(other)
+    assert build(tmp_path, "One text.\n", "--pdf")[0] == 0
+    data = (tmp_path / "dist/sorts.pdf").read_bytes()
+    plan = plan_of(tmp_path)
+    read: list[str] = []
+
+    def reader(_: bytes, __: object, wanted: Sequence[str]) -> dict[str, Found]:
+        read.extend(wanted)
+        return read_pdf(data, documents, wanted)
+
+    documents = ["article-other", "article-type"]
+    monkeypatch.setattr("anthology.completeness.pdf.read_pdf", reader)
+    names = {document: f"as {document}" for document in documents}
+    aid = Aid(names=names, shelf=open_shelf(tmp_path, "kept"))
+
+    def words(aid: Aid, plan: Plan = plan) -> int:
+        read.clear()
+        proof = prove(plan.book, plan.manuscripts, Edition.PDF, data, aid)
+        assert proof.findings == ()
+        return proof.words
+
+    first = words(aid)
+    assert read == documents
+    assert (words(aid), read) == (first, [])
+    assert (words(replace(aid, names=names | {"article-type": "else"})), read) == (
+        first,
+        ["article-type"],
     )
-    assert Witness(data, changed).read(documents, documents) == alone
-    assert set().union(*hands.read[2:]) == set(documents[:33])
+    (tmp_path / "articles/type.md").write_text(f"{HEAD}One text, more.\n")
+    changed = plan_of(tmp_path)
+    for _ in range(2):
+        proof = prove(changed.book, changed.manuscripts, Edition.PDF, data, aid)
+        assert "“more.”" in proof.findings[0].message
 
 
 def test_pictures_without_a_description_are_counted_in_print(tmp_path: Path) -> None:

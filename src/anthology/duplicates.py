@@ -66,7 +66,10 @@ class _Texts:
     """The texts met so far, by a sample of their phrases."""
 
     def __init__(self) -> None:
-        self._holders: dict[int, list[int]] = {}
+        self._holder: dict[int, int] = {}
+        """Which text had a phrase first."""
+        self._others: dict[int, list[int]] = {}
+        """Which texts had it as well."""
         self._seen: list[tuple[Article, int]] = []
 
     def like_or_new(self, article: Article) -> tuple[Article, str] | None:
@@ -78,10 +81,9 @@ class _Texts:
         sample = article.body.sample
         if sample.words < FEWEST:
             return None
-        holders = self._holders
-        shared = Counter(
-            chain.from_iterable([holders[one] for one in sample.phrases if one in holders])
-        )
+        known = self._holder.keys() & sample.phrases
+        shared = Counter(self._holder[one] for one in known)
+        shared.update(chain.from_iterable(self._others.get(one, ()) for one in known))
         least = len(sample.phrases) - (1 - ALIKE) * sample.words
         likely = ((-both, number) for number, both in shared.items() if both >= least)
         for less, number in nsmallest(_LIKELIEST, likely):
@@ -93,8 +95,9 @@ class _Texts:
             likeness = len(mine & theirs) / len(mine | theirs)
             if likeness >= ALIKE:
                 return other, f"{likeness:.0%} of the text is the same"
-        for one in sample.phrases:
-            holders.setdefault(one, []).append(len(self._seen))
+        for one in known:
+            self._others.setdefault(one, []).append(len(self._seen))
+        self._holder.update(dict.fromkeys(set(sample.phrases) - known, len(self._seen)))
         self._seen.append((article, len(sample.phrases)))
         return None
 

@@ -1,14 +1,16 @@
 """The proof of an edition: every text of the book looked for in the finished file."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from anthology.body.tree import Element, walk
+from anthology.codec import encode
 from anthology.completeness.aid import ALONE, Aid
 from anthology.completeness.compare import Missing, compare
 from anthology.completeness.epub import EpubReader
 from anthology.completeness.found import Found
+from anthology.completeness.kept import Kept
 from anthology.completeness.manuscript import Expected, Manuscript, address, expected, place_of
 from anthology.errors import Finding, Kind, error
 from anthology.model import Body, Book, Edition
@@ -56,26 +58,47 @@ def prove(
     at its place in the text's own file.
     """
     subjects = tuple(_subjects(book, manuscripts))
-    if edition is Edition.EPUB:
-        read: Callable[[str], Found | None] = EpubReader(data).read
-    else:
-        from anthology.completeness.witness import Witness
-
-        wanted = [subject.document for subject in subjects]
-        found = Witness(data, aid).read(tuple(_in_order(book)), wanted)
-        read = found.get
-        if aid.crew:
-            aid.crew.rest()
+    kept = Kept(aid)
+    keys = {subject.document: kept.key(subject.document, _shape(subject)) for subject in subjects}
+    asked = ((document, kept.get(key)) for document, key in keys.items())
+    known = {document: words for document, words in asked if words is not None}
+    others = tuple(subject for subject in subjects if subject.document not in known)
+    read = _reader(book, others, edition, data, aid)
 
     def compared(subject: _Subject) -> Proof:
         return _compared(subject, read(subject.document) or _NOTHING, edition)
 
-    proofs = spread(compared, subjects, aid.hands)
+    proofs = spread(compared, others, aid.hands)
+    for subject, proof in zip(others, proofs, strict=True):
+        if not proof.findings:
+            kept.put(keys[subject.document], proof.words)
     return Proof(
         findings=tuple(finding for proof in proofs for finding in proof.findings),
-        words=sum(proof.words for proof in proofs),
+        words=sum(known.values()) + sum(proof.words for proof in proofs),
         missing=sum(proof.missing for proof in proofs),
     )
+
+
+def _reader(
+    book: Book, subjects: Sequence[_Subject], edition: Edition, data: bytes, aid: Aid
+) -> Callable[[str], Found | None]:
+    """Return what reads a page document out of a finished file."""
+    if edition is Edition.EPUB:
+        return EpubReader(data).read
+    from anthology.completeness.witness import Witness
+
+    wanted = [subject.document for subject in subjects]
+    found = Witness(data, aid.crew).read(tuple(_in_order(book)), wanted) if wanted else {}
+    if aid.crew:
+        aid.crew.rest()
+    return found.get
+
+
+def _shape(subject: _Subject) -> bytes:
+    """Return all that says what must be found of a text."""
+    body = subject.body
+    shown = tuple((one.get("src"), one.get("alt")) for one in _pictures(body) if body.pictures)
+    return encode((subject.manuscript, subject.title, body.links_told, shown))
 
 
 def _compared(subject: _Subject, found: Found, edition: Edition) -> Proof:

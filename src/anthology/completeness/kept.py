@@ -1,0 +1,45 @@
+"""What was proved before, in the cache: texts of which nothing was missing."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from anthology.completeness.aid import Aid
+from anthology.fingerprint import digest, whole_program
+
+_BYTES = 8
+"""Of the number that an entry holds."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The proofs of texts, by all that shaped them.
+
+    That is the digest of what was bound of a page document, which the aid names, and of all that
+    had to be found in it. A document that it does not name, as those of an EPUB, is proved anew.
+    """
+
+    aid: Aid
+
+    def key(self, document: str, shape: bytes) -> str:
+        """Return the name of a proof; empty where it cannot be kept.
+
+        `shape` is what says what has to be found.
+        """
+        bound = self.aid.names.get(document)
+        if self.aid.shelf is None or bound is None:
+            return ""
+        return digest((self._start, bound.encode(), shape)).hex()
+
+    def get(self, key: str) -> int | None:
+        """Return how many words a text has of which nothing was missing; None if unknown."""
+        data = self.aid.shelf.get(key) if self.aid.shelf and key else None
+        return int.from_bytes(data, "big") if data and len(data) == _BYTES else None
+
+    def put(self, key: str, words: int) -> None:
+        """Keep that nothing is missing of a text, and how many words it has."""
+        if self.aid.shelf and key:
+            self.aid.shelf.put(key, words.to_bytes(_BYTES, "big"))
+
+    @cached_property
+    def _start(self) -> bytes:
+        return digest((b"proof", whole_program()))
