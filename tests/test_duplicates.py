@@ -90,6 +90,20 @@ def test_the_same_text_and_a_text_that_was_mended() -> None:
     assert pairs(article("a", text=TEXT), article("b", text=changed(TEXT, 0.01))) == [("a", "b")]
 
 
+def test_a_text_that_was_gone_on_with_may_be_the_same() -> None:
+    more = " ".join(SHUFFLER.choice(VOCABULARY) for _ in range(50))
+    first, second, third = (
+        article(slug, text=text)
+        for slug, text in (("a", TEXT), ("b", f"{TEXT} {more}"), ("c", f"{TEXT} {more} end"))
+    )
+    told = find_twins((first, second, third))
+    assert [(one.first.slug, one.second.slug, one.certain) for one in told] == [
+        ("a", "b", False),
+        ("b", "c", True),
+    ]
+    assert told[0].reason == "89% of the text is the same"
+
+
 def test_texts_that_share_a_part_are_two() -> None:
     words = TEXT.split()
     half = len(words) // 2

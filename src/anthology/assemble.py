@@ -39,9 +39,11 @@ def assemble(
     or of its newest article stands for it.
     """
     manifest = located.manifest
-    twins = _twins(texts.articles, manifest.duplicates)
+    alike = _twins(texts.articles, manifest.duplicates)
+    twins = tuple(twin for twin in alike if twin.certain)
     strict = manifest.duplicates is Duplicates.ERROR
     findings: list[Finding] = [_twice(twin) if strict else _left_out(twin) for twin in twins]
+    findings += (_alike(twin) for twin in alike if not twin.certain)
     dropped = frozenset() if strict else frozenset(twin.second.file for twin in twins)
     kept = tuple(article for article in texts.articles if article.file not in dropped)
     findings += _slugs_twice(kept)
@@ -100,6 +102,15 @@ def _twice(twin: Twin) -> Finding:
         Kind.ARTICLE,
         f"this article repeats {twin.first.file} ({twin.reason})",
         "delete one of the two, or set `duplicates: keep-first` or `keep-all` in book.yml",
+        twin.second.place,
+    )
+
+
+def _alike(twin: Twin) -> Finding:
+    return warning(
+        Kind.ARTICLE,
+        f"this article may repeat {twin.first.file} ({twin.reason}); both are in the book",
+        "compare them and delete one, or set `duplicates: keep-all` in book.yml",
         twin.second.place,
     )
 

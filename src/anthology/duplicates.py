@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain
@@ -13,7 +13,10 @@ from anthology.model import Article
 from anthology.values import is_front_page
 
 ALIKE = 0.8
-"""The share of common phrases (Jaccard) from which two texts count as the same."""
+"""The share of common phrases (Jaccard) from which two texts may be the same."""
+
+OWN = 0.05
+"""The share of words that only one of two texts has, from which they are not the same."""
 
 FEWEST = 40
 """Shorter texts, in words, are not compared: poems and notices share phrases by nature."""
@@ -25,11 +28,13 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Twin:
-    """Two articles that are the same, and what says so."""
+    """Two articles that are the same or may be, and what says so."""
 
     first: Article
     second: Article
     reason: str
+    certain: bool = True
+    """Whether they are the same, but for a few words."""
 
 
 def find_twins(articles: Iterable[Article]) -> tuple[Twin, ...]:
@@ -38,13 +43,14 @@ def find_twins(articles: Iterable[Article]) -> tuple[Twin, ...]:
     by_key: dict[tuple[str, ...], tuple[Article, str]] = {}
     texts = _Texts()
     for article in articles:
-        twin: tuple[Article, str] | None = None
+        twin: Twin | None = None
         for key, reason in _keys(article):
-            twin = twin or by_key.get(key)
-            by_key.setdefault(key, (article, reason))
+            first, why = by_key.setdefault(key, (article, reason))
+            if first is not article and twin is None:
+                twin = Twin(first=first, second=article, reason=why)
         twin = twin or texts.like_or_new(article)
         if twin:
-            twins.append(Twin(first=twin[0], second=article, reason=twin[1]))
+            twins.append(twin)
     return tuple(twins)
 
 
@@ -72,8 +78,10 @@ class _Texts:
         """Which texts had it as well."""
         self._seen: list[tuple[Article, int]] = []
 
-    def like_or_new(self, article: Article) -> tuple[Article, str] | None:
-        """Return the text that an article repeats, with what says so, or keep it as a new one.
+    def like_or_new(self, article: Article) -> Twin | None:
+        """Return what says that an article repeats another, or keep it as a new one.
+
+        What may be another is kept as well.
 
         Of two texts with nothing in common their samples alone are too many different phrases for
         ALIKE.
@@ -85,21 +93,37 @@ class _Texts:
         shared = Counter(self._holder[one] for one in known)
         shared.update(chain.from_iterable(self._others.get(one, ()) for one in known))
         least = len(sample.phrases) - (1 - ALIKE) * sample.words
+        twin: Twin | None = None
         likely = ((-both, number) for number, both in shared.items() if both >= least)
         for less, number in nsmallest(_LIKELIEST, likely):
             other, samples = self._seen[number]
             both = -less
             if _too_different(sample.words, len(sample.phrases) - both, samples - both):
                 continue
-            mine, theirs = (phrases_of(words_of(one.body.content)) for one in (article, other))
+            words = [words_of(one.body.content) for one in (article, other)]
+            mine, theirs = map(phrases_of, words)
             likeness = len(mine & theirs) / len(mine | theirs)
             if likeness >= ALIKE:
-                return other, f"{likeness:.0%} of the text is the same"
+                twin = Twin(
+                    first=other,
+                    second=article,
+                    reason=f"{likeness:.0%} of the text is the same",
+                    certain=_own(*words) < OWN,
+                )
+                break
+        if twin and twin.certain:
+            return twin
         for one in known:
             self._others.setdefault(one, []).append(len(self._seen))
         self._holder.update(dict.fromkeys(set(sample.phrases) - known, len(self._seen)))
         self._seen.append((article, len(sample.phrases)))
-        return None
+        return twin
+
+
+def _own(mine: Sequence[str], theirs: Sequence[str]) -> float:
+    """Return the share of words that only one of two texts has."""
+    one, other = Counter(mine), Counter(theirs)
+    return ((one - other).total() + (other - one).total()) / (len(mine) + len(theirs))
 
 
 def _too_different(words: int, only_mine: int, only_theirs: int) -> bool:

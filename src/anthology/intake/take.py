@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from anthology.errors import AnthologyError, Finding, Kind, Place, warning
+from anthology.fingerprint import digest
 from anthology.intake.addresses import Addresses, Target
 from anthology.intake.files import Action, render_article
 from anthology.intake.folder import ArticleFolder, Written
@@ -77,25 +78,45 @@ def _named(
     addresses = Addresses()
     names: dict[str, str] = {}
     places: dict[str, Place] = {}
+    same: dict[bytes, str] = {}
     skipped: list[Skipped] = []
     for text in supply.texts():
         if isinstance(text, Skipped):
             skipped.append(text)
             tally.left_out.append(text.left_out)
-        elif text.key in names:
-            tally.duplicates.append(
-                Duplicate(title=text.title, place=text.place, taken=places[text.key])
-            )
+            continue
+        first = text.key if text.key in names else same.setdefault(_said(text), text.key)
+        if first in names:
+            twice = Duplicate(title=text.title, place=text.place, taken=places[first])
+            tally.duplicates.append(twice)
+            tally.remarks.append(_twice(twice, text.address))
         else:
-            names[text.key] = folder.name(text)
-            places[text.key] = text.place
+            names[first] = folder.name(text)
+            places[first] = text.place
             addresses.expect(text.html)
-            for address in (text.address, *text.aliases):
-                addresses.add(address, Target(names[text.key], text.title))
+        for address in (text.address, *text.aliases):
+            addresses.add(address, Target(names[first], text.title))
     for left in skipped:
         for address in filter(None, (left.address, *left.aliases)):
             addresses.add(address, Target(None, left.left_out.text))
     return addresses, names
+
+
+def _said(post: Post) -> bytes:
+    """Return a digest of what a text says: its title, its day, its words."""
+    day = post.date.isoformat()[:10] if post.date else ""
+    said = (" ".join(post.title.split()).casefold(), day, " ".join(post.html.split()))
+    return digest(part.encode("utf-8", "surrogatepass") for part in said)
+
+
+def _twice(duplicate: Duplicate, address: str) -> Remark:
+    finding = warning(
+        Kind.ARTICLE,
+        f"“{duplicate.title}” ({address}) stands at {duplicate.taken} as well; it is taken once",
+        "look whether that is so; links to either lead to the one that was taken",
+        duplicate.place,
+    )
+    return Remark(Topic.TWICE, finding)
 
 
 def _opened_once(path: Path, stack: ExitStack) -> Callable[[], Folder]:
