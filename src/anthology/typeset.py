@@ -77,7 +77,10 @@ def typeset(
     if not setting.crew:
         return _settle(book, make_pages, setting, places, _in_one_go(setting, places, progress))
     shelf = setting.shelf
-    composer = Composer(setting.crew.executor, setting.stylesheet, setting.size, shelf, progress)
+    crew = setting.crew
+    composer = Composer(
+        crew.executor, setting.stylesheet, setting.size, shelf, progress, crew.hands
+    )
     return _settle(book, make_pages, setting, places, composer.compose)
 
 

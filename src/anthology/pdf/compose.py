@@ -7,16 +7,17 @@ is set again.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import CancelledError, Executor, Future, as_completed
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeVar
 
-from anthology.errors import AnthologyError, Checked, Finding, Kind, error
+from anthology.errors import Checked
 from anthology.model import PageDocument, PageKind, Pages, PageSize, Picture
 from anthology.pdf import Rendered
 from anthology.pdf.bind import Imposition, Part, bind, impose
-from anthology.pdf.carrying import Broken, Outcome, Refused, carry_out
+from anthology.pdf.carrying import Broken, Outcome
+from anthology.pdf.chain import Chain
 from anthology.pdf.document import COVER, cover_content
 from anthology.pdf.fontfiles import font_files
 from anthology.pdf.geometry import geometry
@@ -34,11 +35,13 @@ from anthology.pdf.orders import (
     PieceOrder,
     RectosOrder,
     SetPiece,
+    SetRun,
     Shared,
 )
 from anthology.pdf.piece import Frame
+from anthology.pdf.runs import long_list, standing
 from anthology.pdf.skeleton import NEXT_LEFT, NEXT_RIGHT, look_of
-from anthology.pdf.workers import StoppedError
+from anthology.pdf.work import Follow, Work
 from anthology.shelf import Shelf
 
 T = TypeVar("T")
@@ -48,6 +51,8 @@ _HEADING = re.compile(r"<h([1-6])[ >]")
 _PICTURE = re.compile(r'src="pictures/([^"]+)"')
 _HEADS_AT_ONCE = 16
 """How many running heads are drawn in one go."""
+_AHEAD, _FEWEST = 3, 8
+"""How many orders a hand has at a time, and how many all have at least."""
 _TEXTS = frozenset({PageKind.FRONT, PageKind.CHAPTER, PageKind.ARTICLE, PageKind.BACK})
 _NO_HEAD = Head(left=None, right=None, fonts=(), states=())
 
@@ -74,11 +79,14 @@ class Composer:
         size: PageSize,
         shelf: Shelf | None,
         progress: Callable[[str, float], None],
+        hands: int = 1,
     ) -> None:
         """Take who carries the orders out, and the cache, if any.
 
-        `progress` is told what is set and the share done.
+        `progress` is told what is set and the share done; `hands` is how many orders are carried
+        out at the same time.
         """
+        self._ahead = max(_AHEAD * hands, _FEWEST)
         self._shelf = shelf
         self._kept: Kept | None = None
         self._executor = executor
@@ -127,64 +135,40 @@ class Composer:
         The longest are set first, so that no hand is left with much to do when others are done.
         """
         longest = sorted(sheets, key=lambda sheet: -len(sheet.content))
-        orders = {sheet.id: _piece_order(sheet, room) for sheet in longest}
-        made = self._carried_out(shared, orders)
+        orders: dict[str, Order] = {}
+        chains: dict[str, Chain] = {}
+        for sheet in longest:
+            order = _piece_order(sheet, room)
+            found = long_list(sheet.document)
+            if found:
+                chains[sheet.id] = Chain(found, order)
+            orders[sheet.id] = chains[sheet.id].next() if found else order
+
+        def follow(name: str, made: Made) -> Order | Made:
+            return chains[name].follow(made) if isinstance(made, SetRun) else made
+
+        made = self._carried_out(shared, orders, follow)
         pieces = {name: one for name, one in made.items() if isinstance(one, SetPiece)}
         failed = (_failed(name, one) for name, one in made.items() if name not in pieces)
         return pieces, tuple(failed)
 
     def _carried_out(
-        self, shared: Shared, orders: Mapping[str, Order]
+        self, shared: Shared, orders: Mapping[str, Order], follow: Follow = lambda _, made: made
     ) -> dict[str, Outcome | Trouble]:
         """Return what became of each order; those that were carried out before are not again.
 
-        Where a process died, another one is asked once more: it may have been killed from outside.
+        `follow` tells what is to be done after an order, under the same name. Where a process died,
+        another one is asked once more: it may have been killed from outside.
         """
-        made = self._asked(shared, orders)
-        died = {name: orders[name] for name, one in made.items() if one is Trouble.BROKEN}
-        return made | self._asked(shared, died) if died else made
-
-    def _asked(self, shared: Shared, orders: Mapping[str, Order]) -> dict[str, Outcome | Trouble]:
-        waiting: dict[Future[Outcome], tuple[str, str]] = {}
+        work = Work(shared, self._executor, self._kept, self._done, follow, self._ahead)
         made: dict[str, Outcome | Trouble] = {}
-        kept: dict[str, str] = {}
-
-        def submit(name: str, key: str) -> None:
-            waiting[self._executor.submit(carry_out, shared, orders[name])] = name, key
-
-        for name, order in orders.items():
-            done = self._done.get(order)
-            key = self._kept.key(order) if self._kept and done is None else ""
-            if done is not None:
-                made[name] = done
-            elif self._kept and self._kept.has(key):
-                kept[name] = key
-            else:
-                submit(name, key)
-        for name, key in kept.items():  # while others are at work on what is not there
-            found = self._kept.get(key, orders[name]) if self._kept else None
-            if found is not None:
-                made[name] = self._done[orders[name]] = found
-            else:
-                submit(name, key)
-        for future in as_completed(waiting):
-            name, key = waiting[future]
-            try:
-                outcome = future.result()
-            except StoppedError as stopped:
-                made[name] = stopped.trouble
+        again: set[Order] = set()
+        work.add(orders)
+        for name, order, outcome in work.done():
+            if outcome is Trouble.BROKEN and order not in again:
+                again.add(order)
+                work.add({name: order})
                 continue
-            except CancelledError:
-                raise AnthologyError([_gone()]) from None
-            except Exception:  # of whoever carries orders out: carry_out raises nothing
-                made[name] = Trouble.BROKEN
-                continue
-            if isinstance(outcome, Refused):
-                raise AnthologyError(outcome.findings)
-            if not isinstance(outcome, Broken):
-                self._done[orders[name]] = outcome
-                if self._kept:
-                    self._kept.put(key, outcome)
             made[name] = outcome
             self._progress(name, len(made) / len(orders))
         return made
@@ -280,7 +264,7 @@ def _sheets(pages: Pages) -> Iterator[Sheet]:
 
     contents: list[tuple[str, str, PageDocument | None]] = [(COVER, cover_content(pages), None)]
     contents += ((document.id, document.content, document) for document in pages.documents)
-    above: list[int] = []
+    above: tuple[int, ...] = ()
     for id_, content, document in contents:
         levels = [int(level) for level in _HEADING.findall(content)]
         first = levels[0] if levels else 0
@@ -291,16 +275,7 @@ def _sheets(pages: Pages) -> Iterator[Sheet]:
             headings=tuple(level for level in above if level < first),
             pictures=shown(content),
         )
-        for level in levels:
-            above = [*(one for one in above if one < level), level]
-
-
-def _gone() -> Finding:
-    return error(
-        Kind.FILES,
-        "who was to set the pieces of the book is gone",
-        "look whether the scheduler and its workers run, and build again",
-    )
+        above = standing(levels, above)
 
 
 def _piece_order(sheet: Sheet, room: int) -> PieceOrder:

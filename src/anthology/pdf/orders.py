@@ -7,6 +7,7 @@ from anthology.errors import Finding
 from anthology.model import Metadata, PageDocument, PageSize, Picture
 from anthology.pdf.margins import Head, Look
 from anthology.pdf.piece import Frame, Piece
+from anthology.pdf.runs import Run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,29 @@ class SetPiece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunOrder:
+    """Set a run of a long list; see `anthology.pdf.runs`."""
+
+    id: str
+    run: Run
+    headings: tuple[int, ...]
+    """The levels of the headings that stand above it in the book."""
+    room: int
+    """For how many figures there is room where it tells the number of a page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetRun:
+    """A run, set up to the top of a page that begins with an item, or to the end."""
+
+    piece: Piece | None
+    """None where no such page was found."""
+    items: int
+    """How many of its items stand on its pages."""
+    complaints: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookOrder:
     """Draw the margins of all documents of a look, after a half-title."""
 
@@ -85,8 +109,8 @@ class RectosOrder:
     looks: tuple[tuple[str, str], ...]
 
 
-Order: TypeAlias = FrameOrder | PieceOrder | LookOrder | HeadsOrder | RectosOrder
-Made: TypeAlias = Frame | SetPiece | Look | tuple[Head, ...] | tuple[bool, ...]
+Order: TypeAlias = FrameOrder | PieceOrder | RunOrder | LookOrder | HeadsOrder | RectosOrder
+Made: TypeAlias = Frame | SetPiece | SetRun | Look | tuple[Head, ...] | tuple[bool, ...]
 
 
 def made_of(order: Order) -> type[Made]:
@@ -94,6 +118,7 @@ def made_of(order: Order) -> type[Made]:
     kinds: dict[type[Order], type[Made]] = {
         FrameOrder: Frame,
         PieceOrder: SetPiece,
+        RunOrder: SetRun,
         LookOrder: Look,
         HeadsOrder: tuple[Head, ...],
         RectosOrder: tuple[bool, ...],

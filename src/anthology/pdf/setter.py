@@ -1,16 +1,17 @@
 """Orders carried out: WeasyPrint with the stylesheets of one book."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from weasyprint import CSS, HTML
-from weasyprint.document import Document
+from weasyprint.document import Document, Page
 from weasyprint.text.fonts import FontConfiguration
 
 from anthology.pdf.document import html_page, metadata_head
 from anthology.pdf.fontfiles import font_files
 from anthology.pdf.footnotes import carried_over, lost_notes
-from anthology.pdf.geometry import geometry, geometry_css, one_side_css
+from anthology.pdf.geometry import LEADING, POINT, geometry, geometry_css, one_side_css
 from anthology.pdf.heads import heads_css
 from anthology.pdf.listening import listening
 from anthology.pdf.margins import NO_SIDE, Head, Look, find_side
@@ -23,7 +24,9 @@ from anthology.pdf.orders import (
     Order,
     PieceOrder,
     RectosOrder,
+    RunOrder,
     SetPiece,
+    SetRun,
     Shared,
 )
 from anthology.pdf.piece import Frame, Piece
@@ -34,6 +37,7 @@ from anthology.pdf.resources import (
     font_resources,
     picture_resources,
 )
+from anthology.pdf.runs import ADDED, Run
 from anthology.pdf.skeleton import (
     later_sides,
     pairs,
@@ -86,6 +90,8 @@ class Setter:
         match order:
             case PieceOrder():
                 return self._piece(order)
+            case RunOrder():
+                return self._run(order)
             case LookOrder():
                 return self._look(order)
             case HeadsOrder():
@@ -115,6 +121,46 @@ class Setter:
             lost_notes=lost_notes(html, document),
             complaints=complained,
         )
+
+    def _run(self, order: RunOrder) -> SetRun:
+        run = order.run
+        with listening(lambda _: None) as complaints:
+            document = self._render(
+                self._page(run.content), self._text(order.room), pdf_variant=VARIANT
+            )
+            complained = complaints()
+        pages = document.pages[1:] if run.follows else document.pages
+        count, items = (len(pages), len(run.starts)) if run.last else self._whole(pages, run)
+        if not count:
+            return SetRun(piece=None, items=0, complaints=())
+        for page in pages:
+            for name in [name for name in page.anchors if name.startswith(ADDED)]:
+                del page.anchors[name]
+        piece = take(document.copy(pages[:count]), self._files, order.id, order.headings)
+        return SetRun(piece=piece, items=items, complaints=complained)
+
+    def _whole(self, pages: Sequence[Page], run: Run) -> tuple[int, int]:
+        """Return up to where a run is set as if nothing had been cut: how many pages, and items.
+
+        The page after the last one begins with an item, and is followed by another one.
+        """
+        top = self._geometry.top / POINT / SCALE
+        near = self._geometry.type_size * LEADING / SCALE / 2
+        begun: dict[str, int] = {}
+        """On which page each item begins; what goes on is an anchor there as well."""
+        for number, page in enumerate(pages):
+            for name in page.anchors:
+                begun.setdefault(name, number)
+        for count in range(len(pages) - 2, 0, -1):
+            places = (
+                (pages[count].anchors[name][1], item)
+                for item, name in enumerate(run.starts)
+                if begun.get(name) == count
+            )
+            y, item = min(places, default=(math.inf, 0))
+            if abs(y - top) < near:
+                return count, item
+        return 0, 0
 
     def _look(self, order: LookOrder) -> Look:
         (document, one), (_, two) = (
