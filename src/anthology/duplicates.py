@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain
@@ -14,9 +14,6 @@ from anthology.values import is_front_page
 
 ALIKE = 0.8
 """The share of common phrases (Jaccard) from which two texts may be the same."""
-
-OWN = 0.05
-"""The share of words that only one of two texts has, from which they are not the same."""
 
 FEWEST = 40
 """Shorter texts, in words, are not compared: poems and notices share phrases by nature."""
@@ -34,11 +31,14 @@ class Twin:
     second: Article
     reason: str
     certain: bool = True
-    """Whether they are the same, but for a few words."""
+    """Whether they have the same words, or say themselves that they are the same."""
 
 
 def find_twins(articles: Iterable[Article]) -> tuple[Twin, ...]:
-    """Return every article that repeats an earlier one, in the order given; each one once."""
+    """Return every article that repeats an earlier one, in the order given; each one once.
+
+    Articles in two languages are two, though they have one title or one source: translations.
+    """
     twins: list[Twin] = []
     by_key: dict[tuple[str, ...], tuple[Article, str]] = {}
     texts = _Texts()
@@ -56,11 +56,13 @@ def find_twins(articles: Iterable[Article]) -> tuple[Twin, ...]:
 
 def _keys(article: Article) -> Iterator[tuple[tuple[str, ...], str]]:
     if article.source and article.source.url and _names_a_text(article.source.url):
-        yield ("url", article.source.url.rstrip("/")), f"same source {article.source.url}"
+        address = article.source.url.rstrip("/")
+        yield ("url", address, article.language), f"same source {article.source.url}"
     title = " ".join(_WORD.findall(article.title.text.casefold()))
     if article.date and title:
         authors = tuple(name.casefold() for name in sorted(article.authors))
-        yield ("title", title, article.date.isoformat(), *authors), "same title, author and date"
+        key = ("title", title, article.date.isoformat(), article.language, *authors)
+        yield key, "same title, author and date"
 
 
 def _names_a_text(address: str) -> bool:
@@ -108,7 +110,7 @@ class _Texts:
                     first=other,
                     second=article,
                     reason=f"{likeness:.0%} of the text is the same",
-                    certain=_own(*words) < OWN,
+                    certain=words[0] == words[1],
                 )
                 break
         if twin and twin.certain:
@@ -118,12 +120,6 @@ class _Texts:
         self._holder.update(dict.fromkeys(set(sample.phrases) - known, len(self._seen)))
         self._seen.append((article, len(sample.phrases)))
         return twin
-
-
-def _own(mine: Sequence[str], theirs: Sequence[str]) -> float:
-    """Return the share of words that only one of two texts has."""
-    one, other = Counter(mine), Counter(theirs)
-    return ((one - other).total() + (other - one).total()) / (len(mine) + len(theirs))
 
 
 def _too_different(words: int, only_mine: int, only_theirs: int) -> bool:

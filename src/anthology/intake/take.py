@@ -103,9 +103,8 @@ def _named(
 
 
 def _said(post: Post) -> bytes:
-    """Return a digest of what a text says: its title, its day, its words."""
-    day = post.date.isoformat()[:10] if post.date else ""
-    said = (" ".join(post.title.split()).casefold(), day, " ".join(post.html.split()))
+    """Return a digest of what a text says, whenever that was: its title, its words."""
+    said = (" ".join(post.title.split()).casefold(), " ".join(post.html.split()))
     return digest(part.encode("utf-8", "surrogatepass") for part in said)
 
 
