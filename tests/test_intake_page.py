@@ -2,8 +2,12 @@
 
 import pytest
 
+from anthology.intake.addresses import Addresses
 from anthology.intake.page import Pages, SavedPage
-from anthology.intake.post import Post
+from anthology.intake.pictures import PictureShelf
+from anthology.intake.post import Post, Site
+from anthology.intake.settle import settle
+from anthology.write import Folder
 
 TEXT = "<p>" + "Many words of an article stand here. " * 40 + "</p>"
 
@@ -24,6 +28,7 @@ def post(head: str, body: str, address: str | None = None) -> Post:
          '<meta property="og:site_name" content="A Site">', "<h1>B</h1>"),
         ('<script type="application/ld+json">//<![CDATA[\n{"@type": "Article", '
          '"headline": "On Type"}\n//]]></script>', "<h1>A Site</h1>"),
+        ("<title>A Site | On Type</title>", "<h1>A Site's pages</h1><h2>On Type</h2>"),
     ],
 )  # fmt: skip
 def test_the_title_is_that_of_the_article(head: str, headings: str) -> None:
@@ -92,3 +97,29 @@ def test_a_page_that_shows_less_than_it_says_for_programs() -> None:
     found = post(head, "<article>" + "A beginning. " * 15 + "</article>")
     assert found.html.startswith("<p>One &amp; only.</p><p>Words and words.")
     assert "for programs" in found.way
+
+
+def test_notes_below_the_article_belong_to_it() -> None:
+    article = (
+        f'<div class="entry-content"><p>Said<a href="#n1" id="s1">1</a> and'
+        f'<sup id="s2"><a href="#n2">2</a></sup>, <a href="#more">more</a>.</p>{TEXT}</div>'
+    )
+    notes = (
+        '<div class="notes"><h4>Notes</h4><div id="n1"><p>[<a href="#s1">1</a>] First.</p></div>'
+        '<p><a name="n2"></a><a href="#s2">2</a> Second.</p></div><p id="more">Comments</p>'
+    )
+    found = post("<title>On Type</title>", article + notes)
+    settled = settle(found, Site(), Addresses(), PictureShelf((), _nowhere)).article
+    assert settled.body.startswith("Said[^1] and[^2], [more](")
+    assert settled.body.endswith("[^1]: First.\n\n[^2]: Second.\n")
+    assert "Comments" not in settled.body
+
+
+def test_the_title_is_no_heading_of_the_text() -> None:
+    found = post("<title>On Type</title>", f"<article lang=de><h3>On type</h3>{TEXT}</article>")
+    assert "<h3>" not in found.html
+    assert "lang" not in found.html
+
+
+def _nowhere() -> Folder:
+    raise AssertionError("there are no pictures")

@@ -39,6 +39,12 @@ def resolved(text: str) -> tuple[str, list[str]]:
         ("{% v %}\n**y**\n", "V\n**y**\n"),
         ("z {% b %}x{% endb %}\n**y**\n", "z <b>x</b>\n**y**\n"),
         ("{::x y=1}\n{:.cls}", "\n"),
+        ('![a](b){:\n.icon width="70"} c {: d', "![a](b) c {: d"),
+        (
+            "## A {#a-b}\nB {#c} d {#e .f}",
+            '## A <span id="a-b"></span>\nB {#c} d <span id="e"></span>',
+        ),
+        ("```\n# A {#a}\n```", "```\n# A {#a}\n```"),
     ],
 )
 def test_tags_that_are_known(text: str, html: str) -> None:

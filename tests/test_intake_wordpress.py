@@ -6,6 +6,7 @@ import pytest
 
 from anthology.errors import Place
 from anthology.intake.addresses import Addresses
+from anthology.intake.files import render_article
 from anthology.intake.pictures import PictureShelf
 from anthology.intake.plainhtml import beginning
 from anthology.intake.post import Post, Site
@@ -50,6 +51,8 @@ def post(
         "A class such as [a-z], [A-Z] or [a-zA-Z0-9_-] of letters",
         "[[gallery]] is how one types it",
         "It was [sic] so",
+        "The keys [name] [tmp_name] and sys.modules[module_name] of it",
+        'Nobody knew [and he said so :: <a href="https://a.example/">there</a>] of it',
     ],
 )
 def test_words_in_brackets_that_are_no_shortcodes_stay(text: str) -> None:
@@ -134,6 +137,31 @@ def test_links_that_lead_nowhere_are_text(tmp_path: Path) -> None:
     text = '<a href="#">One</a> <a href="javascript:void(0)">two</a> <a href="#a">three</a>'
     article = settle(post(tmp_path, text=text), Site(), Addresses(), _no_pictures()).article
     assert article.body == "One two [three](#a)\n"
+
+
+@pytest.mark.parametrize(("site", "written"), [("fr-FR", "fr-FR"), ("en-US", None), (None, None)])
+def test_the_language_of_a_site_counts_where_somebody_chose_it(
+    tmp_path: Path, site: str | None, written: str | None
+) -> None:
+    taken = settle(post(tmp_path), Site(language=site), Addresses(), _no_pictures())
+    assert taken.article.language == written
+
+
+def test_what_no_book_can_print_is_not_written(tmp_path: Path) -> None:
+    article = settle(post(tmp_path, title="A\x9db"), Site(), Addresses(), _no_pictures()).article
+    assert "title: Ab\n" in render_article(article)
+
+
+def test_a_line_in_a_list_of_links_is_no_source(tmp_path: Path) -> None:
+    line = '<li><a href="https://a.example/{0}">House {0}</a>, 3 May 2024</li>'
+    alone = '<p>Words.</p><p><a href="https://a.example/1">2024 May 3</a></p>'
+    for text in (f"<p>Words.</p><ul>{line.format(1)}{line.format(2)}</ul>", alone):
+        settled = settle(post(tmp_path, text=text), Site(), Addresses(), _no_pictures())
+        assert "a.example" in settled.article.body
+    told = f"<p>Words.</p>{line.format(1).replace('li>', 'p>')}"
+    settled = settle(post(tmp_path, text=told), Site(), Addresses(), _no_pictures())
+    assert settled.article.source is not None
+    assert settled.article.source.url == "https://a.example/1"
 
 
 def _no_pictures() -> PictureShelf:

@@ -61,7 +61,7 @@ class Mapping:
     place: Place
 
 
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML cannot hold or should not (XML 1.0, section 2.2)."""
 
 Yaml: TypeAlias = Scalar | Sequence | Mapping
@@ -262,7 +262,7 @@ class _Reader:
                 self.finding(f"the tag {tag} is not allowed here", "delete the tag", place)
             )
         if isinstance(event, yaml.ScalarEvent):
-            if _UNWRITABLE.search(event.value):
+            if UNWRITABLE.search(event.value):
                 self.findings.append(
                     self.finding(
                         "the value has a character that no book can print",
@@ -270,7 +270,7 @@ class _Reader:
                         place,
                     )
                 )
-                return Scalar(text=_UNWRITABLE.sub("", event.value), plain=False, place=place)
+                return Scalar(text=UNWRITABLE.sub("", event.value), plain=False, place=place)
             if not event.style and self.cuts_text(event.end_mark):
                 self.findings.append(
                     warning(

@@ -14,6 +14,8 @@ _BLANKS = " \t\n\r\f"
 _SILENT = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 """Blocks that show nothing where they have no text."""
 _MARKS = frozenset({"strong", "em", "s", "span"})
+_FINE = frozenset({"small", "u", "mark", "sub", "sup"})
+"""Marks that HTML only has; with nothing in them they show nothing, as the others do."""
 _SAME = {"b": "strong", "i": "em", "strike": "s"}
 _HOLDERS = frozenset({"li", "dd", "td", "th", "blockquote", "figcaption"})
 """Elements in which a lone paragraph shows the same as its text."""
@@ -34,9 +36,9 @@ def _named(node: Element) -> Nodes:
     for name in ("href", "src"):
         if node.get(name):
             node = node.with_attribute(name, normalizeLink(node.get(name).strip()))
+    if node.tag in _MARKS | _FINE and not _says(node.children):
+        return node.children if not node.get("id") else (node,)
     if node.tag in _MARKS:
-        if not _says(node.children):
-            return node.children if not node.get("id") else (node,)
         return _without_edges(node)
     if node.tag == "pre":
         return (node.with_children(_without_last_break(node.children)),)

@@ -22,6 +22,7 @@ from anthology.intake.report import ImportedArticle, Intake, LeftAlone, Report
 from anthology.model import ArticleDate, LangText, Source
 from anthology.slug import slug
 from anthology.write import opened
+from anthology.yamltree import UNWRITABLE
 
 _MARK = re.compile(r"^imported: .*\n", re.MULTILINE)
 _KEY = re.compile(r"^imported: \{mark: '[0-9a-f]+', from: (\".*\")\}$", re.MULTILINE)
@@ -215,6 +216,10 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_str(UNWRITABLE.sub("", text))
+
+
 def _represent_date(dumper: yaml.SafeDumper, date: ArticleDate) -> yaml.ScalarNode:
     if date.month is None:
         return dumper.represent_scalar("tag:yaml.org,2002:int", date.isoformat())
@@ -224,6 +229,7 @@ def _represent_date(dumper: yaml.SafeDumper, date: ArticleDate) -> yaml.ScalarNo
     return dumper.represent_scalar("tag:yaml.org,2002:timestamp", date.isoformat() + time)
 
 
+_Dumper.add_representer(str, _represent_text)
 _Dumper.add_representer(ArticleDate, _represent_date)
 
 

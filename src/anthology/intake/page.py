@@ -40,6 +40,11 @@ _LITTLE = 0.15
 """The share of an article's words that other things in it have, at most."""
 _LEAST = 25
 """Words; an element with fewer is no article where the page has more."""
+_SIGN = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡]{1,3})[\])]?")
+"""What leads to a note."""
+_ID = re.compile(r"[\w:.-]+")
+_NOTES = frozenset({"p", "li", "div", "dd", "aside"})
+"""Elements that may be notes."""
 _BYLINE = re.compile(r"^(?:by|von|від|автор|от|par|przez|di|de)(?:\s*:\s*|\s+)", re.IGNORECASE)
 _PUBLISHED = re.compile(
     r"(?:.*[:._-])?(?:date|published|publish(?:ed|ing)?[-_]?(?:date|time)|pub(?:lication)?[-_]?date"
@@ -91,7 +96,7 @@ def _post(page: SavedPage, share: float) -> Post | Skipped:
     facts = described(tree)
     place = Place(file=page.file)
     title = _title(tree, facts)
-    html, way, left = _body(page.html, tree)
+    html, way, left = _body(page.html, tree, title)
     told = _as_html(facts.text)
     if told and len(words_of_html(html).split()) * 2 < len(words_of_html(told).split()):
         html, way = told, "what it says for programs, which may lack paragraphs and pictures"
@@ -146,7 +151,7 @@ def _remark(message: str, key: str | None, place: Place) -> Remark:
     return Remark(topic, warning(Kind.ARTICLE, message, advice, place))
 
 
-def _body(html: str, tree: Any) -> tuple[str, str, list[str]]:
+def _body(html: str, tree: Any, title: str) -> tuple[str, str, list[str]]:
     """Return the HTML of the article, how it was found, and what in it was left out."""
     for way, selector in _BODIES:
         found = [one for one in tree.css(selector) if _words(one) >= _LEAST]
@@ -154,9 +159,54 @@ def _body(html: str, tree: Any) -> tuple[str, str, list[str]]:
         if way == "<article>" and len(outer) > 1:
             outer = [max(outer, key=_words)]
         if outer:
-            left = [words for node in outer for words in _without_surroundings(node)]
-            return "\n".join(node.html or "" for node in outer), way, left
+            left = [words for node in outer for words in _without_surroundings(node, title)]
+            notes = "".join(_notes_elsewhere(tree, outer))
+            holder = f'<ol class="footnotes">{notes}</ol>' if notes else ""
+            return "\n".join((*(_html(node) for node in outer), holder)), way, left
     return _by_trafilatura(html), "trafilatura, which may leave captions and notes out", []
+
+
+def _html(node: Any) -> str:
+    """Return an element as HTML, without a language, which is that of the article."""
+    if "lang" in node.attributes:
+        del node.attrs["lang"]
+    return node.html or ""
+
+
+def _notes_elsewhere(tree: Any, body: Sequence[Any]) -> Iterator[str]:
+    """Yield the notes to which signs in an article lead, and which stand outside of it, as items.
+
+    What leads back from a note to its sign is taken out of it.
+    """
+    seen: set[int] = set()
+    for link in (one for part in body for one in part.css('a[href^="#"]')):
+        name = (link.attributes.get("href") or "#")[1:]
+        if not _SIGN.fullmatch(link.text(strip=True)) or not _ID.fullmatch(name):
+            continue
+        note = tree.css_first(f'[id="{name}"], a[name="{name}"]')
+        while note is not None and note.parent is not None and note.tag not in _NOTES:
+            note = note.parent
+        if note is None or note.tag not in _NOTES or _is_within(note, body):
+            continue
+        if note.mem_id not in seen:
+            seen.add(note.mem_id)
+            yield f'<li id="{name}">{_without_way_back(note, link)}</li>'
+
+
+def _without_way_back(note: Any, sign: Any) -> str:
+    """Return what stands in a note, without the link to its sign and the brackets around it."""
+    html = note.inner_html or ""
+    around = (sign, *((sign.parent,) if sign.parent is not None else ()))
+    for name in (one.attributes.get(key) for one in around for key in ("id", "name")):
+        back = (
+            rf"""[\[(]?\s*<a\b[^>]*href=["']?#{re.escape(name or " ")}["'\s>][^<]*</a>\s*[\])]?"""
+        )
+        html = re.sub(back, "", html, count=1)
+    return html
+
+
+def _is_within(node: Any, others: Sequence[Any]) -> bool:
+    return any(node.mem_id == other.mem_id for other in others) or _inside(node, others)
 
 
 def _words(node: Any) -> int:
@@ -172,14 +222,18 @@ def _inside(node: Any, others: Sequence[Any]) -> bool:
     return False
 
 
-def _without_surroundings(node: Any) -> Iterator[str]:
+def _without_surroundings(node: Any, title: str) -> Iterator[str]:
     """Take what a site puts around an article out of it, and yield the words in doubt."""
     for one in node.css(_AROUND):
         if one.mem_id != node.mem_id:
             one.decompose()
-    title = node.css_first("h1")
-    if title is not None:
-        title.decompose()
+    heading = node.css_first("h1")
+    if heading is not None:
+        heading.decompose()
+    for one in node.css("h2, h3, h4"):
+        if _plain(one.text(separator=" ")) == _plain(title):
+            one.decompose()
+            break
     total = _words(node)
     for one in node.css("div, section, aside, ul"):
         names = f"{one.attributes.get('class') or ''} {one.attributes.get('id') or ''}"
@@ -224,6 +278,9 @@ def _title(tree: Any, facts: Described) -> str:
         for one in named:
             if _plain(said).startswith(_plain(one)):
                 return one
+    for one in (" ".join(head.text(separator=" ").split()) for head in tree.css("h1, h2")):
+        if _plain(one) and _plain(whole).endswith(_plain(one)):
+            return one
     site = facts.site or _attribute(tree, 'meta[property="og:site_name"]', "content")
     tail = re.compile(rf"\s+[-–—|·:@»]+\s+{re.escape(site)}.*$") if site else None
     return facts.title or (tail.sub("", shared) if tail else shared) or next(iter(heads), whole)

@@ -94,7 +94,7 @@ class _Settler:
             date=post.date,
             authors=post.authors,
             translators=come.translators or post.translators,
-            language=come.language or post.language,
+            language=come.language or post.language or _chosen(site.language),
             tags=post.tags,
             excerpt=post.excerpt,
             source=source,
@@ -231,3 +231,8 @@ def _is_usual(node: Element, name: str) -> bool:
     """Return whether a heading has the id that a book gives it anyway."""
     text = re.sub(r"[^\w\s-]", "", text_of(node.children).lower()).strip()
     return node.tag in {"h3", "h4", "h5", "h6"} and re.sub(r"\s+", "-", text) == name
+
+
+def _chosen(language: str | None) -> str | None:
+    """Return the language of a site if somebody chose it: English is what nobody changed."""
+    return language if language and language.partition("-")[0] != "en" else None

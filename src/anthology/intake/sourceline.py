@@ -52,24 +52,29 @@ def source_line(
     as such lines do and has one address, or is nothing but a link and a date.
     """
     filled = [number for number, (text, _) in enumerate(lines) if text.strip()]
-    for number in dict.fromkeys((*filled[-1:], *filled[:1])):
-        text, links = lines[number]
-        found = _read(text, links, post, said) if len(text) <= _LONGEST else None
-        if found is not None and len(filled) > 1:
-            return SourceLine(number=number, source=found[0], findings=found[1])
+    for number, beside in ((filled[-1:], filled[-2:-1]), (filled[:1], filled[1:2])):
+        if not number or not beside:
+            continue
+        found, other = (_read(*lines[one], post, said) for one in (number[0], beside[0]))
+        if found is not None and other is None:  # one of a list of links is no source
+            return SourceLine(number=number[0], source=found[0], findings=found[1])
     return None
 
 
 def _read(
     text: str, links: tuple[str, ...], post: Post, said: Vocabulary
 ) -> tuple[Source | None, tuple[Finding, ...]] | None:
+    if len(text) > _LONGEST:
+        return None
     rest = _behind_label(text, said)
     addresses = tuple(dict.fromkeys((*links, *_URL.findall(text))))
     outside = [one for one in addresses if one.startswith("http") and one != post.address]
     if rest is None:
         plain = _EDGES.sub("", _URL.sub("", text))
         name, date = _split(plain)
-        if len(outside) != 1 or date is None or not links or len(name.split()) > _TITLE_WORDS:
+        if len(outside) != 1 or date is None or not links:
+            return None
+        if not 0 < len(name.split()) <= _TITLE_WORDS:
             return None
         rest = plain
     if len(outside) != 1:

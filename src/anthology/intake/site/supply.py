@@ -28,6 +28,10 @@ _RST = ".rst"
 _KEY = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _FILENAME = re.compile(r"(?:\{(?:filename|static|attach|author|category|tag)\}|\|filename\|)/?")
 _INNER = re.compile(r"(?<=[(\"'])@/")
+_TICKS = re.compile(r"`([^`]+)`")
+"""Code in a title, which has no other markup."""
+_TASK = re.compile(r"(<li>(?:\s*<p>)?)\[([ xX])\](?=\s)")
+_BOXES = {" ": "☐", "x": "☑"}
 _PICTURES = ("image", "featured_image", "featuredimage", "cover", "cover.image", "hero_image",
              "feature_image", "image.path", "image.feature", "thumbnail", "banner",
              "header.image", "images")  # fmt: skip
@@ -151,11 +155,12 @@ class SiteFolder:
         place = Place(file=place.file, line=matter.first_line)
         html = self._html(matter, path, place, remarks)
         title = matter.text("title") or _stem(path).replace("-", " ")
+        title = _TICKS.sub(r"\1", " ".join(title.split()))
         self._front_picture(matter, html, place, remarks)
         permalink = self._permalink(matter)
         return Post(
             key=f"{self.site.name or 'site'}:{path}",
-            title=" ".join(title.split()),
+            title=title,
             subtitle=matter.text("subtitle") or None,
             date=date,
             authors=tuple(self._people(matter, place, remarks)),
@@ -193,7 +198,7 @@ class SiteFolder:
         if not canonical and not permalink:
             return None
         return Source(
-            title=LangText(text=" ".join(title.split())),
+            title=LangText(text=title),
             authors=matter.texts("original_author"),
             date=date,
             platform=None if canonical else site.name,
@@ -215,7 +220,8 @@ class SiteFolder:
             if date and date.month and date.day:
                 day = f"{date.year}/{date.month:02d}/{date.day:02d}"
                 found += (f"{day}/{stem}", f"blog/{day}/{stem}", f"{day[:7]}/{stem}")
-                for category in matter.texts("categories", "category"):
+                sections = PurePosixPath(path.partition("_posts/")[0]).as_posix()
+                for category in (*matter.texts("categories", "category"), sections):
                     found.append(f"{category}/{day}/{stem}")
             found += (
                 f"{folder}/{stem}" for folder in ("blog", "posts", "post", "news", "articles")
@@ -296,7 +302,7 @@ class SiteFolder:
         text = without_indents(text)
         rendered = to_html(text, Locator(text, place.file, matter.first_line))
         remarks += (Remark(Topic.MARKUP, one) for one in _softened(rendered.findings))
-        return rendered.value
+        return _TASK.sub(lambda task: task[1] + _BOXES[task[2].casefold()], rendered.value)
 
     def _value(self, matter: Matter) -> "Value":
         return Value(matter, self._layout)

@@ -18,7 +18,8 @@ _TAG = re.compile(
     rf"|\{{\{{<(?P<angled>{_INNER})>\}}\}}|\{{\{{%(?P<marked>{_INNER})%\}}\}}"
     rf"|\{{%-?(?P<tag>{_INNER})-?%\}}"
     rf"|\{{\{{-?(?P<output>{_INNER})-?\}}\}}"
-    r"|^[ \t]*\{::?[^{}\n]*\}[ \t]*$|\{:[^{}\n]*\}",
+    r"|^[ \t]*\{::?[^{}\n]*\}[ \t]*$|\{:[^{}\n]*\}|(?<=[)\]*_`>])\{:[^{}]{0,200}\}"
+    r"|(?<=[ \t])\{\#(?P<id>[\w:.-]+)(?:[ \t][^{}\n]*)?\}(?=[ \t]*$)",
     re.DOTALL | re.MULTILINE,
 )
 _ESCAPED = re.compile(r"^\{\{([<%])/\*(.*?)\*/([>%])\}\}$", re.DOTALL)
@@ -116,7 +117,7 @@ class _Mark:
     """None for a comment or a list of attributes."""
     is_code: bool = False
     shown: str = ""
-    """A tag that is shown, not followed."""
+    """What stands in its place: a tag that is shown, not followed, or the place that it names."""
     content: tuple[int, int] | None = None
     """Where the content of the tag ends, and where what follows begins; None where it has none."""
 
@@ -186,7 +187,8 @@ def _mark(match: re.Match[str]) -> _Mark:
     if escaped:
         shown = f"{{{{{escaped[1]}{escaped[2]}{escaped[3]}}}}}"
         return _Mark(match.start(), match.end(), None, shown=shown)
-    return _Mark(match.start(), match.end(), _tag(match))
+    shown = f'<span id="{match["id"]}"></span>' if match["id"] else ""
+    return _Mark(match.start(), match.end(), _tag(match), shown=shown)
 
 
 def _code(text: str) -> list[tuple[int, int]]:

@@ -166,15 +166,17 @@ def _with_plain_quotes(text: str) -> str:
 
 def _is_shortcode(code: Shortcode, text: str, match: re.Match[str]) -> bool:
     """Return whether a word in brackets can be nothing but a shortcode."""
+    before = text[max(0, match.start() - _LINE) : match.start()]
+    if "<" in match["values"] or re.search(r"[\w\])]$", before):
+        return False
     if code.content is not None or match["closed"]:
         return True
     if any(not name.isdigit() for name in code.values):
         return True
     if code.values:
         return False
-    if re.fullmatch("[a-z0-9]{2,}(?:[_-]+[a-z0-9]{2,})+", match["name"]):
+    if re.fullmatch("[a-z0-9]{2,}(?:-+[a-z0-9]{2,})+", match["name"]):
         return True
-    before = text[max(0, match.start() - _LINE) : match.start()]
     before = before.rpartition("\n")[2].rpartition(">")[2]
     after = re.split(r"[\n<]", text[match.end() : match.end() + _LINE], maxsplit=1)[0]
     return match["name"].islower() and not before.strip() and not after.strip()
