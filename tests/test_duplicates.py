@@ -99,6 +99,11 @@ def test_the_same_text_and_a_text_that_was_mended() -> None:
     assert (mended.first.slug, mended.second.slug, mended.certain) == ("a", "b", False)
 
 
+def test_the_same_words_in_two_languages_may_be_the_same() -> None:
+    (twin,) = find_twins((article("a", text=TEXT), article("b", text=TEXT, language="de")))
+    assert not twin.certain
+
+
 def test_a_text_that_was_gone_on_with_may_be_the_same() -> None:
     more = " ".join(SHUFFLER.choice(VOCABULARY) for _ in range(50))
     first, second, third = (

@@ -110,7 +110,7 @@ class _Texts:
                     first=other,
                     second=article,
                     reason=f"{likeness:.0%} of the text is the same",
-                    certain=words[0] == words[1],
+                    certain=words[0] == words[1] and article.language == other.language,
                 )
                 break
         if twin and twin.certain:

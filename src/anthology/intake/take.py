@@ -103,8 +103,9 @@ def _named(
 
 
 def _said(post: Post) -> bytes:
-    """Return a digest of what a text says, whenever that was: its title, its words."""
-    said = (" ".join(post.title.split()).casefold(), " ".join(post.html.split()))
+    """Return a digest of what a text says, whenever that was: its language, title and words."""
+    title, words = (" ".join(text.split()) for text in (post.title.casefold(), post.html))
+    said = (post.language or "", title, words)
     return digest(part.encode("utf-8", "surrogatepass") for part in said)
 
 
