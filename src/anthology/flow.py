@@ -15,6 +15,9 @@ from anthology.model import Body, Edition, Note
 LONGEST_NOTE = 800
 """In characters; a longer note stands behind its article, since a page's foot cannot hold it."""
 
+CROSS_REFERENCE = "cross-ref"
+"""The class of links in the text, in print, that tell the page to which they lead."""
+
 _GLUE = "\u2060"
 """A word joiner: no line may end between a word and the number of its note."""
 
@@ -62,7 +65,7 @@ def set_flow(
     stands at the foot of its page, unless it is long, holds more than running text, belongs to a
     table, is referred to by another note only, or `care` says so.
     """
-    settle = _Settler(id_, edition, link, languages, set())
+    settle = _Settler(id_, edition, link, languages, words, set())
     if edition is Edition.EPUB:
         content = settle.nodes(body.content, lambda *call: (settle.reference(*call),))
         return Flow(
@@ -126,6 +129,7 @@ class _Settler:
     edition: Edition
     link: Link
     languages: Languages
+    words: Words
     seen: set[int]
     """The notes that were referred to up to now."""
 
@@ -146,19 +150,24 @@ class _Settler:
                 self.seen.add(number)
                 return place(number, first)
             if node.get("data-document"):
-                return (self.to_document(node),)
+                return self.to_document(node)
             if node.tag == "img":
                 return (node.with_attribute("src", f"pictures/{node.get('src')}"),)
             return (node,)
 
         return rewrite(nodes, change)
 
-    def to_document(self, node: Element) -> Element:
+    def to_document(self, node: Element) -> Nodes:
+        """Return a link into the book; in print the number of the page stands behind it."""
         document = node.get("data-document")
         fragment = node.get("data-fragment")
         address = self.link(document, inner_id(document, fragment) if fragment else "")
         kept = node.without_attribute("data-document").without_attribute("data-fragment")
-        return kept.with_attribute("href", address)
+        settled = kept.with_attribute("href", address)
+        if self.edition is Edition.EPUB or document == self.id:
+            return (settled,)
+        told = settled.with_attribute("class", CROSS_REFERENCE)
+        return (told.with_attribute("data-page", self.words.page_short), ")")
 
     def reference(self, number: int, first: bool) -> Element:
         attributes = [("href", f"#{self.note_id(number)}")]

@@ -15,7 +15,7 @@ from anthology.completeness.letters import letters
 from anthology.completeness.manuscript import address
 
 _SKIPPED = frozenset({"Lbl", "Reference"})
-"""What the book adds to the words: markers of lists, and signs that refer to notes."""
+"""What the book adds to the words: markers of lists, signs of notes, pages of links."""
 _DIVISIONS = frozenset({"Document", "Part"})
 """What may hold a thousand others."""
 _BUFFER = 1 << 16

@@ -69,6 +69,8 @@ class Words:
     """The landmark for where reading begins."""
     notes: str
     """The title of the notes at an article's end."""
+    page_short: str
+    """What stands before the number of the page to which a link leads, in print."""
     undated: str
     """The title of the chapter of articles without a date."""
     untagged: str

@@ -323,10 +323,15 @@ class _Binding:
         content = bytearray(page.content)
         for slot in page.slots:
             number = str(self._imposition.number(slot.target))
-            for place, figure in zip(slot.places, number.rjust(len(slot.places)), strict=True):
-                glyph = slot.blank if figure == " " else slot.figures[int(figure)]
+            blanks = len(slot.places) - len(number)
+            shown = [slot.blank] * blanks + [slot.figures[int(figure)] for figure in number]
+            for glyph, text in zip(shown, FIGURE_SPACE * blanks + number, strict=True):
+                self._fonts.glyph(slot.font, glyph, text)
+            if slot.before:
+                lead = [int(content[place : place + 4], 16) for place in slot.before]
+                shown = shown[:blanks] + lead + shown[blanks:]
+            for place, glyph in zip((*slot.before, *slot.places), shown, strict=True):
                 content[place : place + 4] = b"%04x" % glyph
-                self._fonts.glyph(slot.font, glyph, FIGURE_SPACE if figure == " " else figure)
         return bytes(content)
 
     def _page_dictionary(

@@ -30,6 +30,10 @@ class Slot:
     """The id of the element whose page it tells."""
     places: tuple[int, ...]
     """Where the glyph of each figure stands in the page's content, as four hexadecimal digits."""
+    before: tuple[int, ...] = ()
+    """Where the glyphs of a text before the number stand, if it is to have no blanks before it.
+
+    Those come before this text then, where a reader takes them for the space between words."""
     font: str
     figures: tuple[int, ...]
     """The glyphs of the figures 0 to 9."""

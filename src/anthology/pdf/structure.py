@@ -16,6 +16,7 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags as weasyprint_tags
 
+from anthology.flow import CROSS_REFERENCE
 from anthology.model import PageKind
 
 INLINE_TAGS = {"code": "/Code", "kbd": "/Code", "samp": "/Code", "q": "/Quote"}
@@ -39,6 +40,8 @@ class PageReference:
     marked: int
     """The number of its marked content."""
     figures: int
+    in_line: bool
+    """Whether it stands in running text, and not at the end of a line."""
 
 
 class _Numbered:
@@ -153,7 +156,8 @@ class Tagger:
             if text:
                 box.link_annotation["Contents"] = pydyf.String(text)
         elif kind == "/Link":
-            element["S"] = "/Span"
+            is_number = tag == "a::after" and box.element.get("class") == CROSS_REFERENCE
+            element["S"] = "/Reference" if is_number else "/Span"
         if kind in {f"/H{level}" for level in range(1, 7)}:
             element["S"] = f"/H{self._heading_level(int(kind[2:]))}"
         elif kind == "/TH":
@@ -248,6 +252,7 @@ def _references(box: Box, tags: dict[Box, Any]) -> Iterator[PageReference]:
                 target=box.element.get("href").removeprefix("#"),
                 marked=tags[piece]["mcid"],
                 figures=figures,
+                in_line=box.element.get("class") == CROSS_REFERENCE,
             )
 
 

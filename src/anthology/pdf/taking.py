@@ -274,6 +274,7 @@ class _Taking:
         return Slot(
             target=one.target,
             places=last,
+            before=tuple(places[: -one.figures]) if one.in_line else (),
             font=key,
             figures=figures(file, zero),
             blank=blank(file),
