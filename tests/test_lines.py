@@ -6,7 +6,8 @@ import pypdfium2
 import pytest
 from weasyprint import HTML
 
-from anthology.pdf.lines import full_lines
+from anthology.breaks.pages import MOST_HYPHENS
+from anthology.pdf.lines import good_lines
 
 TEXT = (
     "The printers of the house planed their wood, dampened their paper and moved the block of type "
@@ -14,6 +15,7 @@ TEXT = (
     'shelf and a complete <a href="#x">account of the findings</a> in a box with the details.'
 )
 NARROW, WIDE = 250, 420
+LONG_WORDS = "Extraordinary considerations notwithstanding, compositors understand hyphenation. "
 
 
 def shortest_lines() -> list[float]:
@@ -33,5 +35,22 @@ def shortest_lines() -> list[float]:
 @pytest.mark.slow
 def test_no_line_ends_long_before_its_end() -> None:
     assert min(shortest_lines()) < 0.5  # or else WeasyPrint has mended it, and lines.py can go
-    with full_lines():
+    with good_lines():
         assert min(shortest_lines()) > 0.6
+
+
+def longest_ladder() -> int:
+    """Return how many lines in a row end with a hyphen at most, in a narrow column."""
+    page = "@page { size: 130pt 800pt; margin: 5pt }"
+    style = f"<style>{page} p {{ hyphens: auto }}</style>"
+    html = f'<html lang="en">{style}<p>{LONG_WORDS * 8}</p></html>'
+    with pypdfium2.PdfDocument(BytesIO(HTML(string=html).write_pdf())) as pdf:
+        text = pdf[0].get_textpage().get_text_range()
+    divided = "".join("-" if line[-1:] == "\u2010" else " " for line in text.split("\r\n"))
+    return max(map(len, divided.split()), default=0)
+
+
+def test_words_are_divided_on_three_lines_in_a_row_at_most() -> None:
+    assert longest_ladder() > MOST_HYPHENS
+    with good_lines():
+        assert longest_ladder() == MOST_HYPHENS

@@ -52,3 +52,15 @@ def test_a_link_to_an_article_tells_its_page(
     assert [(name, mark) for name, _, mark in told] == [("paper", ","), ("ink", "")]
     for name, number, _ in told:
         assert pages[int(number) - 1].lstrip().startswith(name.title())
+
+
+def test_a_link_in_a_note_does_not_make_the_note_too_long(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "book.yml").write_text(MANIFEST.format(language="en"), encoding="utf-8")
+    for day, text in ((1, "Ink[^1].\n\n[^1]: Of [paper](2025-01-02-b.md)."), (2, "Paper.")):
+        path = tmp_path / f"articles/2025-01-0{day}-{'ab'[day - 1]}.md"
+        path.write_text(f"---\ntitle: Number {day}\n---\n{text}\n", encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        result = CliRunner().invoke(main, ["build", "--pdf", "--strict"])
+    assert result.exit_code == 0, result.output

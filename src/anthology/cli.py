@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from anthology.console import Progress, plural, report_findings, shown, size_of
-from anthology.errors import AnthologyError, Finding, Kind, Severity, exit_code
+from anthology.errors import AnthologyError, Finding, Kind, Severity, errors_in, exit_code
 from anthology.terminal import harmless
 
 STOPPED = 128
@@ -106,16 +106,28 @@ def list_(explain: bool) -> None:
 
 @main.command()
 @click.option("--strict", is_flag=True, help="Let warnings fail.")
-def check(strict: bool) -> None:
+@click.option("--pages", is_flag=True, help="Set the PDF, and list its bad breaks.")
+def check(strict: bool, pages: bool) -> None:
     """Report everything that a build would, without building."""
+    from anthology.crew import hands
+    from anthology.model import Edition
     from anthology.plan import plan_book
 
-    with Progress(quiet=False, verbose=False) as progress:
-        checked = plan_book(_project(), _changed(), progress, _processors())
-    report_findings(checked.findings)
-    errors, warnings = _counts(checked.findings)
+    jobs = _processors()
+    with (
+        Progress(quiet=False, verbose=False) as progress,
+        hands((Edition.PDF,) if pages else (), jobs, None) as hire,
+    ):
+        checked = plan_book(_project(), _changed(), progress, jobs)
+        findings = checked.findings
+        if pages and checked.value is not None and not errors_in(findings):
+            from anthology.editions import check_pages
+
+            findings += check_pages(checked.value, hire, jobs, progress).findings
+    report_findings(findings)
+    errors, warnings = _counts(findings)
     click.echo(f"{plural(errors, 'error')}, {plural(warnings, 'warning')}")
-    _leave(checked.findings, strict=strict)
+    _leave(findings, strict=strict)
 
 
 @main.command()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from anthology.completeness.aid import Aid
 from anthology.completeness.report import prove
 from anthology.crew import Crew, Hire
+from anthology.documents import in_order, texts
 from anthology.errors import Checked
 from anthology.fitting.book import fit_book
 from anthology.fitting.needs import needs_of
@@ -91,3 +92,20 @@ def render(
     made = rendered.value
     done = Finished(data=made.data, pages=made.pages, names=dict(made.names))
     return Checked(done, rendered.findings)
+
+
+def check_pages(
+    plan: Plan, hire: Hire | None, hands: int, progress: Progress
+) -> Checked[int | None]:
+    """Return how many pages the PDF of a book has, with what its setting and its breaks tell.
+
+    `hire` finds who sets its pieces, `hands` is how many processes may fit its pictures. Raises
+    what `anthology.typeset.typeset` raises.
+    """
+    from anthology.breaks.find import find_breaks
+    from anthology.breaks.read import read_pages
+
+    rendered = render(plan, Edition.PDF, _crew(hire, plan), hands, progress)
+    pages = read_pages(rendered.value.data, tuple(in_order(plan.book)))
+    files = {document: file for document, file, _ in texts(plan.book)}
+    return Checked(rendered.value.pages, (*rendered.findings, *find_breaks(pages, files)))

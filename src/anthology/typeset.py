@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from anthology.crew import Crew
+from anthology.documents import texts
 from anthology.errors import (
     AnthologyError,
     Checked,
@@ -20,7 +21,7 @@ from anthology.errors import (
 )
 from anthology.flow import Care, is_long, note_id
 from anthology.manifest import CeilingSpec, LimitsSpec
-from anthology.model import Body, Book, Pages, PageSize
+from anthology.model import Book, Pages, PageSize
 from anthology.pdf import Rendered
 from anthology.pdf.apart import Job, Outcome, render_apart
 from anthology.pdf.compose import Composer
@@ -172,33 +173,20 @@ def _culprit(
     return suspects[0].id if suspects else None
 
 
-def _texts(book: Book) -> Iterator[tuple[str, str, Body]]:
-    """Yield the id of the document, the file and the body of each text of a book."""
-    for matter in book.front:
-        yield f"front-{matter.slug}", matter.file, matter.body
-    for chapter in book.chapters:
-        if chapter.intro:
-            yield f"chapter-{chapter.id}", chapter.intro.file, chapter.intro.body
-    for article in book.articles:
-        yield f"article-{article.slug}", article.file, article.body
-    for matter in book.back:
-        yield f"back-{matter.slug}", matter.file, matter.body
-
-
 def _places(book: Book) -> Iterator[tuple[str, Place]]:
-    for document, file, _ in _texts(book):
+    for document, file, _ in texts(book):
         yield document, Place(file=file)
 
 
 def _long_notes(book: Book) -> Iterator[Finding]:
-    for _, file, body in _texts(book):
+    for _, file, body in texts(book):
         for note in body.notes:
             if is_long(note):
                 yield _behind(note.number, "is too long for the foot of a page", Place(file=file))
 
 
 def _lost_notes(book: Book, lost: frozenset[str]) -> Iterator[Finding]:
-    for document, file, body in _texts(book):
+    for document, file, body in texts(book):
         for note in body.notes:
             if note_id(document, note.number) in lost:
                 yield _behind(note.number, "finds no room on its page", Place(file=file))

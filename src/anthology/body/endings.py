@@ -1,13 +1,17 @@
 """The last lines of paragraphs in print: never a part of a word, never a very short word alone."""
 
 import re
+from dataclasses import dataclass
 
-from anthology.body.tree import Element, Nodes, element, rewrite
+from anthology.body.tree import Element, Node, Nodes, element, rewrite
 
 SHORTEST = 5
 """A last word with fewer letters takes the word before it along."""
 
-_ENDING = re.compile(r"(?P<start>.*\S\s)(?P<before>\S+)[ \n](?P<last>\S+)\s*", re.DOTALL)
+_LAST = re.compile(r"(?P<start>.*\s)?(?P<last>\S+)\s*", re.DOTALL)
+_BEFORE = re.compile(r"(?P<start>.*\S\s)(?P<before>\S+)[ \n]", re.DOTALL)
+_BLOCKS = frozenset({"p", "li", "dd"})
+_INLINE = frozenset("a abbr b bdi cite del em i ins mark q s small span strong u".split())
 
 
 def guard_endings(nodes: Nodes) -> Nodes:
@@ -16,15 +20,52 @@ def guard_endings(nodes: Nodes) -> Nodes:
 
 
 def _change(node: Element) -> Nodes:
-    if node.tag != "p" or not node.children or not isinstance(node.children[-1], str):
+    if node.tag not in _BLOCKS or not node.children:
         return (node,)
-    match = _ENDING.fullmatch(node.children[-1])
-    if not match:
-        return (node,)
-    last = match["last"]
-    if len(re.findall(r"\w", last)) < SHORTEST:
-        parts = (match["start"], element("span", f"{match['before']}\u00a0{last}", class_="ending"))
-    else:
-        start = f"{match['start']}{match['before']} "
-        parts = (start, element("span", last, class_="ending"))
-    return (node.with_children((*node.children[:-1], *parts)),)
+    return (node.with_children(_guarded(node.children, "").nodes),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Guarded:
+    nodes: Nodes
+    word: str
+    """The last word, as far as it stands in them."""
+    begins: bool
+    """Whether it begins in them."""
+
+
+def _guarded(nodes: Nodes, after: str) -> _Guarded:
+    """Return nodes with the last word guarded; `after` is what of it comes after them."""
+    result: list[Node] = list(nodes)
+    for at in range(len(result) - 1, -1, -1):
+        node = result[at]
+        if isinstance(node, str):
+            found = _text(node, after)
+            result[at : at + 1] = found.nodes
+        elif node.get("data-note"):
+            continue
+        elif node.tag in _INLINE:
+            found = _guarded(node.children, after)
+            result[at] = node.with_children(found.nodes)
+        else:
+            return _Guarded(tuple(result), after, begins=True)
+        after = found.word
+        if found.begins:
+            return _Guarded(tuple(result), after, begins=True)
+    return _Guarded(tuple(result), after, begins=False)
+
+
+def _text(text: str, after: str) -> _Guarded:
+    match = _LAST.fullmatch(text)
+    if match is None or (after and text[-1:].isspace()):
+        return _Guarded((text,), after, begins=bool(after and text))
+    start, last = match["start"], match["last"]
+    word = last + after
+    shown: Node = element("span", last, class_="ending") if re.search(r"\w", last) else last
+    if start is None:
+        return _Guarded((shown,), word, begins=False)
+    before = _BEFORE.fullmatch(start)
+    if before and len(re.findall(r"\w", word)) < SHORTEST:
+        shown = element("span", f"{before['before']}\u00a0{last}", class_="ending")
+        start = before["start"]
+    return _Guarded((start, shown), word, begins=True)

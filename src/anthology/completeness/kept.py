@@ -1,5 +1,6 @@
 """What was proved before, in the cache: texts of which nothing was missing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,15 +21,15 @@ class Kept:
 
     aid: Aid
 
-    def key(self, document: str, shape: bytes) -> str:
+    def key(self, document: str, shape: Callable[[], bytes]) -> str:
         """Return the name of a proof; empty where it cannot be kept.
 
-        `shape` is what says what has to be found.
+        `shape` returns what says what has to be found.
         """
         bound = self.aid.names.get(document)
         if self.aid.shelf is None or bound is None:
             return ""
-        return digest((self._start, bound.encode(), shape)).hex()
+        return digest((self._start, bound.encode(), shape())).hex()
 
     def get(self, key: str) -> int | None:
         """Return how many words a text has of which nothing was missing; None if unknown."""

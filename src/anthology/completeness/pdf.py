@@ -70,7 +70,7 @@ def _ranges(
     pdf: pypdfium2.PdfDocument, documents: Sequence[str], wanted: Collection[str]
 ) -> Iterator[tuple[str, range]]:
     """Yield the wanted documents that the file has, and the pages of each."""
-    start_of = _Starts(pdf)
+    start_of = Starts(pdf)
     for at, name in enumerate(documents):
         start = start_of(name) if name in wanted else None
         if start is not None:
@@ -78,14 +78,16 @@ def _ranges(
             yield name, range(start, next((end for end in ends if end is not None), len(pdf)))
 
 
-class _Starts:
+class Starts:
     """Finds the pages to which names lead."""
 
     def __init__(self, pdf: pypdfium2.PdfDocument) -> None:
+        """Take the file, which stays open as long as places are looked for."""
         self._pdf = pdf
         self._known: dict[str, int | None] = {}
 
     def __call__(self, name: str) -> int | None:
+        """Return the number of the page, from 0, to which a name leads; None if there is none."""
         if name not in self._known:
             self._known[name] = self._found(name) if name.isascii() else self._others.get(name)
         return self._known[name]

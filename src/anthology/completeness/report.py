@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeAlias
 
 from anthology.body.tree import Element, walk
@@ -12,6 +13,7 @@ from anthology.completeness.epub import EpubReader
 from anthology.completeness.found import Found
 from anthology.completeness.kept import Kept
 from anthology.completeness.manuscript import Expected, Manuscript, address, expected, place_of
+from anthology.documents import in_order
 from anthology.errors import Finding, Kind, error
 from anthology.model import Body, Book, Edition
 from anthology.spread import spread
@@ -59,7 +61,10 @@ def prove(
     """
     subjects = tuple(_subjects(book, manuscripts))
     kept = Kept(aid)
-    keys = {subject.document: kept.key(subject.document, _shape(subject)) for subject in subjects}
+    keys = {
+        subject.document: kept.key(subject.document, partial(_shape, subject))
+        for subject in subjects
+    }
     asked = ((document, kept.get(key)) for document, key in keys.items())
     known = {document: words for document, words in asked if words is not None}
     others = tuple(subject for subject in subjects if subject.document not in known)
@@ -88,7 +93,7 @@ def _reader(
     from anthology.completeness.witness import Witness
 
     wanted = [subject.document for subject in subjects]
-    found = Witness(data, aid.crew).read(tuple(_in_order(book)), wanted) if wanted else {}
+    found = Witness(data, aid.crew).read(tuple(in_order(book)), wanted) if wanted else {}
     if aid.crew:
         aid.crew.rest()
     return found.get
@@ -110,17 +115,6 @@ def _compared(subject: _Subject, found: Found, edition: Edition) -> Proof:
         words=sum(len(text.split()) for text in (wanted.text, *wanted.notes)),
         missing=sum(len(gap.text.split()) for gap in gaps if "words" in gap.what),
     )
-
-
-def _in_order(book: Book) -> Iterator[str]:
-    """Yield the ids of the page documents from the contents on."""
-    yield "contents"
-    yield from (f"front-{matter.slug}" for matter in book.front)
-    for chapter in book.chapters:
-        yield f"chapter-{chapter.id}"
-        yield from (f"article-{placed.article.slug}" for placed in chapter.articles)
-    yield from (f"back-{matter.slug}" for matter in book.back)
-    yield from ("sources", "colophon")
 
 
 def _subjects(book: Book, manuscripts: Manuscripts) -> Iterator[_Subject]:

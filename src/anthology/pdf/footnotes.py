@@ -74,8 +74,10 @@ def _documents(page: Any) -> Iterator[str]:
 def _texts(box: Any, note: Any) -> Iterator[tuple[Any, str]]:
     """Yield the text of each footnote's boxes together with the footnote's element."""
     box = getattr(box, "_box", box)
-    if box.element is not None and box.element.get("class") == "footnote":
-        note = None if "::" in (box.element_tag or "") else box.element
+    if "::" in (box.element_tag or ""):  # what the stylesheet adds
+        note = None
+    elif box.element is not None and box.element.get("class") == "footnote":
+        note = box.element
     if note is not None and isinstance(box, boxes.TextBox):
         yield note, box.text
     for child in getattr(box, "children", ()):

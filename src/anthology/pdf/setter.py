@@ -13,7 +13,7 @@ from anthology.pdf.fontfiles import font_files
 from anthology.pdf.footnotes import carried_over, lost_notes
 from anthology.pdf.geometry import LEADING, POINT, geometry, geometry_css, one_side_css
 from anthology.pdf.heads import heads_css
-from anthology.pdf.lines import full_lines
+from anthology.pdf.lines import good_lines
 from anthology.pdf.listening import listening
 from anthology.pdf.margins import NO_SIDE, Head, Look, find_side
 from anthology.pdf.numbering import placeholder_css
@@ -228,7 +228,7 @@ class Setter:
             base_url=BASE_URL,
             url_fetcher=fetcher or BookFetcher(self._font_resources),
         )
-        with full_lines():
+        with good_lines():
             return book.render(
                 stylesheets=[self._book, rules],
                 font_config=self._fonts,

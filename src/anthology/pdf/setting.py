@@ -16,7 +16,7 @@ from anthology.pdf.document import html_document
 from anthology.pdf.footnotes import carried_over, lost_notes
 from anthology.pdf.geometry import geometry, geometry_css
 from anthology.pdf.heads import heads_css, title_css
-from anthology.pdf.lines import full_lines
+from anthology.pdf.lines import good_lines
 from anthology.pdf.listening import listening
 from anthology.pdf.numbering import expected_room, figures_of, label_pages, numbering_css
 from anthology.pdf.resources import BASE_URL, BookFetcher, font_face_css, resources
@@ -75,7 +75,7 @@ def _write(html: str, css: str, fetcher: BookFetcher, cover: str) -> Rendered:
         font_config=fonts,
         counter_style=counters,
     )
-    with carried_over(), full_lines():
+    with carried_over(), good_lines():
         document = book.render(
             stylesheets=[sheet],
             font_config=fonts,

@@ -1,0 +1,1 @@
+"""Bad breaks of lines and pages, measured on a finished PDF."""

@@ -1,0 +1,87 @@
+"""What a setter would not leave: headings at the foot, lone lines, parts of words, many hyphens."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from anthology.breaks.pages import MOST_HYPHENS, Block, Page
+from anthology.errors import Finding, Kind, Place, shortened, warning
+
+FEWEST_LINES = 3
+"""How many lines a page has at least that ends a text."""
+
+
+def find_breaks(pages: Sequence[Page], files: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return a warning for each bad break, in the order of the pages.
+
+    `files` are the names of the files of page documents, by their ids; pages of others, such as
+    the contents, are not looked at.
+    """
+    texts = [page for page in pages if page.document in files]
+    found: list[tuple[int, Finding]] = []
+    for number, page in enumerate(texts):
+        after = texts[number + 1] if number + 1 < len(texts) else None
+        before = texts[number - 1] if number else None
+        place = Place(file=files[page.document])
+        problems = (*_at_edges(page, before, after), *_in_lines(page, after))
+        found += (
+            (number, warning(Kind.ARTICLE, f"page {page.label}: {what}", advice, place))
+            for what, advice in problems
+        )
+    return tuple(finding for _, finding in found)
+
+
+def _at_edges(page: Page, before: Page | None, after: Page | None) -> Iterator[tuple[str, str]]:
+    if not page.blocks:
+        return
+    last, first = page.blocks[-1], page.blocks[0]
+    if last.is_heading and not all(block.is_heading for block in page.blocks):
+        yield (
+            f"a heading stands at the foot, without its text: {_quoted(last)}",
+            "make the text before it longer or shorter by a line, or leave the heading out",
+        )
+    goes_on = after is not None and page.goes_on(after)
+    began = before is not None and before.goes_on(page)
+    if goes_on and len(last.lines) == 1 and not (began and len(page.blocks) == 1):
+        yield (
+            f"the first line of a paragraph stands alone at the foot: {_quoted(last)}",
+            "make the text before it longer or shorter by a line",
+        )
+    if began and len(first.lines) == 1 and not (goes_on and len(page.blocks) == 1):
+        yield (
+            f"the last line of a paragraph stands alone at the head: {_quoted(first)}",
+            "make the paragraph longer or shorter by a line",
+        )
+    ends = after is None or after.document != page.document
+    lines = sum(len(block.lines) for block in page.blocks)
+    pictures = any(not block.lines for block in page.blocks)
+    if ends and not page.opens and not pictures and lines < FEWEST_LINES:
+        yield (
+            f"the last page of a text has {lines} line{'s' if lines > 1 else ''}: {_quoted(first)}",
+            "make the text shorter by so much, or longer by some lines",
+        )
+
+
+def _in_lines(page: Page, after: Page | None) -> Iterator[tuple[str, str]]:
+    goes_on = after is not None and page.goes_on(after)
+    for block in page.blocks:
+        if not block.is_paragraph:
+            continue
+        ends = block is not page.blocks[-1] or not goes_on
+        if ends and len(block.lines) > 1:
+            line, above = block.lines[-1], block.lines[-2]
+            if above.is_divided and len(line.text.split()) == 1:
+                yield (
+                    f"the last line of a paragraph is a part of a word: {_quoted(block, -2)}",
+                    "make the paragraph longer or shorter by a word",
+                )
+        for divided, run in groupby(block.lines, key=lambda line: line.is_divided):
+            lines = tuple(run)
+            if divided and len(lines) > MOST_HYPHENS:
+                yield (
+                    f"{len(lines)} lines in a row end with a hyphen, from {_quoted(block)} on",
+                    "change a word of the paragraph",
+                )
+
+
+def _quoted(block: Block, line: int = 0) -> str:
+    return f"“{shortened(block.lines[line].text.strip())}”"
