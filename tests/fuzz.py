@@ -52,7 +52,7 @@ _MADE = frozenset({"section", "aside", "header"})
 """Elements that the program puts around what an author wrote."""
 _MADE_ATTRIBUTES = frozenset(
     "class role aria-labelledby {http://www.w3.org/XML/1998/namespace}lang "
-    "{http://www.idpf.org/2007/ops}type data-number".split()
+    "{http://www.idpf.org/2007/ops}type data-number data-page".split()
 )
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
