@@ -212,3 +212,45 @@ def test_epubcheck_takes_the_pictures(project: Path, asked: str) -> None:
     (project / "book.yml").write_text(MANIFEST + asked, encoding="utf-8")
     (epub,) = build("--epub")
     assert epubcheck(epub).messages == ()
+
+
+def pictures_in(path: Path) -> dict[str, Image.Image]:
+    """Return the raster pictures of an EPUB, but for its cover, by their names."""
+    with ZipFile(path) as file:
+        names = (name for name in file.namelist() if "/pictures/" in name)
+        return {name: Image.open(BytesIO(file.read(name))) for name in names if "svg" not in name}
+
+
+def test_a_small_epub_stands_beside_the_usual_one(project: Path) -> None:
+    for options in ((), ("--small",)):
+        result = CliRunner().invoke(main, ["build", "--epub", *options])
+        assert result.exit_code == 0, result.output
+    usual, small = (project / f"dist/lantern-slides{kind}.epub" for kind in ("", "-small"))
+    assert epubcheck(small).passed
+    assert any(picture.mode == "RGB" for picture in pictures_in(usual).values())
+    found = pictures_in(small)
+    assert len(found) == len(pictures_in(usual))
+    assert {picture.mode for picture in found.values()} <= {"L", "LA", "1"}
+    largest = max(picture.width * picture.height for picture in found.values())
+    assert 1_500_000 < largest <= 1_600_000
+    assert small.stat().st_size < usual.stat().st_size
+
+
+def test_a_small_epub_is_made_smaller_until_mail_takes_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = project / "dist/lantern-slides-small.epub"
+    build("--small")
+    first = small.read_bytes()
+    monkeypatch.setattr("anthology.editions.SMALL_BYTES", len(first) - 1)
+    CliRunner().invoke(main, ["clean"])
+    build("--small")
+    assert small.stat().st_size < len(first)
+    assert max(one.width * one.height for one in pictures_in(small).values()) <= 800_000
+    monkeypatch.setattr("anthology.editions.SMALL_BYTES", 1_000)
+    CliRunner().invoke(main, ["clean"])
+    before = small.read_bytes()
+    result = CliRunner().invoke(main, ["build", "--small"])
+    assert result.exit_code == 5
+    assert "error: the small EPUB has 0 MB, and mail takes 0; show fewer" in result.output
+    assert small.read_bytes() == before

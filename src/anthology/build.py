@@ -8,6 +8,7 @@ from anthology.crew import Hire
 from anthology.editions import Finished, finish
 from anthology.errors import AnthologyError, Finding, Severity
 from anthology.load import Project
+from anthology.model import Edition
 from anthology.plan import Plan, plan_book
 from anthology.record import Record, keep
 from anthology.result import Made, Progress, Request, Result
@@ -36,11 +37,13 @@ def build_book(
     findings = list(checked.findings)
     if plan is None or _stops(findings, strict):
         raise AnthologyError(_as_errors(findings, strict))
-    names = {edition: f"{_file_name(plan)}.{edition.value}" for edition in request.editions}
+    names = {
+        edition: _file_name(plan, edition, small=request.small) for edition in request.editions
+    }
     check_output(output, names.values())
     made: dict[str, Finished] = {}
     for edition in names:
-        finished = finish(plan, edition, hire, max(jobs, 1), progress)
+        finished = finish(plan, edition, hire, max(jobs, 1), progress, small=request.small)
         made[names[edition]] = finished.value
         findings += finished.findings
     if _stops(findings, strict):
@@ -77,6 +80,8 @@ def _as_errors(findings: Iterable[Finding], strict: bool) -> tuple[Finding, ...]
     return tuple(replace(one, severity=Severity.ERROR) for one in findings)
 
 
-def _file_name(plan: Plan) -> str:
+def _file_name(plan: Plan, edition: Edition, *, small: bool) -> str:
     data = plan.book.metadata
-    return slug(data.title, data.language, longest=80)
+    name = slug(data.title, data.language, longest=80)
+    kind = "-small" if small and edition is Edition.EPUB else ""
+    return f"{name}{kind}.{edition.value}"

@@ -153,6 +153,9 @@ def sources(form: str) -> None:
 @click.option("--epub", is_flag=True, help="Make the EPUB.")
 @click.option("--pdf", is_flag=True, help="Make the PDF. Without either, both are made.")
 @click.option(
+    "--small", is_flag=True, help="Make a small EPUB for e-ink and mail: grey, 50 MB at most."
+)
+@click.option(
     "--output",
     type=click.Path(path_type=Path),
     help="The folder for the files; by default `dist` beside book.yml.",
@@ -171,6 +174,7 @@ def sources(form: str) -> None:
 def build(
     epub: bool,
     pdf: bool,
+    small: bool,
     output: Path | None,
     strict: bool,
     jobs: int,
@@ -183,7 +187,7 @@ def build(
     from anthology.crew import hands
     from anthology.model import Edition
 
-    wanted = {Edition.EPUB: epub, Edition.PDF: pdf}
+    wanted = {Edition.EPUB: epub or small, Edition.PDF: pdf}
     editions = [edition for edition, asked in wanted.items() if asked] or list(wanted)
     began = time.monotonic()
     gc.set_threshold(_GARBAGE)
@@ -201,6 +205,7 @@ def build(
             output=output or project.root / "dist",
             changed=_changed(),
             strict=strict,
+            small=small,
         )
         result = recall(project, _shelf(project), request) if jobs else None
         if result is None:

@@ -7,11 +7,11 @@ from anthology.completeness.aid import Aid
 from anthology.completeness.report import prove
 from anthology.crew import Crew, Hire
 from anthology.documents import in_order, texts
-from anthology.errors import Checked
+from anthology.errors import Checked, Finding, Kind, error
 from anthology.fitting.book import fit_book
-from anthology.fitting.needs import needs_of
+from anthology.fitting.needs import SMALL_BYTES, Needs, needs_of, small_needs_of
 from anthology.frontcover import make_cover
-from anthology.model import Edition
+from anthology.model import Book, Cover, Edition
 from anthology.pages import make_pages
 from anthology.plan import Plan
 from anthology.result import Progress
@@ -38,15 +38,25 @@ def _crew(hire: Hire | None, plan: Plan) -> Crew | None:
 
 
 def finish(
-    plan: Plan, edition: Edition, hire: Hire | None, hands: int, progress: Progress
+    plan: Plan,
+    edition: Edition,
+    hire: Hire | None,
+    hands: int,
+    progress: Progress,
+    *,
+    small: bool = False,
 ) -> Checked[Finished]:
     """Return an edition of a book, with an error for each text of which something is missing.
 
     `hire` finds who sets the pieces of a PDF, which is set in one go without; `hands` is how many
-    processes may fit pictures and compare texts.
+    processes may fit pictures and compare texts; `small` asks for a small EPUB.
     """
     crew = _crew(hire, plan) if edition is Edition.PDF else None
-    rendered = render(plan, edition, crew, hands, progress)
+    rendered = (
+        render_small(plan, hands, progress)
+        if small and edition is Edition.EPUB
+        else render(plan, edition, crew, hands, progress)
+    )
     progress("proof", edition.value, 0.0)
     data, names = rendered.value.data, rendered.value.names
     aid = Aid(names=names, crew=crew, hands=hands, shelf=plan.shelf)
@@ -61,23 +71,15 @@ def render(
 
     `hands` is how many processes may fit its pictures.
     """
-    manifest = plan.located.manifest
-    needs = needs_of(manifest, edition)
-    book = fit_book(plan.book, needs, plan.shelf, hands, lambda *at: progress("pictures", *at))
-    progress("pages", edition.value, 0.0)
-    cover = make_cover(manifest, plan.book.metadata, plan.cover, edition, plan.shelf)
-    style = stylesheet(edition)
-    order = manifest.sources.order
+    needs = needs_of(plan.located.manifest, edition)
     if edition is Edition.EPUB:
-        from anthology import epub  # is slow to import
-
-        progress("epub", "", 0.0)
-        pages = make_pages(book, edition, cover, plan.words, order)
-        return Checked(Finished(data=epub.render(pages, style)))
+        return Checked(_epub(plan, needs, hands, progress))
     from anthology.typeset import Setting, limits_of, typeset
 
+    manifest = plan.located.manifest
+    book, cover = _fitted(plan, needs, edition, hands, progress)
     setting = Setting(
-        stylesheet=style,
+        stylesheet=stylesheet(edition),
         size=manifest.pdf.page,
         limits=limits_of(manifest.limits),
         crew=crew,
@@ -85,13 +87,55 @@ def render(
     )
     rendered = typeset(
         book,
-        lambda care: make_pages(book, edition, cover, plan.words, order, care),
+        lambda care: make_pages(book, edition, cover, plan.words, manifest.sources.order, care),
         setting,
         lambda step, share: progress("pdf", step, share),
     )
     made = rendered.value
     done = Finished(data=made.data, pages=made.pages, names=dict(made.names))
     return Checked(done, rendered.findings)
+
+
+def render_small(plan: Plan, hands: int, progress: Progress) -> Checked[Finished]:
+    """Return an EPUB with grey pictures, made smaller until mail takes the book.
+
+    It is an error (limit) where that does not suffice. `hands` is how many processes may fit the
+    pictures.
+    """
+    finished = Finished(data=b"")
+    for needs in small_needs_of(plan.located.manifest):
+        finished = _epub(plan, needs, hands, progress)
+        if len(finished.data) <= SMALL_BYTES:
+            return Checked(finished)
+    return Checked(finished, (_too_large(len(finished.data)),))
+
+
+def _epub(plan: Plan, needs: Needs, hands: int, progress: Progress) -> Finished:
+    from anthology import epub  # is slow to import
+
+    edition, order = Edition.EPUB, plan.located.manifest.sources.order
+    book, cover = _fitted(plan, needs, edition, hands, progress)
+    progress("epub", "", 0.0)
+    pages = make_pages(book, edition, cover, plan.words, order)
+    return Finished(data=epub.render(pages, stylesheet(edition)))
+
+
+def _fitted(
+    plan: Plan, needs: Needs, edition: Edition, hands: int, progress: Progress
+) -> tuple[Book, Cover]:
+    """Return the book with its pictures as they are needed, and its cover."""
+    book = fit_book(plan.book, needs, plan.shelf, hands, lambda *at: progress("pictures", *at))
+    progress("pages", edition.value, 0.0)
+    manifest = plan.located.manifest
+    return book, make_cover(manifest, plan.book.metadata, plan.cover, edition, plan.shelf)
+
+
+def _too_large(size: int) -> Finding:
+    return error(
+        Kind.LIMIT,
+        f"the small EPUB has {size / 1_000_000:.0f} MB, and mail takes {SMALL_BYTES // 1_000_000}",
+        "show fewer pictures, above all drawings (SVG), which are not made smaller",
+    )
 
 
 def check_pages(

@@ -63,4 +63,4 @@ def _key(request: Request) -> str:
 def _wanted(request: Request) -> tuple[object, ...]:
     editions = tuple(edition.value for edition in request.editions)
     changed = request.changed.isoformat() if request.changed else ""
-    return (editions, str(request.output.absolute()), changed, request.strict)
+    return (editions, str(request.output.absolute()), changed, request.strict, request.small)

@@ -24,6 +24,8 @@ class Request:
     """When the input last changed, if the environment says so."""
     strict: bool
     """Whether warnings are errors."""
+    small: bool = False
+    """Whether the EPUB is to be small: for e-ink, and for mail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

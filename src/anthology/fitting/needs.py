@@ -1,6 +1,7 @@
 """What an edition asks of its pictures."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from anthology.manifest import Colour, Manifest, PicturesSpec
 from anthology.model import Edition
@@ -12,6 +13,13 @@ less than the 4 million that shops take."""
 
 PDF_MEGAPIXELS = 8.0
 """More than the text of an A4 page takes at 300 dots an inch."""
+
+SMALL_MEGAPIXELS = (1.6, 0.8, 0.4, 0.2, 0.1)
+"""What pictures may have that are to be small, one after the other until the book is small enough:
+the first is what the text of an e-ink screen of six or seven inches shows."""
+
+SMALL_BYTES = 50_000_000
+"""What a book may have that is sent to a reading device by mail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +43,14 @@ def needs_of(manifest: Manifest, edition: Edition) -> Needs:
     if edition is Edition.EPUB:
         return _needs(manifest.epub.pictures, EPUB_MEGAPIXELS, profiles=True)
     return _needs(manifest.pdf.pictures, PDF_MEGAPIXELS, profiles=False)
+
+
+def small_needs_of(manifest: Manifest) -> Iterator[Needs]:
+    """Yield what may be asked of the pictures in a small EPUB, the largest first: all are grey."""
+    usual = needs_of(manifest, Edition.EPUB)
+    for megapixels in SMALL_MEGAPIXELS:
+        pixels = round(megapixels * 1_000_000)
+        yield replace(usual, pixels=min(pixels, usual.pixels), grey=True)
 
 
 def needs_of_cover(edition: Edition) -> Needs:
