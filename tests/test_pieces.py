@@ -2,6 +2,8 @@
 
 import os
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
@@ -361,3 +363,13 @@ def test_weasyprint_is_the_version_that_pieces_were_made_for() -> None:
     """`taking`, `structure`, `watch` and `footnotes` reach inside it: look at them, then here."""
     assert version("weasyprint") == "70.0"
     assert version("pydyf") == "0.13.0"
+
+
+def test_the_renderer_is_imported_without_running_another_program() -> None:
+    code = (
+        "import sys; ran = []; "
+        "sys.addaudithook(lambda what, how: ran.append(how) if what == 'subprocess.Popen' else 0); "
+        "from anthology.pdf.waking import wake_up; wake_up(); print(ran)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
