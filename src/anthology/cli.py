@@ -123,7 +123,7 @@ def check(strict: bool, pages: bool) -> None:
         if pages and checked.value is not None and not errors_in(findings):
             from anthology.editions import check_pages
 
-            findings += check_pages(checked.value, hire, jobs, progress).findings
+            findings += check_pages(checked.value, hire, jobs, progress)
     report_findings(findings)
     errors, warnings = _counts(findings)
     click.echo(f"{plural(errors, 'error')}, {plural(warnings, 'warning')}")

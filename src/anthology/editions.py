@@ -140,8 +140,8 @@ def _too_large(size: int) -> Finding:
 
 def check_pages(
     plan: Plan, hire: Hire | None, hands: int, progress: Progress
-) -> Checked[int | None]:
-    """Return how many pages the PDF of a book has, with what its setting and its breaks tell.
+) -> tuple[Finding, ...]:
+    """Return what the setting of a book tells, and the bad breaks of its pages.
 
     `hire` finds who sets its pieces, `hands` is how many processes may fit its pictures. Raises
     what `anthology.typeset.typeset` raises.
@@ -152,4 +152,4 @@ def check_pages(
     rendered = render(plan, Edition.PDF, _crew(hire, plan), hands, progress)
     pages = read_pages(rendered.value.data, tuple(in_order(plan.book)))
     files = {document: file for document, file, _ in texts(plan.book)}
-    return Checked(rendered.value.pages, (*rendered.findings, *find_breaks(pages, files)))
+    return (*rendered.findings, *find_breaks(pages, files))

@@ -93,7 +93,7 @@ def set_flow(
     content = settle.nodes(shown, place)
     return Flow(
         content=to_xhtml(content),
-        notes=to_xhtml(_endnotes(settle, rest, words)) if rest else "",
+        notes=to_xhtml(_endnotes(settle, rest)) if rest else "",
     )
 
 
@@ -224,7 +224,7 @@ def _asides(settle: _Settler, notes: tuple[Note, ...]) -> Nodes:
     return (Element("section", (("class", "notes"), ("epub:type", "footnotes")), tuple(asides)),)
 
 
-def _endnotes(settle: _Settler, notes: tuple[Note, ...], words: Words) -> Nodes:
+def _endnotes(settle: _Settler, notes: tuple[Note, ...]) -> Nodes:
     items = tuple(
         element(
             "li",
@@ -234,7 +234,7 @@ def _endnotes(settle: _Settler, notes: tuple[Note, ...], words: Words) -> Nodes:
         )
         for note in notes
     )
-    title = element("h3", words.notes, class_="endnotes-title")
+    title = element("h3", settle.words.notes, class_="endnotes-title")
     return (element("section", title, element("ol", *items), class_="endnotes"),)
 
 

@@ -1,7 +1,7 @@
 """What a setter would not leave: headings at the foot, lone lines, parts of words, many hyphens."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from anthology.breaks.pages import MOST_HYPHENS, Block, Page
 from anthology.errors import Finding, Kind, Place, shortened, warning
@@ -17,20 +17,28 @@ def find_breaks(pages: Sequence[Page], files: Mapping[str, str]) -> tuple[Findin
     the contents, are not looked at.
     """
     texts = [page for page in pages if page.document in files]
-    found: list[tuple[int, Finding]] = []
-    for number, page in enumerate(texts):
-        after = texts[number + 1] if number + 1 < len(texts) else None
-        before = texts[number - 1] if number else None
+    found: list[Finding] = []
+    began = False
+    for page, after in zip_longest(texts, texts[1:]):
+        goes_on = after is not None and page.goes_on(after)
+        ends = after is None or after.document != page.document
         place = Place(file=files[page.document])
-        problems = (*_at_edges(page, before, after), *_in_lines(page, after))
+        problems = (*_at_edges(page, began=began, goes_on=goes_on, ends=ends),
+                    *_in_lines(page, goes_on=goes_on))  # fmt: skip
         found += (
-            (number, warning(Kind.ARTICLE, f"page {page.label}: {what}", advice, place))
+            warning(Kind.ARTICLE, f"page {page.label}: {what}", advice, place)
             for what, advice in problems
         )
-    return tuple(finding for _, finding in found)
+        began = goes_on
+    return tuple(found)
 
 
-def _at_edges(page: Page, before: Page | None, after: Page | None) -> Iterator[tuple[str, str]]:
+def _at_edges(page: Page, *, began: bool, goes_on: bool, ends: bool) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong at the head and foot of a page, and what to do.
+
+    `began` says whether its first paragraph goes on from the page before, `goes_on` whether its
+    last one does on the next, `ends` whether the text ends here.
+    """
     if not page.blocks:
         return
     last, first = page.blocks[-1], page.blocks[0]
@@ -39,8 +47,6 @@ def _at_edges(page: Page, before: Page | None, after: Page | None) -> Iterator[t
             f"a heading stands at the foot, without its text: {_quoted(last)}",
             "make the text before it longer or shorter by a line, or leave the heading out",
         )
-    goes_on = after is not None and page.goes_on(after)
-    began = before is not None and before.goes_on(page)
     if goes_on and len(last.lines) == 1 and not (began and len(page.blocks) == 1):
         yield (
             f"the first line of a paragraph stands alone at the foot: {_quoted(last)}",
@@ -51,7 +57,6 @@ def _at_edges(page: Page, before: Page | None, after: Page | None) -> Iterator[t
             f"the last line of a paragraph stands alone at the head: {_quoted(first)}",
             "make the paragraph longer or shorter by a line",
         )
-    ends = after is None or after.document != page.document
     lines = sum(len(block.lines) for block in page.blocks)
     pictures = any(not block.lines for block in page.blocks)
     if ends and not page.opens and not pictures and lines < FEWEST_LINES:
@@ -61,8 +66,7 @@ def _at_edges(page: Page, before: Page | None, after: Page | None) -> Iterator[t
         )
 
 
-def _in_lines(page: Page, after: Page | None) -> Iterator[tuple[str, str]]:
-    goes_on = after is not None and page.goes_on(after)
+def _in_lines(page: Page, *, goes_on: bool) -> Iterator[tuple[str, str]]:
     for block in page.blocks:
         if not block.is_paragraph:
             continue

@@ -2,7 +2,6 @@
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from ctypes import string_at
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,7 @@ from pypdfium2 import raw
 
 from anthology.breaks.pages import Block, Line, Page
 from anthology.completeness.pdf import Starts
+from anthology.pdfium import Buffer
 
 _BLOCKS = frozenset({
     *("P", "H1", "H2", "H3", "H4", "H5", "H6", "LBody", "BlockQuote", "Caption", "TH", "TD"),
@@ -21,8 +21,6 @@ _APART = frozenset({"Note", "Lbl", "Reference"})
 """What stands beside the text: notes, markers of lists, signs of notes."""
 _DROP = 5.0
 """Points by which a line is lower than the one before, at least; signs of notes are less high."""
-_BUFFER = 1 << 16
-"""Bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def read_pages(data: bytes, documents: Sequence[str]) -> tuple[Page, ...]:
     """
     pdf = pypdfium2.PdfDocument(data)
     try:
-        start_of = Starts(pdf)
+        start_of, buffer = Starts(pdf), Buffer()
         starts = {start: name for name in documents if (start := start_of(name)) is not None}
         pages: list[Page] = []
         document = ""
@@ -55,7 +53,7 @@ def read_pages(data: bytes, documents: Sequence[str]) -> tuple[Page, ...]:
                         label=pdf.get_page_label(number) or str(number + 1),
                         document=document,
                         opens=number in starts,
-                        blocks=tuple(_blocks_of(pdf[number])),
+                        blocks=tuple(_blocks_of(pdf[number], buffer)),
                     )
                 )
         return tuple(pages)
@@ -63,15 +61,13 @@ def read_pages(data: bytes, documents: Sequence[str]) -> tuple[Page, ...]:
         pdf.close()
 
 
-def _blocks_of(page: pypdfium2.PdfPage) -> Iterator[Block]:
-    runs = _runs(page)
+def _blocks_of(page: pypdfium2.PdfPage, buffer: Buffer) -> Iterator[Block]:
+    runs = _runs(page, buffer)
     tree = raw.FPDF_StructTree_GetForPage(page)
-    buffer = ctypes.create_string_buffer(_BUFFER)
     found: list[tuple[str, list[_Run]]] = []
 
     def walk(element: Any, block: list[_Run] | None) -> None:
-        size = raw.FPDF_StructElement_GetType(element, buffer, _BUFFER)
-        kind = string_at(buffer, max(size - 2, 0)).decode("utf-16-le")
+        kind = buffer.kind(element)
         if kind in _APART:
             return
         if kind in _BLOCKS:
@@ -101,10 +97,9 @@ def _blocks_of(page: pypdfium2.PdfPage) -> Iterator[Block]:
             yield Block(kind=kind, lines=lines)
 
 
-def _runs(page: pypdfium2.PdfPage) -> dict[int, list[_Run]]:
+def _runs(page: pypdfium2.PdfPage, buffer: Buffer) -> dict[int, list[_Run]]:
     """Return the texts on a page by the number of their marked content."""
     found: dict[int, list[_Run]] = {}
-    buffer = ctypes.create_string_buffer(_BUFFER)
     edges = [ctypes.c_float() for _ in range(4)]
     matrix = raw.FS_MATRIX()
     text_page = raw.FPDFText_LoadPage(page)
@@ -116,10 +111,7 @@ def _runs(page: pypdfium2.PdfPage) -> dict[int, list[_Run]]:
                 continue
             raw.FPDFPageObj_GetBounds(thing, *edges)
             raw.FPDFPageObj_GetMatrix(thing, matrix)
-            size = raw.FPDFTextObj_GetText(
-                thing, text_page, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), _BUFFER
-            )
-            text = string_at(buffer, max(min(size, _BUFFER) - 2, 0)).decode("utf-16-le", "replace")
+            text = buffer.text(thing, text_page)
             found.setdefault(number, []).append(
                 _Run(text, edges[0].value, edges[2].value, matrix.f)
             )

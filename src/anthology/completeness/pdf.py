@@ -13,13 +13,12 @@ from pypdfium2 import raw
 from anthology.completeness.found import Found
 from anthology.completeness.letters import letters
 from anthology.completeness.manuscript import address
+from anthology.pdfium import SIZE, Buffer
 
 _SKIPPED = frozenset({"Lbl", "Reference"})
 """What the book adds to the words: markers of lists, signs of notes, pages of links."""
 _DIVISIONS = frozenset({"Document", "Part"})
 """What may hold a thousand others."""
-_BUFFER = 1 << 16
-"""Bytes; longer texts are read into a buffer of their own."""
 _OUTSIDE = 1.0
 """Points that a text may reach beyond its page before it counts as not printed."""
 
@@ -119,7 +118,7 @@ class _PageReader:
 
     def __init__(self, pdf: pypdfium2.PdfDocument) -> None:
         self._pdf = pdf
-        self._buffer = ctypes.create_string_buffer(_BUFFER)
+        self._buffer = Buffer()
         self._hints: dict[str, int] = {}
         """With which element of each division the last page began."""
 
@@ -170,18 +169,10 @@ class _PageReader:
                         or top > height + _OUTSIDE
                     ):
                         continue
-                texts.setdefault(number, []).append(self._text(thing, text_page))
+                texts.setdefault(number, []).append(self._buffer.text(thing, text_page))
         finally:
             raw.FPDFText_ClosePage(text_page)
         return texts, pictures
-
-    def _text(self, thing: Any, text_page: Any) -> str:
-        buffer = self._buffer
-        size = raw.FPDFTextObj_GetText(thing, text_page, _wide(buffer), _BUFFER)
-        if size > _BUFFER:
-            buffer = ctypes.create_string_buffer(size)
-            raw.FPDFTextObj_GetText(thing, text_page, _wide(buffer), size)
-        return string_at(buffer, max(size - 2, 0)).decode("utf-16-le", "replace")
 
     def _division(self, division: Any, texts: dict[int, list[str]], said: _Said) -> None:
         """Read what stands of the book, or of a part of it, on a page.
@@ -189,7 +180,7 @@ class _PageReader:
         A page sees one or two of many elements, one after the other. They are looked for from
         where the page before found its own.
         """
-        kind = self._type(division)
+        kind = self._buffer.kind(division)
         if kind not in _DIVISIONS:
             self._element(division, texts, said, in_note=False)
             return
@@ -209,7 +200,7 @@ class _PageReader:
     def _element(
         self, element: Any, texts: dict[int, list[str]], said: _Said, *, in_note: bool
     ) -> None:
-        kind = self._type(element)
+        kind = self._buffer.kind(element)
         if kind in _SKIPPED:
             _drop(element, texts)
             return
@@ -225,18 +216,15 @@ class _PageReader:
             if child:
                 self._element(child, texts, said, in_note=in_note)
 
-    def _type(self, element: Any) -> str:
-        size = raw.FPDF_StructElement_GetType(element, self._buffer, _BUFFER)
-        return string_at(self._buffer, max(size - 2, 0)).decode("utf-16-le")
-
     def _links(self, page: pypdfium2.PdfPage, said: _Said) -> None:
         position = ctypes.c_int(0)
         link = raw.FPDF_LINK()
         while raw.FPDFLink_Enumerate(page, position, link):
             action = raw.FPDFLink_GetAction(link)
             if action and raw.FPDFAction_GetType(action) == raw.PDFACTION_URI:
-                size = raw.FPDFAction_GetURIPath(self._pdf, action, self._buffer, _BUFFER)
-                uri = string_at(self._buffer, max(size - 1, 0))
+                buffer = self._buffer.bytes
+                size = raw.FPDFAction_GetURIPath(self._pdf, action, buffer, SIZE)
+                uri = string_at(buffer, max(size - 1, 0))
                 said.links.append(uri.decode("utf-8", "replace"))
             else:
                 said.references += 1
@@ -249,7 +237,3 @@ def _drop(element: Any, texts: dict[int, list[str]]) -> None:
         child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
         if child:
             _drop(child, texts)
-
-
-def _wide(buffer: Any) -> Any:
-    return ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))

@@ -48,9 +48,9 @@ def needs_of(manifest: Manifest, edition: Edition) -> Needs:
 def small_needs_of(manifest: Manifest) -> Iterator[Needs]:
     """Yield what may be asked of the pictures in a small EPUB, the largest first: all are grey."""
     usual = needs_of(manifest, Edition.EPUB)
-    for megapixels in SMALL_MEGAPIXELS:
-        pixels = round(megapixels * 1_000_000)
-        yield replace(usual, pixels=min(pixels, usual.pixels), grey=True)
+    budgets = (min(round(one * 1_000_000), usual.pixels) for one in SMALL_MEGAPIXELS)
+    for pixels in dict.fromkeys(budgets):
+        yield replace(usual, pixels=pixels, grey=True)
 
 
 def needs_of_cover(edition: Edition) -> Needs:

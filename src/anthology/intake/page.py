@@ -197,10 +197,9 @@ def _without_way_back(note: Any, sign: Any) -> str:
     """Return what stands in a note, without the link to its sign and the brackets around it."""
     html = note.inner_html or ""
     around = (sign, *((sign.parent,) if sign.parent is not None else ()))
-    for name in (one.attributes.get(key) for one in around for key in ("id", "name")):
-        back = (
-            rf"""[\[(]?\s*<a\b[^>]*href=["']?#{re.escape(name or " ")}["'\s>][^<]*</a>\s*[\])]?"""
-        )
+    names = (one.attributes.get(key) for one in around for key in ("id", "name"))
+    for name in filter(None, names):
+        back = rf"""[\[(]?\s*<a\b[^>]*href=["']?#{re.escape(name)}["'\s>][^<]*</a>\s*[\])]?"""
         html = re.sub(back, "", html, count=1)
     return html
 
@@ -238,7 +237,7 @@ def _without_surroundings(node: Any, title: str) -> Iterator[str]:
     for one in node.css("div, section, aside, ul"):
         names = f"{one.attributes.get('class') or ''} {one.attributes.get('id') or ''}"
         if one.mem_id != node.mem_id and _FURNITURE.search(names) and _is_furniture(one, total):
-            yield " ".join(one.text(separator=" ").split())
+            yield _shown(one)
             one.decompose()
 
 
@@ -268,17 +267,13 @@ def _title(tree: Any, facts: Described) -> str:
     """
     shared = _attribute(tree, 'meta[property="og:title"]', "content")
     whole = _said(tree, "title")
-    heads = [
-        " ".join(one.text(separator=" ").split())
-        for one in tree.css("h1, [itemprop~=headline]")
-        if not _leads_home(one)
-    ]
+    heads = [_shown(one) for one in tree.css("h1, [itemprop~=headline]") if not _leads_home(one)]
     named = [one for one in (facts.title, *heads) if one]
     for said in filter(None, (shared, whole)):
         for one in named:
             if _plain(said).startswith(_plain(one)):
                 return one
-    for one in (" ".join(head.text(separator=" ").split()) for head in tree.css("h1, h2")):
+    for one in map(_shown, tree.css("h1, h2")):
         if _plain(one) and _plain(whole).endswith(_plain(one)):
             return one
     site = facts.site or _attribute(tree, 'meta[property="og:site_name"]', "content")
@@ -309,7 +304,12 @@ def _as_html(text: str) -> str:
 
 def _said(tree: Any, selector: str) -> str:
     found = tree.css_first(selector)
-    return " ".join(found.text(separator=" ").split()) if found is not None else ""
+    return _shown(found) if found is not None else ""
+
+
+def _shown(node: Any) -> str:
+    """Return the text of an element, with one blank between two words."""
+    return " ".join(node.text(separator=" ").split())
 
 
 def _attribute(tree: Any, selector: str, name: str) -> str:

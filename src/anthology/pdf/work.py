@@ -34,7 +34,7 @@ class Work:
     _fresh: deque[tuple[str, Order, str]] = field(default_factory=deque)
     """What is to be carried out, with its name in the cache."""
     _there: deque[tuple[str, Order, str]] = field(default_factory=deque)
-    """What the cache seems to have."""
+    """What was made before, or what the cache seems to have."""
     _waiting: dict[Future[Outcome], tuple[str, Order, str]] = field(default_factory=dict)
     _ended: deque[tuple[str, Order, Outcome | Trouble]] = field(default_factory=deque)
 
@@ -64,12 +64,9 @@ class Work:
                 return
 
     def _place(self, name: str, order: Order, *, first: bool = False) -> None:
-        made = self.known.get(order)
-        if made is not None:
-            self._made(name, order, made)
-            return
-        key = self.kept.key(order) if self.kept else ""
-        if self.kept and self.kept.has(key):
+        is_known = order in self.known
+        key = self.kept.key(order) if self.kept and not is_known else ""
+        if is_known or (self.kept and self.kept.has(key)):
             self._there.append((name, order, key))
         elif first:
             self._fresh.appendleft((name, order, key))
@@ -88,7 +85,9 @@ class Work:
         self._waiting[self.executor.submit(carry_out, self.shared, order)] = name, order, key
 
     def _look(self, name: str, order: Order, key: str) -> None:
-        found = self.kept.get(key, order) if self.kept else None
+        found = self.known.get(order)
+        if found is None and self.kept:
+            found = self.kept.get(key, order)
         if found is None:
             self._fresh.append((name, order, key))
         else:
