@@ -154,3 +154,22 @@ def test_what_the_stylesheet_prevents_is_found_without_it(
     monkeypatch.chdir(tmp_path)
     checked = CliRunner().invoke(main, ["check", "--pages"])
     assert told in checked.output
+
+
+def test_a_last_word_in_emphasis_stands_whole_on_its_line(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "book.yml").write_text("title: L\nlanguage: en\nidentifier: urn:x-test:1\n")
+    text = "".join(f"*Words {'i' * n} of the printers extraordinarily.*\n\n" for n in range(60))
+    path = tmp_path / "articles/2025-01-01-a.md"
+    path.write_text(f"---\ntitle: A\n---\n{text}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        built = CliRunner().invoke(main, ["build", "--pdf"])
+    assert built.exit_code == 0, built.output
+    pages = read_pages((tmp_path / "dist/l.pdf").read_bytes(), ["article-a", "sources"])
+    blocks = [
+        one for page in pages if page.document == "article-a" for one in page.blocks
+        if "printers" in "".join(line.text for line in one.lines)
+    ]  # fmt: skip
+    assert len(blocks) >= 60
+    assert {one.lines[-1].text.split()[-1] for one in blocks} == {"extraordinarily."}

@@ -42,6 +42,8 @@ def guarded(html: str) -> str:
         ("<ul><li>Printers and compositors</li></ul>",
          "<ul><li>Printers and [compositors]</li></ul>"),
         ("<p>One</p>", "<p>[One]</p>"),
+        ("<p>Of a Rechtsschutzversicherungsgesellschaft</p>",
+         "<p>Of a Rechtsschutzversicherungsgesellschaft</p>"),
         ("<p>!</p>", "<p>!</p>"),
     ],
 )  # fmt: skip

@@ -8,6 +8,9 @@ from anthology.body.tree import Element, Node, Nodes, element, rewrite
 SHORTEST = 5
 """A last word with fewer letters takes the word before it along."""
 
+LONGEST = 24
+"""Letters; a longer last word is divided where it has to be, as any other: it may fill a line."""
+
 _LAST = re.compile(r"(?P<start>.*\s)?(?P<last>\S+)\s*", re.DOTALL)
 _BEFORE = re.compile(r"(?P<start>.*\S\s)(?P<before>\S+)[ \n]", re.DOTALL)
 _BLOCKS = frozenset({"p", "li", "dd"})
@@ -61,6 +64,8 @@ def _text(text: str, after: str) -> _Guarded:
         return _Guarded((text,), after, begins=bool(after and text))
     start, last = match["start"], match["last"]
     word = last + after
+    if len(word) > LONGEST:
+        return _Guarded((text,), word, begins=start is not None)
     shown: Node = element("span", last, class_="ending") if re.search(r"\w", last) else last
     if start is None:
         return _Guarded((shown,), word, begins=False)
