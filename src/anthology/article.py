@@ -18,7 +18,7 @@ from anthology.errors import Checked, Finding, Kind, Place, error, warning
 from anthology.formats import FORMATS, Format
 from anthology.model import Article, ArticleDate, LangText, Published, Source
 from anthology.slug import slug
-from anthology.values import SCALARS, Address, Language, read_date
+from anthology.values import SCALARS, Address, Language, Unknown, read_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,9 @@ class FrontMatter:
 
     title: Annotated[TitleFields | None, "The article's title."] = None
     subtitle: Annotated[str | None, "The article's subtitle."] = None
-    date: Annotated[ArticleDate | None, "The article's date."] = None
+    date: Annotated[
+        ArticleDate | Unknown | None, "The article's date, or `unknown` where nobody knows it."
+    ] = None
     authors: Annotated[tuple[str, ...], "The article's authors."] = ()
     translators: Annotated[tuple[str, ...], "Who translated the article."] = ()
     language: Annotated[Language | None, "The article's language, where not the book's."] = None
@@ -143,7 +145,9 @@ def read_article(
         return Checked(None, (wrong,))
     body = text[match.end() :] if match else text
     named = _NAMED_DAY.fullmatch(path.stem) or _NAMED_MONTH.fullmatch(path.stem)
-    named_date = _named_date(named["date"], file, findings) if named else None
+    date = _named_date(named["date"], file, findings) if named else None
+    if front.date:
+        date = None if isinstance(front.date, Unknown) else front.date
     lang = front.language or language
     title = front.title or _first_heading(body, form)
     if title is None and default_title is not None:
@@ -169,7 +173,8 @@ def read_article(
         file=file,
         title=LangText(text=balanced(title_text), language=title.language),
         subtitle=balanced(_plain(front.subtitle, lang)) if front.subtitle else None,
-        date=front.date or named_date,
+        date=date,
+        date_unknown=isinstance(front.date, Unknown),
         authors=front.authors,
         translators=front.translators,
         language=lang,

@@ -53,7 +53,7 @@ def assemble(
     findings += (
         _undated(article)
         for article in articles
-        if located.sound and article.date is None and named.isdisjoint(names_of(article))
+        if located.sound and _lacks_date(article) and named.isdisjoint(names_of(article))
     )
     if not articles and located.sound:
         findings.append(
@@ -130,12 +130,16 @@ def _named_articles(located: Located) -> frozenset[str]:
     return frozenset(name for spec in specs for name in spec.articles)
 
 
+def _lacks_date(article: Article) -> bool:
+    return article.date is None and not article.date_unknown
+
+
 def _undated(article: Article) -> Finding:
     return error(
         Kind.ARTICLE,
         "the article has no date",
-        "add a line `date: 2025-11-16` to its front matter, begin the file's name with the date, "
-        "or name the article under `articles` of a chapter",
+        "add a line `date: 2025-11-16` to its front matter (`date: unknown` where nobody knows it), "
+        "begin the file's name with the date, or name the article under `articles` of a chapter",
         article.place,
     )
 

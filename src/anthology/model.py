@@ -138,6 +138,8 @@ class Article:
     title: LangText
     subtitle: str | None = None
     date: ArticleDate | None = None
+    date_unknown: bool = False
+    """Whether its file says that nobody knows the date, which otherwise has to be there."""
     authors: tuple[str, ...] = ()
     translators: tuple[str, ...] = ()
     language: str

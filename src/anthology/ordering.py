@@ -61,7 +61,7 @@ def by_rule(
             articles=tuple(
                 PlacedArticle(
                     article=article,
-                    reason=f"no {rule.value}" if key == _NONE else f"{rule.value} {titles[key]}",
+                    reason=_LACKS.get(key, f"{rule.value} {titles[key]}").format(rule.value),
                 )
                 for article in groups[key]
             ),
@@ -87,7 +87,7 @@ def _quarter(article: Article, words: Words, language: str) -> tuple[str, str]:
 
 def _year(article: Article, words: Words, _language: str) -> tuple[str, str]:
     if article.date is None:
-        return "undated", words.undated
+        return _UNDATED, words.undated
     return f"{article.date.year:04d}", str(article.date.year)
 
 
@@ -107,6 +107,10 @@ def _tag(article: Article, words: Words, _language: str) -> tuple[str, str]:
 
 _NONE = "none"
 """The key of the chapter for articles that have no author, or no tag."""
+_UNDATED = "undated"
+"""The key of the chapter for articles whose date nobody knows."""
+_LACKS: Mapping[str, str] = {_NONE: "no {}", _UNDATED: "its date is unknown"}
+"""Why articles stand in such a chapter."""
 
 _KEYS = {
     ChapterRule.MONTH: _month,

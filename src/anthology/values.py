@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from enum import Enum
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -77,6 +78,12 @@ def read_switch(text: str) -> bool:
     if text not in {"true", "false"}:
         raise ValueError(f"{text!r} is neither true nor false")
     return text == "true"
+
+
+class Unknown(Enum):
+    """What stands for a value that has to be there and that nobody knows."""
+
+    UNKNOWN = "unknown"
 
 
 class Language(str):

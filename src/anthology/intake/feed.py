@@ -171,10 +171,6 @@ def _post(
             )
         )
     found = read_moment(date)
-    if found is None:
-        remarks.append(
-            _remark(f"“{name}” has no date", "write `date:` into the article file", place)
-        )
     return Post(
         key=key or link or name,
         title=name,

@@ -21,6 +21,7 @@ from anthology.errors import AnthologyError, Finding, Kind, Place, warning
 from anthology.intake.report import ImportedArticle, Intake, LeftAlone, Report
 from anthology.model import ArticleDate, LangText, Source
 from anthology.slug import slug
+from anthology.values import Unknown
 from anthology.write import opened
 from anthology.yamltree import UNWRITABLE
 
@@ -175,7 +176,7 @@ def _front(article: ImportedArticle) -> dict[str, Any]:
     return _filled(
         title=_text(article.title),
         subtitle=article.subtitle,
-        date=article.date,
+        date=article.date or Unknown.UNKNOWN.value,
         authors=list(article.authors),
         translators=list(article.translators),
         language=article.language,

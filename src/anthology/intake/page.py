@@ -116,8 +116,6 @@ def _post(page: SavedPage, share: float) -> Post | Skipped:
         remarks.append(_remark(
             f"the page does not say its date for certain; {date.isoformat()} is guessed",
             "date", place))  # fmt: skip
-    elif date is None:
-        remarks.append(_remark("the page does not say its date", "date", place))
     authors = facts.authors or _authors(tree)
     if not authors:
         remarks.append(_remark("the page does not say who wrote it", "authors", place))

@@ -88,6 +88,12 @@ class _Settler:
                 f"the article file lacks words of the text: “{shortened(words)}”",
                 "write them into the article file, and report it: nothing may be lost",
             )
+        if post.date is None:
+            self._say(
+                Topic.METADATA,
+                f"“{post.title}” names no day, so its date is `unknown`, and it stands last",
+                "write its `date:` into the article file, if you know it",
+            )
         article = ImportedArticle(
             title=LangText(text=post.title),
             subtitle=post.subtitle,

@@ -158,9 +158,6 @@ class Export:
             remarks = (*remarks, remark)
         address = item.get("link").strip()
         home = known.site.address or f"https://{NOWHERE}"
-        if date is None:
-            remarks = (*remarks, _remark(
-                "the post has no date", "write `date:` into the article file", place))  # fmt: skip
         return Post(
             key=f"{home}/?p={item.get('wp:post_id')}",
             title=title,
