@@ -138,8 +138,8 @@ def _undated(article: Article) -> Finding:
     return error(
         Kind.ARTICLE,
         "the article has no date",
-        "add a line `date: 2025-11-16` to its front matter (`date: unknown` where nobody knows it), "
-        "begin the file's name with the date, or name the article under `articles` of a chapter",
+        "add a line `date: 2025-11-16` to its front matter (`date: unknown` where nobody knows it)"
+        ", begin the file's name with the date, or name the article under `articles` of a chapter",
         article.place,
     )
 
