@@ -20,7 +20,6 @@ from anthology.model import Edition
 from anthology.pages import make_pages
 from anthology.pdf.document import html_document
 from anthology.pdf.surroundings import same_everywhere
-from anthology.styles import stylesheet
 from completeness import plan_of
 
 
@@ -53,13 +52,15 @@ def source_of(folder: Path) -> Source:
 
     plan = plan_of(folder)
     manifest = plan.located.manifest
-    cover = make_cover(manifest, plan.book.metadata, plan.cover, Edition.PDF)
-    pages = make_pages(plan.book, Edition.PDF, cover, plan.words, manifest.sources.order)
-    room = expected_room(pages, geometry(manifest.pdf.page).letters)
+    design = plan.style.design(Edition.PDF)
+    cover = make_cover(manifest, plan.book.metadata, plan.cover, Edition.PDF, design.faces)
+    order, typefaces = manifest.sources.order, design.faces.names
+    pages = make_pages(plan.book, Edition.PDF, cover, plan.words, order, typefaces)
+    room = expected_room(pages, geometry(manifest.pdf.page, design.measures).letters)
     return Source(
-        html=html_document(pages),
-        css=book_css(pages, stylesheet(Edition.PDF), manifest.pdf.page, room),
-        files=resources(pages),
+        html=html_document(pages, design.faces),
+        css=book_css(pages, design, manifest.pdf.page, room),
+        files=resources(pages, design.faces),
     )
 
 

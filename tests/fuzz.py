@@ -206,7 +206,7 @@ def pages(bodies: Sequence[tuple[int, Body]], edition: Edition) -> Pages:
         chapters=(chapter,),
     )
     cover = Cover(picture=PICTURE, alt="")
-    return make_pages(book, edition, cover, words("en", {}), SourceOrder.CHAPTER)
+    return make_pages(book, edition, cover, words("en", {}), SourceOrder.CHAPTER, ("Vollkorn",))
 
 
 def _mutated(text: str, chance: random.Random) -> str:

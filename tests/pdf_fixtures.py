@@ -25,7 +25,8 @@ from anthology.model import (
 from anthology.pdf import Rendered
 from anthology.pdf.compose import Composer
 from anthology.pdf.workers import Workers
-from anthology.styles import stylesheet
+from anthology.style.read import Style
+from anthology.typefaces import Faces
 from anthology.typeset import limits_of
 
 GERMAN = (
@@ -137,7 +138,7 @@ def in_pieces(
     workers = Workers()
     workers.open(1, limits_of(LimitsSpec()))
     try:
-        done = Composer(workers, stylesheet(Edition.PDF), size, None, progress).compose(pages)
+        done = Composer(workers, Style().design(Edition.PDF), size, None, progress).compose(pages)
     finally:
         workers.shutdown(cancel_futures=True)
     assert isinstance(done, Checked), done
@@ -149,7 +150,13 @@ def sample_pages() -> Pages:
     title = "Zwischen Satz und Seite"
     authors = ("William Morris", "Lesja Ukrajinka")
     cover = draw_cover(
-        title=title, subtitle=None, authors=authors, language="de", width=874, height=1240
+        title=title,
+        subtitle=None,
+        authors=authors,
+        language="de",
+        width=874,
+        height=1240,
+        faces=Faces(),
     )
     return Pages(
         edition=Edition.PDF,

@@ -132,16 +132,12 @@ def test_the_pages_of_a_book(tmp_path: Path) -> None:
 def test_what_the_stylesheet_prevents_is_found_without_it(
     css: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from anthology.styles import stylesheet
-
-    monkeypatch.setattr(
-        "anthology.editions.stylesheet",
-        lambda edition: (
-            stylesheet(edition) + css.replace(";", " !important;").replace(" }", " !important }")
-        ),
+    (tmp_path / "own.css").write_text(
+        css.replace(";", " !important;").replace(" }", " !important }")
     )
     (tmp_path / "articles").mkdir()
     manifest = "title: L\nlanguage: en\nidentifier: urn:x-test:1\nduplicates: keep-all\n"
+    manifest += "style: own.css\n"
     (tmp_path / "book.yml").write_text(manifest)
     for day in range(1, 10):
         parts = "".join(

@@ -9,13 +9,20 @@ from PIL import Image, ImageColor
 
 from anthology.cover import PALETTES, PATTERN_TOP, PATTERNS, cover_size, draw_cover
 from anthology.model import PageSize
+from anthology.typefaces import Faces
 
 WIDTH, HEIGHT = 320, 512
 
 
 def _cover(title: str, subtitle: str | None = None, authors: tuple[str, ...] = ()) -> Image.Image:
     data = draw_cover(
-        title=title, subtitle=subtitle, authors=authors, language="en", width=WIDTH, height=HEIGHT
+        title=title,
+        subtitle=subtitle,
+        authors=authors,
+        language="en",
+        width=WIDTH,
+        height=HEIGHT,
+        faces=Faces(),
     )
     image = Image.open(BytesIO(data))
     assert image.format == "PNG"
@@ -44,6 +51,7 @@ def test_cover_of_an_e_book_is_not_large() -> None:
         language="en",
         width=1600,
         height=2560,
+        faces=Faces(),
     )
     assert Image.open(BytesIO(data)).size == (1600, 2560)
     assert len(data) < 400_000
@@ -52,7 +60,13 @@ def test_cover_of_an_e_book_is_not_large() -> None:
 def test_same_words_same_bytes_and_other_words_another_cover() -> None:
     def made(title: str) -> bytes:
         return draw_cover(
-            title=title, subtitle=None, authors=(), language="en", width=WIDTH, height=HEIGHT
+            title=title,
+            subtitle=None,
+            authors=(),
+            language="en",
+            width=WIDTH,
+            height=HEIGHT,
+            faces=Faces(),
         )
 
     assert made("Essais") == made("Essais")
@@ -64,7 +78,13 @@ def test_titles_reach_every_palette_and_every_pattern() -> None:
     for number in range(60):
         title = f"Kleine Schriften {number}"
         data = draw_cover(
-            title=title, subtitle=None, authors=(), language="en", width=60, height=96
+            title=title,
+            subtitle=None,
+            authors=(),
+            language="en",
+            width=60,
+            height=96,
+            faces=Faces(),
         )
         fields.add(Image.open(BytesIO(data)).getpixel((1, 1)))
     assert len(fields) == len(PALETTES)

@@ -26,8 +26,10 @@ from anthology.epub.characters import usage
 from anthology.epub.fonts import EmbeddedFont, embed
 from anthology.epub.navigation import Entry, ncx, outline
 from anthology.errors import AnthologyError, Kind
-from anthology.model import Contributor, PageDocument, PageKind, Pages, Picture
-from anthology.typefaces import TEXT_FACES, locate
+from anthology.model import Contributor, Edition, PageDocument, PageKind, Pages, Picture
+from anthology.style.design import Design
+from anthology.style.read import Style
+from anthology.typefaces import VOLLKORN, Faces, font_files
 from epub_fixtures import (
     LABELS,
     LINE_ART,
@@ -42,7 +44,7 @@ from epub_fixtures import (
     small_pages,
 )
 
-STYLESHEET = (Path(__file__).parent.parent / "styles" / "epub.css").read_text(encoding="utf-8")
+DESIGN = Style().design(Edition.EPUB)
 NAMES = {
     "c": "urn:oasis:names:tc:opendocument:xmlns:container",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -102,7 +104,7 @@ class Opened:
 
 @pytest.fixture(scope="module")
 def sample_data() -> bytes:
-    return render(sample_pages(), STYLESHEET)
+    return render(sample_pages(), DESIGN)
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +119,7 @@ def access_of(body: str, *pictures: Picture, cover_alt: str = "A cover") -> Acce
 
 def fonts_of(body: str) -> dict[str, EmbeddedFont]:
     root = etree.fromstring(f'<html xmlns="{NAMES["x"]}"><body>{body}</body></html>')
-    return {Path(font.name).stem: font for font in embed(usage([root]))}
+    return {Path(font.name).stem: font for font in embed(usage([root]), Faces())}
 
 
 def characters_in(font: EmbeddedFont) -> set[str]:
@@ -151,7 +153,7 @@ def test_same_pages_give_same_bytes_in_another_time_zone(
     monkeypatch.setenv("TZ", "Pacific/Kiritimati")
     time.tzset()
     try:
-        assert render(sample_pages(), STYLESHEET) == sample_data
+        assert render(sample_pages(), DESIGN) == sample_data
     finally:
         monkeypatch.undo()
         time.tzset()
@@ -161,13 +163,14 @@ def test_same_pages_give_same_bytes_in_another_process(sample_data: bytes) -> No
     program = (
         "import hashlib, sys; sys.path.insert(0, sys.argv[1])\n"
         "from epub_fixtures import sample_pages; from anthology.epub import render\n"
-        "print(hashlib.sha256(render(sample_pages(), sys.stdin.read())).hexdigest())"
+        "from anthology.model import Edition; from anthology.style.read import Style\n"
+        "design = Style().design(Edition.EPUB)\n"
+        "print(hashlib.sha256(render(sample_pages(), design)).hexdigest())"
     )
     environment = os.environ | {"PYTHONHASHSEED": "4711", "TZ": "Asia/Kathmandu", "LC_ALL": "C"}
     environment |= {"PYTHONUTF8": "1", "PYTHONPATH": os.pathsep.join(sys.path)}
     run = subprocess.run(
         [sys.executable, "-c", program, str(Path(__file__).parent)],
-        input=STYLESHEET,
         env=environment,
         capture_output=True,
         encoding="utf-8",
@@ -230,7 +233,7 @@ def test_a_book_without_authors_names_those_of_its_articles() -> None:
     metadata = replace(
         METADATA, authors=(), contributors=(Contributor(name="William Caxton", role="edt"),)
     )
-    assert people(Opened(render(replace(pages, metadata=metadata), ""))) == [
+    assert people(Opened(render(replace(pages, metadata=metadata), Design()))) == [
         ("contributor", "William Caxton", ["edt"]),
         ("contributor", "William Morris", ["aut"]),
     ]
@@ -242,7 +245,7 @@ def test_the_translator_of_an_article_is_named_with_the_role() -> None:
         replace(page, translators=("Lesja Ukrajinka",)) if page.kind is PageKind.ARTICLE else page
         for page in pages.documents
     )
-    opened = Opened(render(replace(pages, documents=documents), ""))
+    opened = Opened(render(replace(pages, documents=documents), Design()))
     assert ("contributor", "Lesja Ukrajinka", ["trl"]) in people(opened)
 
 
@@ -259,7 +262,7 @@ def test_modified_is_in_utc(modified: dt.datetime, monkeypatch: pytest.MonkeyPat
     time.tzset()
     try:
         pages = replace(small_pages(), metadata=replace(METADATA, modified=modified))
-        book = Opened(render(pages, ""))
+        book = Opened(render(pages, Design()))
     finally:
         monkeypatch.undo()
         time.tzset()
@@ -269,7 +272,7 @@ def test_modified_is_in_utc(modified: dt.datetime, monkeypatch: pytest.MonkeyPat
 def test_metadata_that_xml_cannot_hold_is_an_error_and_not_lost() -> None:
     pages = replace(small_pages(), metadata=replace(METADATA, publisher="Offizin\x0b"))
     with pytest.raises(AnthologyError) as caught:
-        render(pages, "")
+        render(pages, Design())
     (finding,) = caught.value.findings
     assert finding.kind is Kind.MANIFEST
     assert "publisher" in finding.message
@@ -277,7 +280,7 @@ def test_metadata_that_xml_cannot_hold_is_an_error_and_not_lost() -> None:
 
 def test_a_document_that_is_not_well_formed_is_an_error() -> None:
     with pytest.raises(AnthologyError, match=r"article-one\.xhtml is not well-formed"):
-        render(small_pages("<p>Ein Satz."), "")
+        render(small_pages("<p>Ein Satz."), Design())
 
 
 def test_spine_is_the_cover_and_then_the_documents_in_order(sample: Opened) -> None:
@@ -302,7 +305,7 @@ def test_media_types_and_properties(sample: Opened) -> None:
 
 
 def test_only_a_document_with_inline_svg_declares_it() -> None:
-    book = Opened(render(small_pages(f"<figure>{LINE_ART}</figure>"), ""))
+    book = Opened(render(small_pages(f"<figure>{LINE_ART}</figure>"), Design()))
     assert book.values("//opf:item[@properties='svg']/@href") == ["article-one.xhtml"]
 
 
@@ -310,7 +313,7 @@ def test_a_right_to_left_book_turns_its_pages_to_the_right(sample: Opened) -> No
     pages = small_pages()
     turned = tuple(replace(page, direction="rtl") for page in pages.documents)
     metadata = replace(METADATA, language="he")
-    book = Opened(render(replace(pages, documents=turned, metadata=metadata), ""))
+    book = Opened(render(replace(pages, documents=turned, metadata=metadata), Design()))
     assert book.values("//opf:spine/@page-progression-direction") == ["rtl"]
     assert book.package.get("dir") == "rtl"
     assert {book.tree(name).get("dir") for name in book.spine()} == {"rtl"}
@@ -412,7 +415,7 @@ def test_contents_of_both_kinds_lead_to_the_same_places(sample: Opened) -> None:
 )
 def test_a_book_without_contents_is_refused(pages: Pages) -> None:
     with pytest.raises(ValueError, match="table of contents"):
-        render(pages, "")
+        render(pages, Design())
 
 
 def flat(entries: tuple[Entry, ...]) -> Iterator[Entry]:
@@ -539,8 +542,8 @@ def test_stylesheet_loads_the_fonts_and_sets_in_their_families(sample: Opened) -
     fonts = sample.values("//opf:item[@media-type='font/ttf']/@href")
     assert [name for _, name in loaded] == fonts
     for family in {family for family, _ in loaded}:
-        assert re.search(rf'font-family: [^;{{}}]*\b{family}\b"?, ', STYLESHEET), family
-    assert styles.endswith(STYLESHEET)
+        assert re.search(rf'font-family: [^;{{}}]*\b{family}\b"?, ', DESIGN.stylesheet), family
+    assert styles.endswith(DESIGN.stylesheet)
 
 
 def test_only_needed_faces_are_embedded() -> None:
@@ -566,8 +569,8 @@ def test_subsets_keep_figures_licence_and_dates_but_not_reserved_names() -> None
     roman = TTFont(io.BytesIO(fonts["Vollkorn-Regular"].data))
     features = {record.FeatureTag for record in roman["GSUB"].table.FeatureList.FeatureRecord}
     assert {"lnum", "tnum", "smcp"} <= features
-    ((_, path),) = locate(TEXT_FACES[:1])
-    assert roman["head"].modified == TTFont(path)["head"].modified
+    (file,) = font_files(VOLLKORN[:1])
+    assert roman["head"].modified == TTFont(io.BytesIO(file.data))["head"].modified
     fallback = TTFont(io.BytesIO(fonts["GentiumBookPlus-Regular"].data))["name"]
     assert "SIL Open Font License" in fallback.getDebugName(13)
     assert not any("Gentium" in (fallback.getDebugName(id_) or "") for id_ in (1, 3, 4, 6, 16))
@@ -577,7 +580,7 @@ def test_subsets_keep_figures_licence_and_dates_but_not_reserved_names() -> None
 
 
 def test_stylesheet_leaves_size_and_colour_to_the_reader() -> None:
-    sheet = re.sub(r"/\*.*?\*/", "", STYLESHEET, flags=re.DOTALL)
+    sheet = re.sub(r"/\*.*?\*/", "", DESIGN.stylesheet, flags=re.DOTALL)
     light, dark = sheet.split("@media (prefers-color-scheme: dark)")
     assert not re.search(r"\d(px|pt|mm|cm|in)\b", sheet)
     assert set(re.findall(r"(?<![-\w])color: ([^;]+);", sheet)) == {"inherit"}

@@ -6,6 +6,7 @@ import pytest
 
 from anthology import epub
 from anthology.model import Edition
+from anthology.style.design import Design
 from fuzz import body, fragments, malformed, pages
 from judges import epubcheck
 
@@ -28,5 +29,5 @@ def test_epubcheck_accepts_a_book_of_mutated_articles(tmp_path: Path) -> None:
         for number, (form, text) in enumerate(fragments(SEED, 1000))
     ]
     path = tmp_path / "chance.epub"
-    path.write_bytes(epub.render(pages(made, Edition.EPUB), ""))
+    path.write_bytes(epub.render(pages(made, Edition.EPUB), Design()))
     assert epubcheck(path).messages == ()

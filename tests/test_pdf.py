@@ -20,7 +20,8 @@ from anthology.model import Edition, PageDocument, PageKind, PageSize
 from anthology.pdf import Rendered, render
 from anthology.pdf.geometry import geometry
 from anthology.pdf.heads import head_letters, running_head
-from anthology.styles import stylesheet
+from anthology.style.design import Design, Measures
+from anthology.style.read import Style
 from judges import qpdf, verapdf
 from pdf_fixtures import (
     ENDNOTE,
@@ -69,7 +70,7 @@ def book(request: pytest.FixtureRequest) -> Book:
 
 def _set(way: str, progress: Callable[[str], None]) -> Checked[Rendered]:
     if way == "in one go":
-        return render(sample_pages(), stylesheet(Edition.PDF), A5, progress)
+        return render(sample_pages(), Style().design(Edition.PDF), A5, progress)
     return in_pieces(sample_pages(), A5, lambda step, _: progress(step))
 
 
@@ -347,7 +348,7 @@ def test_what_is_no_part_of_the_book_is_refused(address: str) -> None:
     with pytest.raises(AnthologyError) as raised:
         render(
             dataclasses.replace(pages, documents=(document,)),
-            stylesheet(Edition.PDF),
+            Style().design(Edition.PDF),
             A5,
             lambda _: None,
         )
@@ -358,7 +359,7 @@ def test_what_is_no_part_of_the_book_is_refused(address: str) -> None:
 
 def test_stylesheet_faults_become_warnings() -> None:
     pages = dataclasses.replace(sample_pages(), documents=())
-    checked = render(pages, "p { colour: red }", A5, lambda _: None)
+    checked = render(pages, Design(stylesheet="p { colour: red }"), A5, lambda _: None)
     assert any("colour" in finding.message for finding in checked.findings)
 
 
@@ -366,7 +367,7 @@ def test_stylesheet_faults_become_warnings() -> None:
     width=st.floats(min_value=90, max_value=300), ratio=st.floats(min_value=1.25, max_value=1.65)
 )
 def test_margins_are_classical_on_every_page(width: float, ratio: float) -> None:
-    page = geometry(PageSize(width=width, height=width * ratio))
+    page = geometry(PageSize(width=width, height=width * ratio), Measures())
     assert page.inner < page.top < page.outer < page.bottom
     line = page.type_size * 1.35 * 25.4 / 72
     lines = page.text_height / line
@@ -390,9 +391,4 @@ def test_running_heads_are_short_and_begin_like_their_title(title: str) -> None:
     ],
 )
 def test_running_heads_end_with_a_word(title: str, head: str) -> None:
-    assert running_head(title, head_letters(geometry(A5))) == head
-
-
-def test_stylesheet_is_where_the_repository_keeps_it() -> None:
-    styles = Path(__file__).parent.parent / "styles" / "pdf.css"
-    assert stylesheet(Edition.PDF) == styles.read_text(encoding="utf-8")
+    assert running_head(title, head_letters(geometry(A5, Measures()))) == head

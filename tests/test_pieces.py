@@ -27,7 +27,7 @@ from anthology.pdf.orders import Order, PieceOrder
 from anthology.pdf.surroundings import same_everywhere
 from anthology.pdf.workers import StoppedError, Workers
 from anthology.shelf import Shelf
-from anthology.styles import stylesheet
+from anthology.style.read import Style
 from pdf_fixtures import in_pieces, sample_pages
 
 A5 = PageSize(width=148, height=210)
@@ -49,7 +49,7 @@ def bound(pages: Pages) -> bytes:
 
 @pytest.fixture(scope="module")
 def whole(pages: Pages) -> bytes:
-    return render(pages, stylesheet(Edition.PDF), A5, lambda _: None).value.data
+    return render(pages, Style().design(Edition.PDF), A5, lambda _: None).value.data
 
 
 @dataclass
@@ -72,7 +72,8 @@ class Inline(Executor):
 
 def compose(pages: Pages, shelf: Shelf | None, css: str = "") -> tuple[bytes, Inline]:
     executor = Inline()
-    sheet = stylesheet(Edition.PDF) + css
+    plain = Style().design(Edition.PDF)
+    sheet = replace(plain, stylesheet=plain.stylesheet + css)
     done = Composer(executor, sheet, A5, shelf, lambda *_: None).compose(pages)
     assert isinstance(done, Checked)
     return done.value.data, executor
@@ -284,7 +285,7 @@ def test_numbers_of_three_figures_find_room(pages: Pages) -> None:
     )
     *others, last = pages.documents
     book = replace(pages, documents=(*others, *added, last))
-    whole = render(book, stylesheet(Edition.PDF), A5, lambda _: None).value.data
+    whole = render(book, Style().design(Edition.PDF), A5, lambda _: None).value.data
     assert texts(compose(book, None)[0]) == texts(whole)
 
 
@@ -301,7 +302,7 @@ def test_what_a_process_died_on_is_asked_once_more(pages: Pages) -> None:
             return done
 
     book = few(pages)
-    done = Composer(Dying(), stylesheet(Edition.PDF), A5, None, lambda *_: None).compose(book)
+    done = Composer(Dying(), Style().design(Edition.PDF), A5, None, lambda *_: None).compose(book)
     assert isinstance(done, Checked)
     assert done.value.data == compose(book, None)[0]
 

@@ -13,7 +13,7 @@ from anthology.errors import Severity
 from anthology.model import Edition, Picture
 from anthology.pdf.resources import BASE_URL, BookFetcher, Resource
 from anthology.pictures import read_picture
-from anthology.styles import stylesheet
+from anthology.style.read import Style
 from anthology.svg.outlines import read_path, read_points
 from anthology.svg.transforms import parse_matrix
 from drawings import drawing
@@ -267,5 +267,5 @@ def test_whatever_is_kept_makes_a_valid_epub(tmp_path: Path) -> None:
         f'<figure><img src="pictures/{picture.name}" alt="Lines"/></figure>' for picture in pictures
     )
     book = tmp_path / "book.epub"
-    book.write_bytes(render(small_pages(body, *pictures), stylesheet(Edition.EPUB)))
+    book.write_bytes(render(small_pages(body, *pictures), Style().design(Edition.EPUB)))
     assert epubcheck(book).messages == ()

@@ -22,7 +22,8 @@ from anthology.pdf import Rendered
 from anthology.pdf.apart import Job, Outcome, render_apart
 from anthology.pdf.limits import Ceiling, Failure, Limits, Meter, Trouble
 from anthology.plan import plan_book
-from anthology.styles import stylesheet
+from anthology.style.design import Design
+from anthology.style.read import Style
 from anthology.typeset import Setting, typeset
 from anthology.values import read_page_size
 from pdf_fixtures import sample_pages
@@ -33,7 +34,7 @@ WIDE = Limits(
     article=Ceiling(seconds=600, memory=4_000_000_000),
     book=Ceiling(seconds=600, memory=8_000_000_000),
 )
-SETTING = Setting(stylesheet="", size=A5, limits=WIDE, crew=None, shelf=None)
+SETTING = Setting(design=Design(), size=A5, limits=WIDE, crew=None, shelf=None)
 
 
 def project(folder: Path, *texts: str, more: str = "") -> Path:
@@ -176,9 +177,10 @@ def test_a_text_that_cannot_be_set_in_any_form_is_named(
 @pytest.mark.slow
 def test_an_exception_of_the_renderer_names_the_text() -> None:
     pages = sample_pages()
-    rules = stylesheet(Edition.PDF) + "p::first-letter { float: left }"
+    plain = Style().design(Edition.PDF)
+    floating = plain.stylesheet + "p::first-letter { float: left }"
     texts = frozenset(one.id for one in pages.documents)
-    job = Job(pages=pages, stylesheet=rules, size=A5, texts=texts)
+    job = Job(pages=pages, design=replace(plain, stylesheet=floating), size=A5, texts=texts)
     outcome = render_apart(job, WIDE, lambda _: None)
     assert isinstance(outcome, Failure)
     assert outcome.trouble is Trouble.BROKEN

@@ -7,7 +7,7 @@ from typing import Any
 from anthology.crew import Crew, Hire
 from anthology.errors import AnthologyError, Finding, Kind, error
 from anthology.fingerprint import digest, libraries, whole_program
-from anthology.pdf.fontfiles import font_files
+from anthology.typefaces import installed
 
 _PATIENCE = 10
 """Seconds after which a scheduler counts as not there."""
@@ -42,8 +42,7 @@ def cluster(address: str) -> Iterator[Hire]:
 
 def program() -> str:
     """Return a digest of all that shapes a page on this machine."""
-    fonts = (file.data for file in font_files())
-    return digest((whole_program(), *libraries(), *fonts)).hex()
+    return digest((whole_program(), *libraries(), *installed())).hex()
 
 
 def _not_installed() -> Finding:

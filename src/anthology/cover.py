@@ -11,7 +11,7 @@ from typing import TypeAlias
 from PIL import Image, ImageDraw, ImageFont
 
 from anthology.model import PageSize
-from anthology.typefaces import FALLBACK_FACES, TEXT_FACES, Face, coverage, locate
+from anthology.typefaces import Face, Faces, coverage, font_files
 
 PRINT_RESOLUTION = 300
 """Dots an inch."""
@@ -97,6 +97,7 @@ def draw_cover(
     language: str,
     width: int,
     height: int,
+    faces: Faces,
 ) -> bytes:
     """Return a cover as a PNG of `width` × `height` pixels; the same words give the same bytes.
 
@@ -119,6 +120,7 @@ def draw_cover(
         _cut(title),
         _cut(subtitle) if subtitle else None,
         _cut(", ".join(authors)),
+        faces,
     )
     out = BytesIO()
     image.save(out, "PNG", optimize=False, compress_level=_EFFORT)
@@ -300,16 +302,20 @@ def _setter(family: tuple[Face, ...], language: str, size: int) -> Setter:
         size=size,
         language=language,
         fonts=tuple(
-            (ImageFont.truetype(str(path), size), coverage((face,)))
-            for face, path in locate(family)
+            (ImageFont.truetype(BytesIO(file.data), size), coverage((file.face,)))
+            for file in font_files(family)
         ),
     )
 
 
-UPRIGHT = tuple(
-    f for f in (*TEXT_FACES, *FALLBACK_FACES) if f.style == "normal" and f.weight == 400
-)
-SLANTED = (*(f for f in TEXT_FACES if f.style == "italic" and f.weight == 400), *UPRIGHT)
+def _upright(faces: Faces) -> tuple[Face, ...]:
+    both = (*faces.heads, *faces.fallback)
+    return tuple(face for face in both if face.style == "normal" and face.weight == 400)
+
+
+def _slanted(faces: Faces) -> tuple[Face, ...]:
+    italics = (face for face in faces.heads if face.style == "italic" and face.weight == 400)
+    return (*italics, *_upright(faces))
 
 
 def _cut(text: str) -> str:
@@ -379,6 +385,7 @@ def _set_words(
     title: str,
     subtitle: str | None,
     authors: str,
+    faces: Faces,
 ) -> None:
     """Draw authors, title and subtitle above the pattern."""
     width, height = size
@@ -386,7 +393,7 @@ def _set_words(
     y = height * 0.055
     if authors:
         small, lines = _fit(
-            authors, UPRIGHT, language, round(width * AUTHORS), 8, (room, height * 0.07)
+            authors, _upright(faces), language, round(width * AUTHORS), 8, (room, height * 0.07)
         )
         for line in lines:
             y += small.size * LINE
@@ -396,12 +403,12 @@ def _set_words(
     below: list[str] = []
     if subtitle:
         slanted, below = _fit(
-            subtitle, SLANTED, language, round(width * SUBTITLE), 8, (room, height * 0.09)
+            subtitle, _slanted(faces), language, round(width * SUBTITLE), 8, (room, height * 0.09)
         )
         floor -= (len(below) + 0.5) * slanted.size * 1.25
     large, lines = _fit(
         title,
-        UPRIGHT,
+        _upright(faces),
         language,
         round(width * LARGEST_TITLE),
         round(width * SMALLEST_TITLE),

@@ -15,7 +15,6 @@ from anthology.model import Book, Cover, Edition
 from anthology.pages import make_pages
 from anthology.plan import Plan
 from anthology.result import Progress
-from anthology.styles import stylesheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +58,8 @@ def finish(
     )
     progress("proof", edition.value, 0.0)
     data, names = rendered.value.data, rendered.value.names
-    aid = Aid(names=names, crew=crew, hands=hands, shelf=plan.shelf)
+    faces = plan.style.design(edition).faces
+    aid = Aid(names=names, crew=crew, hands=hands, shelf=plan.shelf, faces=faces)
     proof = prove(plan.book, plan.manuscripts, edition, data, aid)
     return Checked(rendered.value, (*rendered.findings, *proof.findings))
 
@@ -78,8 +78,9 @@ def render(
 
     manifest = plan.located.manifest
     book, cover = _fitted(plan, needs, edition, hands, progress)
+    design = plan.style.design(edition)
     setting = Setting(
-        stylesheet=stylesheet(edition),
+        design=design,
         size=manifest.pdf.page,
         limits=limits_of(manifest.limits),
         crew=crew,
@@ -87,7 +88,9 @@ def render(
     )
     rendered = typeset(
         book,
-        lambda care: make_pages(book, edition, cover, plan.words, manifest.sources.order, care),
+        lambda care: make_pages(
+            book, edition, cover, plan.words, manifest.sources.order, design.faces.names, care
+        ),
         setting,
         lambda step, share: progress("pdf", step, share),
     )
@@ -116,8 +119,9 @@ def _epub(plan: Plan, needs: Needs, hands: int, progress: Progress) -> Finished:
     edition, order = Edition.EPUB, plan.located.manifest.sources.order
     book, cover = _fitted(plan, needs, edition, hands, progress)
     progress("epub", "", 0.0)
-    pages = make_pages(book, edition, cover, plan.words, order)
-    return Finished(data=epub.render(pages, stylesheet(edition)))
+    design = plan.style.design(edition)
+    pages = make_pages(book, edition, cover, plan.words, order, design.faces.names)
+    return Finished(data=epub.render(pages, design))
 
 
 def _fitted(
@@ -127,7 +131,8 @@ def _fitted(
     book = fit_book(plan.book, needs, plan.shelf, hands, lambda *at: progress("pictures", *at))
     progress("pages", edition.value, 0.0)
     manifest = plan.located.manifest
-    return book, make_cover(manifest, plan.book.metadata, plan.cover, edition, plan.shelf)
+    faces = plan.style.design(edition).faces
+    return book, make_cover(manifest, plan.book.metadata, plan.cover, edition, faces, plan.shelf)
 
 
 def _too_large(size: int) -> Finding:

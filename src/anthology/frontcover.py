@@ -13,7 +13,7 @@ from anthology.manifest import Located, Manifest
 from anthology.model import Cover, Edition, Metadata, Picture
 from anthology.pictures import read_picture
 from anthology.shelf import Shelf
-from anthology.typefaces import FALLBACK_FACES, TEXT_FACES, locate
+from anthology.typefaces import Faces, font_files
 
 E_BOOK_COVER = (1600, 2560)
 """Pixels: the size of an e-book's cover that every shop takes."""
@@ -66,6 +66,7 @@ def make_cover(
     data: Metadata,
     own: Picture | None,
     edition: Edition,
+    faces: Faces,
     shelf: Shelf | None = None,
 ) -> Cover:
     """Return the cover of an edition: the editor's own, fitted, or one drawn from the title.
@@ -80,7 +81,7 @@ def make_cover(
         return Cover(picture=fitted, alt=(manifest.cover and manifest.cover.alt) or alt)
     width, height = E_BOOK_COVER if edition is Edition.EPUB else cover_size(manifest.pdf.page)
     wanted = (data.title, data.subtitle, data.authors, data.language, width, height)
-    key = _key(wanted) if shelf else ""
+    key = _key(wanted, faces) if shelf else ""
     drawn = shelf.get(key) if shelf else None
     if drawn is None:
         drawn = draw_cover(
@@ -90,6 +91,7 @@ def make_cover(
             language=data.language,
             width=width,
             height=height,
+            faces=faces,
         )
         if shelf:
             shelf.put(key, drawn)
@@ -99,8 +101,7 @@ def make_cover(
     return Cover(picture=picture, alt=alt)
 
 
-def _key(wanted: tuple[object, ...]) -> str:
+def _key(wanted: tuple[object, ...], faces: Faces) -> str:
     """Return the name of a drawn cover in the cache."""
-    faces = locate((*TEXT_FACES, *FALLBACK_FACES))
-    fonts = (path.read_bytes() for _, path in faces)
+    fonts = (file.data for file in font_files(faces.all))
     return digest((b"cover", whole_program(), encode(wanted), *fonts)).hex()

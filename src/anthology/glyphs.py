@@ -5,13 +5,13 @@ import unicodedata
 from anthology.errors import Finding, Kind, Place, warning
 from anthology.manifest import MANIFEST
 from anthology.model import Article, Book, Matter
-from anthology.typefaces import unprintable
+from anthology.typefaces import Faces, unprintable
 
 _MOST = 12
 """How many characters of an article a finding names."""
 
 
-def missing_glyphs(book: Book) -> tuple[Finding, ...]:
+def missing_glyphs(book: Book, faces: Faces) -> tuple[Finding, ...]:
     """Return a warning for each text of the book that has characters no typeface can set.
 
     Raises AnthologyError (files) where the typefaces are not installed.
@@ -22,7 +22,7 @@ def missing_glyphs(book: Book) -> tuple[Finding, ...]:
         *((article.file, _article_text(article)) for article in book.articles),
         *((matter.file, _matter_text(matter)) for matter in (*book.front, *intros, *book.back)),
     )
-    findings = (_finding(file, unprintable(text)) for file, text in texts)
+    findings = (_finding(file, unprintable(text, faces)) for file, text in texts)
     return tuple(finding for finding in findings if finding)
 
 

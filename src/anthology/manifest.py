@@ -11,7 +11,16 @@ from anthology.decode import Dialect, Path, Places, decode, name_of
 from anthology.errors import Checked, Finding, Kind, Place, error, errors_in, warning
 from anthology.locales.words import LANGUAGES
 from anthology.model import ArticleDate, PageSize
-from anthology.values import SCALARS, Amount, Folder, Identifier, Isbn, Language, read_page_size
+from anthology.values import (
+    SCALARS,
+    Amount,
+    Folder,
+    Identifier,
+    Isbn,
+    Language,
+    StyleFile,
+    read_page_size,
+)
 
 MANIFEST = "book.yml"
 """The name of the file."""
@@ -138,6 +147,14 @@ class CoverSpec:
     alt: Annotated[str | None, "What the cover shows, for those who cannot see it."] = None
 
 
+class StyleName(Enum):
+    """A design of the program's own."""
+
+    CLASSIC = "classic"
+    MODERN = "modern"
+    LARGE = "large"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColophonSpec:
     """The last page: the typeface, the program and, where wanted, the digest of the input."""
@@ -256,6 +273,11 @@ class Manifest:
     colophon: Annotated[
         ColophonSpec | None, "A last page that says in which typeface and by what the book is set."
     ] = None
+    style: Annotated[
+        tuple[StyleName | StyleFile, ...] | StyleName | StyleFile,
+        "The design, classic, modern or large, and a stylesheet of your own on top of it: "
+        "`[modern, my.css]`.",
+    ] = StyleName.CLASSIC
     cover: Annotated[CoverSpec | None, "The editor's own cover; without it one is set."] = None
     words: Annotated[
         Mapping[str, str], "The book's own words, where others are wanted: `contents: Inhalt`."

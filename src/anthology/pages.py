@@ -28,7 +28,6 @@ from anthology.model import (
     Pages,
     Picture,
 )
-from anthology.typefaces import TEXT_FACES, families
 
 SEMANTICS: Mapping[str, tuple[str, str]] = {
     name: (term, f"doc-{term}")
@@ -64,14 +63,15 @@ def make_pages(
     cover: Cover,
     words: Words,
     order: SourceOrder,
+    typefaces: tuple[str, ...],
     care: Care = NO_CARE,
 ) -> Pages:
     """Return the page documents of a book in reading order, with the pictures they show.
 
-    `care` is what print has to be spared.
+    `typefaces` are the names of those it is set in, `care` is what print has to be spared.
     """
     redirects = {f"article-{old}": f"article-{new}" for old, new in book.redirects}
-    maker = _Maker(book, edition, words, _inner_ids(book), redirects, care)
+    maker = _Maker(book, edition, words, _inner_ids(book), redirects, typefaces, care)
     entries = make_contents(book, words, bool(book.articles)) or (
         Entry(
             document="imprint", title=words.imprint, language=book.metadata.language, kind="part"
@@ -152,6 +152,7 @@ class _Maker:
     """The ids inside of articles, to which links may lead."""
     redirects: Mapping[str, str]
     """The documents that stand for others, which were left out."""
+    typefaces: tuple[str, ...]
     care: Care
 
     def render(self, template: str, **values: object) -> str:
@@ -256,7 +257,7 @@ class _Maker:
         )
         content = self.render(
             "imprint",
-            typeface=None if self.book.colophon else self.names(families(TEXT_FACES)),
+            typeface=None if self.book.colophon else self.names(self.typefaces),
             published=", ".join(part for part in (data.publisher, date) if part),
             isbns=tuple(
                 self.words.isbn.format(isbn=isbn, edition=edition)
@@ -365,7 +366,7 @@ class _Maker:
     def colophon(self, colophon: Colophon) -> PageDocument:
         content = self.render(
             "colophon",
-            typeface=self.names(families(TEXT_FACES)),
+            typeface=self.names(self.typefaces),
             version=colophon.version,
             digest=_grouped(colophon.digest or ""),
         )

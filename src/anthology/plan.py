@@ -14,10 +14,11 @@ from anthology.ledger import Ledger, Question
 from anthology.load import Project
 from anthology.locales.words import Words, check_override, override_keys, words
 from anthology.manifest import MANIFEST, ColophonSpec, Located, read_manifest
-from anthology.model import Book, Colophon, Picture
+from anthology.model import Book, Colophon, Edition, Picture
 from anthology.reading import read_texts
 from anthology.result import Progress
 from anthology.shelf import Shelf, open_shelf
+from anthology.style.read import Style, read_style
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Plan:
 
     located: Located
     words: Words
+    style: Style
     book: Book
     cover: Picture | None
     """The editor's own."""
@@ -73,16 +75,19 @@ def plan_book(
         findings += problem.findings
     texts = read_texts(project, located, said, hands, shelf, lambda *at: progress("read", *at))
     findings += texts.findings
+    style = read_style(project, located)
     book = assemble(located, texts.value, said, changed)
     broken = {one.place.file for one in errors_in(texts.findings) if one.place} - {MANIFEST}
     findings += (one for one in book.findings if one.place is None or one.place.file not in broken)
-    findings += missing_glyphs(book.value)
+    findings += missing_glyphs(book.value, style.value.design(Edition.PDF).faces)
+    findings += style.findings
     cover = read_own_cover(project, located)
     findings += cover.findings
     whole = replace(book.value, colophon=_colophon(asked.colophon, project.ledger))
     plan = Plan(
         located=located,
         words=said,
+        style=style.value,
         book=whole,
         cover=cover.value,
         manuscripts=texts.value.manuscripts,

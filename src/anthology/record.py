@@ -17,7 +17,7 @@ from anthology.load import Project
 from anthology.regular import read_regular
 from anthology.result import Made, Request, Result
 from anthology.shelf import Shelf
-from anthology.typefaces import CODE_FACES, FALLBACK_FACES, TEXT_FACES, locate
+from anthology.typefaces import installed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +54,8 @@ def _stands(output: Path, made: Made) -> bool:
 
 
 def _key(request: Request) -> str:
-    faces = locate((*TEXT_FACES, *FALLBACK_FACES, *CODE_FACES))
-    fonts = (path.read_bytes() for _, path in faces)
     wanted = encode(_wanted(request))
-    return digest((b"record", whole_program(), *libraries(), *fonts, wanted)).hex()
+    return digest((b"record", whole_program(), *libraries(), *installed(), wanted)).hex()
 
 
 def _wanted(request: Request) -> tuple[object, ...]:

@@ -1,11 +1,11 @@
-"""The typefaces of the editions: their files on this machine and the characters they can set."""
+"""The typefaces of the editions: their files and the characters they can set."""
 
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
 
 import uharfbuzz as hb
@@ -22,42 +22,97 @@ class Face:
     weight: int = 400
     style: str = "normal"
     """normal or italic, as in CSS."""
+    package: str = ""
+    """The Debian package that brings the file."""
+    data: bytes | None = field(default=None, repr=False)
+    """The file itself, where it is the editor's own; None where this machine has to have it."""
 
 
-TEXT_FACES = (
-    Face(family="Vollkorn", file_name="Vollkorn-Regular.ttf"),
-    Face(family="Vollkorn", file_name="Vollkorn-Italic.ttf", style="italic"),
-    Face(family="Vollkorn", file_name="Vollkorn-Bold.ttf", weight=700),
-    Face(family="Vollkorn", file_name="Vollkorn-BoldItalic.ttf", weight=700, style="italic"),
+def _family(family: str, package: str, names: Mapping[str, tuple[int, str]]) -> tuple[Face, ...]:
+    return tuple(
+        Face(family=family, file_name=name, weight=weight, style=style, package=package)
+        for name, (weight, style) in names.items()
+    )
+
+
+_ROMAN, _ITALIC = (400, "normal"), (400, "italic")
+_BOLD, _BOLD_ITALIC = (700, "normal"), (700, "italic")
+
+
+def _four(family: str, package: str, name: str) -> tuple[Face, ...]:
+    styles = {"Regular": _ROMAN, "Italic": _ITALIC, "Bold": _BOLD, "BoldItalic": _BOLD_ITALIC}
+    files = {f"{name}-{style}.ttf": what for style, what in styles.items()}
+    return _family(family, package, files)
+
+
+VOLLKORN = _four("Vollkorn", "fonts-vollkorn", "Vollkorn")
+LATO = _four("Lato", "fonts-lato", "Lato")
+ANDIKA = _four("Andika", "fonts-sil-andika", "Andika")
+GENTIUM = _four("Gentium Book Plus", "fonts-sil-gentiumplus", "GentiumBookPlus")
+DEJAVU = _family(
+    "DejaVu Sans",
+    "fonts-dejavu-core",
+    {"DejaVuSans.ttf": _ROMAN, "DejaVuSans-Bold.ttf": _BOLD},
 )
-"""The typeface that books are set in: Latin, Cyrillic and Greek."""
-
-FALLBACK_FACES = (
-    Face(family="Gentium Book Plus", file_name="GentiumBookPlus-Regular.ttf"),
-    Face(family="Gentium Book Plus", file_name="GentiumBookPlus-Italic.ttf", style="italic"),
-    Face(family="Gentium Book Plus", file_name="GentiumBookPlus-Bold.ttf", weight=700),
-    Face(
-        family="Gentium Book Plus",
-        file_name="GentiumBookPlus-BoldItalic.ttf",
-        weight=700,
-        style="italic",
-    ),
-    Face(family="DejaVu Sans", file_name="DejaVuSans.ttf"),
-    Face(family="DejaVu Sans", file_name="DejaVuSans-Bold.ttf", weight=700),
+DEJAVU_MONO = _family(
+    "DejaVu Sans Mono",
+    "fonts-dejavu-core",
+    {"DejaVuSansMono.ttf": _ROMAN, "DejaVuSansMono-Bold.ttf": _BOLD},
 )
-"""Where a character goes that the text typeface lacks."""
 
-CODE_FACES = (
-    Face(family="DejaVu Sans Mono", file_name="DejaVuSansMono.ttf"),
-    Face(family="DejaVu Sans Mono", file_name="DejaVuSansMono-Bold.ttf", weight=700),
-)
-"""The typeface of program code."""
+FAMILIES: Mapping[str, tuple[Face, ...]] = {
+    family[0].family: family for family in (VOLLKORN, LATO, ANDIKA, GENTIUM, DEJAVU, DEJAVU_MONO)
+}
+"""The families that a style may choose, by their names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faces:
+    """The typefaces that a book is set in."""
+
+    text: tuple[Face, ...] = VOLLKORN
+    """The first is the roman."""
+    heads: tuple[Face, ...] = VOLLKORN
+    code: tuple[Face, ...] = DEJAVU_MONO
+    fallback: tuple[Face, ...] = (*GENTIUM, *DEJAVU)
+    """Where a character goes that these lack."""
+
+    @property
+    def all(self) -> tuple[Face, ...]:
+        """Every face, once."""
+        return tuple(dict.fromkeys((*self.text, *self.heads, *self.fallback, *self.code)))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The families of text and heads, each once."""
+        return families((*self.text, *self.heads))
+
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 """Categories of characters that need no glyph."""
 
-PACKAGES = "fonts-vollkorn fonts-sil-gentiumplus fonts-dejavu-core"
-"""The Debian packages that hold the faces."""
+
+@dataclass(frozen=True, kw_only=True)
+class FontFile:
+    """The file of a face."""
+
+    face: Face
+    data: bytes = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """Its name, unique in a book."""
+        return self.face.file_name
+
+    @property
+    def postscript(self) -> bool:
+        """Return whether its outlines are those of PostScript (OpenType, table `CFF`)."""
+        return self.data.startswith(b"OTTO")
+
+    @cached_property
+    def font(self) -> hb.Font:
+        """The font, in units of its own."""
+        return hb.Font(hb.Face(self.data))
 
 
 def families(faces: Iterable[Face]) -> tuple[str, ...]:
@@ -85,42 +140,54 @@ def _files() -> dict[str, Path]:
     return found
 
 
-def locate(faces: Iterable[Face]) -> tuple[tuple[Face, Path], ...]:
-    """Return each face with its file.
+def font_files(faces: Iterable[Face]) -> tuple[FontFile, ...]:
+    """Return the files of faces.
 
     Raises AnthologyError (files) that names every face that is not installed.
     """
     faces = tuple(faces)
-    files = _files()
-    missing = [face.file_name for face in faces if face.file_name not in files]
+    missing = [face for face in faces if face.data is None and face.file_name not in _files()]
     if missing:
+        packages = " ".join(dict.fromkeys(face.package for face in missing))
         raise AnthologyError(
             [
                 error(
                     Kind.FILES,
-                    f"typefaces are missing: {', '.join(missing)}",
-                    f"install them, on Debian with: apt-get install {PACKAGES}",
+                    f"typefaces are missing: {', '.join(face.file_name for face in missing)}",
+                    f"install them, on Debian with: apt-get install {packages}",
                 )
             ]
         )
-    return tuple((face, files[face.file_name]) for face in faces)
+    return tuple(_file(face) for face in faces)
+
+
+def _file(face: Face) -> FontFile:
+    return FontFile(face=face, data=face.data or _files()[face.file_name].read_bytes())
+
+
+def installed() -> Iterator[bytes]:
+    """Yield the name and the file of every known face that this machine has."""
+    for face in (face for family in FAMILIES.values() for face in family):
+        if face.file_name in _files():
+            yield face.file_name.encode()
+            yield _file(face).data
 
 
 @cache
 def coverage(faces: tuple[Face, ...]) -> frozenset[int]:
     """Return the code points for which at least one of the faces has a glyph."""
     covered: set[int] = set()
-    for _, path in locate(faces):
-        covered |= set(hb.Face(hb.Blob.from_file_path(str(path))).unicodes)
+    for file in font_files(faces):
+        covered |= set(hb.Face(file.data).unicodes)
     return frozenset(covered)
 
 
-def unprintable(text: str) -> tuple[str, ...]:
+def unprintable(text: str, faces: Faces) -> tuple[str, ...]:
     """Return the characters of a text that no typeface of the book can set, each once.
 
     Raises AnthologyError (files) where the typefaces are not installed.
     """
-    missing = set(text) - covered()
+    missing = set(text) - _covered(faces.all)
     return tuple(
         char
         for char in dict.fromkeys(text if missing else "")
@@ -131,6 +198,5 @@ def unprintable(text: str) -> tuple[str, ...]:
 
 
 @cache
-def covered() -> frozenset[str]:
-    """Return the characters that the typefaces of the book can set."""
-    return frozenset(map(chr, coverage((*TEXT_FACES, *FALLBACK_FACES, *CODE_FACES))))
+def _covered(faces: tuple[Face, ...]) -> frozenset[str]:
+    return frozenset(map(chr, coverage(faces)))

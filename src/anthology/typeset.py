@@ -27,6 +27,7 @@ from anthology.pdf.apart import Job, Outcome, render_apart
 from anthology.pdf.compose import Composer
 from anthology.pdf.limits import Ceiling, Failure, Limits, Trouble
 from anthology.shelf import Shelf
+from anthology.style.design import Design
 
 _ARTICLE = Ceiling(seconds=900, memory=3_000_000_000)
 _BOOK = Ceiling(seconds=7200, memory=8_000_000_000)
@@ -36,7 +37,7 @@ _BOOK = Ceiling(seconds=7200, memory=8_000_000_000)
 class Setting:
     """How a book is to be set."""
 
-    stylesheet: str
+    design: Design
     size: PageSize
     limits: Limits
     crew: Crew | None
@@ -79,9 +80,7 @@ def typeset(
         return _settle(book, make_pages, setting, places, _in_one_go(setting, places, progress))
     shelf = setting.shelf
     crew = setting.crew
-    composer = Composer(
-        crew.executor, setting.stylesheet, setting.size, shelf, progress, crew.hands
-    )
+    composer = Composer(crew.executor, setting.design, setting.size, shelf, progress, crew.hands)
     return _settle(book, make_pages, setting, places, composer.compose)
 
 
@@ -147,7 +146,7 @@ def _in_one_go(
     texts = frozenset(places)
 
     def set_apart(pages: Pages) -> Outcome:
-        job = Job(pages=pages, stylesheet=setting.stylesheet, size=setting.size, texts=texts)
+        job = Job(pages=pages, design=setting.design, size=setting.size, texts=texts)
         return render_apart(job, setting.limits, lambda step: progress(step, 0.5))
 
     def set_pages(pages: Pages) -> Checked[Rendered] | tuple[Failure, ...]:

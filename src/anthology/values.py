@@ -245,6 +245,21 @@ def read_folder(text: str) -> Folder:
     return Folder("/".join(parts))
 
 
+class StyleFile(str):
+    """A stylesheet in the project."""
+
+    __slots__ = ()
+
+
+def read_style_file(text: str) -> StyleFile:
+    """Return the name of a stylesheet; raises ValueError where it does not end in `.css`."""
+    if not text.strip().lower().endswith(".css"):
+        raise ValueError(
+            f"{text!r} is neither classic, modern or large nor a file that ends in .css"
+        )
+    return StyleFile(text.strip())
+
+
 _PAGES = {
     "A4": (210.0, 297.0),
     "A5": (148.0, 210.0),
@@ -311,6 +326,7 @@ SCALARS: Mapping[type, ScalarType] = {
     Folder: ScalarType(
         read=read_folder, schema={"type": "string", "pattern": r"^(?!/|.*(^|/)\.\.(/|$)).*[^/.]"}
     ),
+    StyleFile: ScalarType(read=read_style_file, schema={"type": "string", "pattern": r"\.css$"}),
     Amount: ScalarType(read=read_amount, schema={"type": "number", "exclusiveMinimum": 0}),
     PageSize: ScalarType(
         read=read_page_size,

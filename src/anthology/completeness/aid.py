@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from anthology.crew import Crew
 from anthology.shelf import Shelf
+from anthology.typefaces import Faces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,8 @@ class Aid:
     """How many processes may compare texts."""
     shelf: Shelf | None = None
     """The cache."""
+    faces: Faces = field(default_factory=Faces)
+    """The typefaces of the edition."""
 
 
 ALONE = Aid()

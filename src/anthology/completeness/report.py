@@ -17,7 +17,7 @@ from anthology.documents import in_order
 from anthology.errors import Finding, Kind, error
 from anthology.model import Body, Book, Edition
 from anthology.spread import spread
-from anthology.typefaces import unprintable
+from anthology.typefaces import Faces, unprintable
 
 _MOST = 5
 """How many gaps of one text are told."""
@@ -71,7 +71,8 @@ def prove(
     read = _reader(book, others, edition, data, aid)
 
     def compared(subject: _Subject) -> Proof:
-        return _compared(subject, read(subject.document) or _NOTHING, edition)
+        found = read(subject.document) or _NOTHING
+        return _compared(subject, found, edition, aid.faces)
 
     proofs = spread(compared, others, aid.hands)
     for subject, proof in zip(others, proofs, strict=True):
@@ -106,9 +107,9 @@ def _shape(subject: _Subject) -> bytes:
     return encode((subject.manuscript, subject.title, body.links_told, shown))
 
 
-def _compared(subject: _Subject, found: Found, edition: Edition) -> Proof:
+def _compared(subject: _Subject, found: Found, edition: Edition, faces: Faces) -> Proof:
     wanted = _wanted(subject, edition)
-    unset = frozenset(unprintable(wanted.text)) if edition is Edition.PDF else frozenset()
+    unset = frozenset(unprintable(wanted.text, faces) if edition is Edition.PDF else ())
     gaps = compare(wanted, found, unset)
     return Proof(
         findings=tuple(_findings(gaps, subject, edition)),

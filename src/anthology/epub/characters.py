@@ -11,7 +11,8 @@ from lxml import etree
 
 from anthology.epub.xhtml import XHTML
 
-_BOLD = frozenset(XHTML + tag for tag in "b dt h1 h2 h3 h4 h5 h6 strong th".split())
+_HEADINGS = frozenset(XHTML + tag for tag in "h1 h2 h3 h4 h5 h6".split())
+_BOLD = _HEADINGS | frozenset(XHTML + tag for tag in "b dt strong th".split())
 _ITALIC = frozenset(XHTML + tag for tag in "cite dfn em i var".split())
 _CODE = frozenset(XHTML + tag for tag in "code kbd pre samp".split())
 _MARKS = r"\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
@@ -40,6 +41,8 @@ class Usage:
     """What the typefaces of a book have to set."""
 
     text: frozenset[Sign]
+    heads: frozenset[str]
+    """The characters of headings."""
     code: frozenset[Sign]
     """The signs of program code, none of them italic."""
 
@@ -51,10 +54,13 @@ _Pieces: TypeAlias = defaultdict[tuple[Style, bool], list[str]]
 def usage(roots: Iterable[etree._Element]) -> Usage:
     """Return what the bodies of documents say; attributes, which nobody sees, do not count."""
     text: defaultdict[Style, set[str]] = defaultdict(set)
+    heads: set[str] = set()
     code: defaultdict[Style, set[str]] = defaultdict(set)
     for root in roots:
         pieces: _Pieces = defaultdict(list)
         for body in root.iterchildren(f"{XHTML}body"):
+            for heading in body.iter(*_HEADINGS):
+                heads.update(*heading.itertext())
             _collect(body, Style(), pieces, is_code=False)
         for (style, is_code), said in pieces.items():
             clusters = _clusters("\n".join(said))
@@ -62,7 +68,7 @@ def usage(roots: Iterable[etree._Element]) -> Usage:
                 code[replace(style, italic=False)] |= clusters
             else:
                 text[style] |= clusters
-    return Usage(text=frozenset(_signs(text)), code=frozenset(_signs(code)))
+    return Usage(text=frozenset(_signs(text)), heads=frozenset(heads), code=frozenset(_signs(code)))
 
 
 def _collect(element: etree._Element, style: Style, pieces: _Pieces, *, is_code: bool) -> None:

@@ -14,10 +14,9 @@ import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
 from anthology.epub.characters import Sign, Style, Usage
-from anthology.typefaces import CODE_FACES, FALLBACK_FACES, TEXT_FACES, Face, coverage, locate
+from anthology.typefaces import Face, Faces, FontFile, coverage, font_files
 
 FOLDER = "fonts"
-MEDIA_TYPE = "font/ttf"
 
 _ALWAYS = frozenset("0123456789.-\u2010•–…")
 """What reading systems add by themselves: hyphens, numbers and bullets of lists."""
@@ -25,6 +24,8 @@ _BOLD_ITALIC = Style(bold=True, italic=True)
 _EXTRA_FEATURES = ("c2sc", "case", "lnum", "onum", "pnum", "smcp", "tnum")
 _UNUSED_TABLES = ("DSIG", "FFTM", "Silt")
 _ENGLISH = 0x409
+_FORMATS = {"font/ttf": "truetype", "font/otf": "opentype"}
+"""What a stylesheet calls the formats of typefaces (CSS Fonts Module Level 4, 4.3.1)."""
 _LICENCE_NAMES = (0, 7, 13, 14)
 """Copyright, trademark, licence, licence URL (OpenType, table `name`)."""
 
@@ -36,10 +37,11 @@ class EmbeddedFont:
     face: Face
     name: str
     """Its name in the content folder."""
+    media_type: str
     data: bytes = field(repr=False)
 
 
-def embed(usage: Usage) -> tuple[EmbeddedFont, ...]:
+def embed(usage: Usage, faces: Faces) -> tuple[EmbeddedFont, ...]:
     """Return the fonts for what a book says.
 
     The text typeface always comes in roman, italic and bold, and in bold italic where the text
@@ -47,15 +49,18 @@ def embed(usage: Usage) -> tuple[EmbeddedFont, ...]:
     for code. A character that no face has is left to the reading system. Raises AnthologyError
     (files) where a typeface is not installed.
     """
-    wanted = [(face, characters) for face, characters in _choose(usage) if characters]
-    located = locate(face for face, _ in wanted)
+    wanted: dict[Face, frozenset[str]] = {}
+    for face, characters in _choose(usage, faces):
+        if characters:
+            wanted[face] = wanted.get(face, frozenset()) | characters
     return tuple(
         EmbeddedFont(
-            face=face,
-            name=f"{FOLDER}/{Path(face.file_name).stem}.ttf",
-            data=_subset(path, face, characters),
+            face=file.face,
+            name=f"{FOLDER}/{Path(file.name).stem}.{'otf' if file.postscript else 'ttf'}",
+            media_type="font/otf" if file.postscript else "font/ttf",
+            data=_subset(file, wanted[file.face]),
         )
-        for (face, path), (_, characters) in zip(located, wanted, strict=True)
+        for file in font_files(wanted)
     )
 
 
@@ -64,22 +69,25 @@ def rules(fonts: Iterable[EmbeddedFont]) -> str:
     return "".join(
         f'@font-face {{\n  font-family: "{font.face.family}";\n'
         f"  font-style: {font.face.style};\n  font-weight: {font.face.weight};\n"
-        f'  src: url("{font.name}") format("truetype");\n}}\n'
+        f'  src: url("{font.name}") format("{_FORMATS[font.media_type]}");\n}}\n'
         for font in fonts
     )
 
 
-def _choose(usage: Usage) -> Iterator[tuple[Face, frozenset[str]]]:
+def _choose(usage: Usage, faces: Faces) -> Iterator[tuple[Face, frozenset[str]]]:
     everything = _characters(usage.text) | _ALWAYS
-    for face in TEXT_FACES:
+    for face in faces.text:
         if _style(face) != _BOLD_ITALIC or any(sign.style == _BOLD_ITALIC for sign in usage.text):
             yield face, everything & _covered(face)
-    left = frozenset(sign for sign in usage.text if _lacks(TEXT_FACES, sign))
-    for family in _families(FALLBACK_FACES):
+    for face in faces.heads if faces.heads != faces.text else ():
+        if _style(face) != _BOLD_ITALIC:
+            yield face, usage.heads & _covered(face)
+    left = frozenset(sign for sign in usage.text if _lacks(faces.text, sign))
+    for family in _families(faces.fallback):
         found = frozenset(sign for sign in left if not _lacks(family, sign))
         yield from _by_style(family, found)
         left -= found
-    yield from _by_style(CODE_FACES, usage.code)
+    yield from _by_style(faces.code, usage.code)
 
 
 def _by_style(
@@ -123,7 +131,7 @@ def _lacks(family: tuple[Face, ...], sign: Sign) -> bool:
     return not (covered.issuperset(map(ord, sign.text)) or covered.issuperset(map(ord, composed)))
 
 
-def _subset(path: Path, face: Face, characters: frozenset[str]) -> bytes:
+def _subset(file: FontFile, characters: frozenset[str]) -> bytes:
     wanted = hb.SubsetInput()
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
     wanted.unicode_set.set(set(map(ord, characters)))
@@ -131,10 +139,10 @@ def _subset(path: Path, face: Face, characters: frozenset[str]) -> bytes:
     wanted.drop_table_tag_set.update(_tags(_UNUSED_TABLES))
     wanted.name_id_set.set({*range(7), *_LICENCE_NAMES})
     wanted.name_lang_id_set.set({_ENGLISH})
-    subset = hb.subset(hb.Face(hb.Blob.from_file_path(str(path))), wanted)
+    subset = hb.subset(hb.Face(file.data), wanted)
     target = io.BytesIO()
     with TTFont(io.BytesIO(subset.blob.data), recalcTimestamp=False, lazy=True) as font:
-        _rename(font, face)
+        _rename(font, file.face)
         font.save(target, reorderTables=False)
     return target.getvalue()
 

@@ -11,15 +11,16 @@ from anthology.epub.characters import usage
 from anthology.epub.container import pack
 from anthology.epub.metadata import Dublin, Meta
 from anthology.model import PageDocument, PageKind, Pages
+from anthology.style.design import Design
 
 _COVER_PICTURE_ID = "cover-picture"
 _PICTURES = "pictures"
 
 
-def render(pages: Pages, stylesheet: str) -> bytes:
+def render(pages: Pages, design: Design) -> bytes:
     """Return the book as the bytes of an EPUB 3.3: the same pages give the same bytes.
 
-    `stylesheet` is the text of a CSS file; the rules that load the typefaces are put before it.
+    The rules that load the typefaces are put before the stylesheet of `design`.
     Raises ValueError where the documents have no table of contents or it lists nothing, and
     AnthologyError where a document is not well-formed (internal) or a typeface is not installed
     (files).
@@ -30,7 +31,7 @@ def render(pages: Pages, stylesheet: str) -> bytes:
         raise ValueError("an EPUB needs a table of contents that lists a document")
     marks = navigation.landmarks(pages.documents, pages.metadata, pages.labels)
     files = tuple(_files(pages, contents, navigation.landmarks_nav(marks)))
-    faces = fonts.embed(usage(file.root for file in files))
+    faces = fonts.embed(usage(file.root for file in files), design.faces)
 
     book = epub.EpubBook()
     _describe(book, pages, files, contents.direction)
@@ -42,7 +43,7 @@ def render(pages: Pages, stylesheet: str) -> bytes:
     book.guide = [
         {"type": mark.guide_type, "title": mark.title, "href": mark.href} for mark in marks
     ]
-    styles = fonts.rules(faces) + stylesheet
+    styles = fonts.rules(faces) + design.stylesheet
     book.add_item(_item("stylesheet", xhtml.STYLESHEET_FILE, "text/css", styles))
     ncx = navigation.ncx(outline, pages.metadata)
     book.add_item(_item("ncx", "toc.ncx", "application/x-dtbncx+xml", ncx))
@@ -54,7 +55,7 @@ def render(pages: Pages, stylesheet: str) -> bytes:
         name = f"{_PICTURES}/{picture.name}"
         book.add_item(_item(f"picture-{number}", name, picture.media_type, picture.data))
     for number, face in enumerate(faces, start=1):
-        book.add_item(_item(f"font-{number}", face.name, fonts.MEDIA_TYPE, face.data))
+        book.add_item(_item(f"font-{number}", face.name, face.media_type, face.data))
     return pack(book, _utc(pages.metadata.modified))
 
 

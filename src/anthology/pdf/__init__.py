@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from anthology.errors import Checked
 from anthology.model import Pages, PageSize
 from anthology.pdf.surroundings import same_everywhere
+from anthology.style.design import Design
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +33,12 @@ class RendererFailedError(Exception):
 
 
 def render(
-    pages: Pages, stylesheet: str, size: PageSize, progress: Callable[[str], None]
+    pages: Pages, design: Design, size: PageSize, progress: Callable[[str], None]
 ) -> Checked[Rendered]:
     """Set the page documents as a tagged PDF (PDF/UA-1, ISO 14289-1).
 
-    `stylesheet` is CSS; it is read after the page's geometry and the typefaces, which come from
-    here. `progress` is told each step in a word or two. What the renderer complains about comes
-    back as warnings.
+    The stylesheet of `design` is read after the page's geometry. `progress` is told each step in
+    a word or two. What the renderer complains about comes back as warnings.
 
     Raises AnthologyError where a typeface is missing (files) or the book asks for a file that is
     not part of it (article), and RendererFailedError where the renderer fails.
@@ -46,4 +46,4 @@ def render(
     with same_everywhere():  # WeasyPrint asks for fonts as soon as it is imported
         from anthology.pdf.setting import set_book  # and is slow to import
 
-        return set_book(pages, stylesheet, size, progress)
+        return set_book(pages, design, size, progress)

@@ -19,6 +19,7 @@ from anthology.pdf.carrying import NO_MEMORY, Broken, Refused
 from anthology.pdf.limits import Failure, Limits, Meter, Trouble
 from anthology.pdf.process import LOOK, Child, answer, work
 from anthology.pdf.surroundings import same_everywhere
+from anthology.style.design import Design
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class Job:
     """A book to be set; see `anthology.pdf.render`."""
 
     pages: Pages
-    stylesheet: str
+    design: Design
     size: PageSize
     texts: frozenset[str]
     """The ids of the page documents that hold what an editor wrote."""
@@ -124,7 +125,7 @@ def _set(job: Job, connection: Connection) -> None:
             from anthology.pdf.watch import watched
 
             with watched(lambda document: connection.send(_Page(document))):
-                rendered = set_book(job.pages, job.stylesheet, job.size, step)
+                rendered = set_book(job.pages, job.design, job.size, step)
         connection.send(rendered)
     except AnthologyError as problem:
         connection.send(Refused(findings=problem.findings))

@@ -10,7 +10,6 @@ import pydyf
 from anthology.model import PageKind
 from anthology.pdf import Rendered
 from anthology.pdf.figures import FIGURE_SPACE, figures
-from anthology.pdf.fontfiles import FontFile
 from anthology.pdf.fontset import FontSet
 from anthology.pdf.margins import Folio, Head, Look, draw_folio
 from anthology.pdf.numbering import COVER_PAGES, label_pages
@@ -28,6 +27,7 @@ from anthology.pdf.piece import (
 )
 from anthology.pdf.skeleton import NEXT_LEFT, NEXT_RIGHT, OPEN_LEFT, OPEN_RIGHT
 from anthology.pdf.writing import Objects, reference
+from anthology.typefaces import FontFile
 
 _MARK = re.compile(rb"\x00(\d+)\x00")
 _PAGES_IN_A_NODE = 64

@@ -19,7 +19,6 @@ from anthology.pdf.bind import Imposition, Part, bind, impose
 from anthology.pdf.carrying import Broken, Outcome
 from anthology.pdf.chain import Chain
 from anthology.pdf.document import COVER, cover_content
-from anthology.pdf.fontfiles import font_files
 from anthology.pdf.geometry import geometry
 from anthology.pdf.heads import title_css
 from anthology.pdf.kept import Kept
@@ -43,6 +42,8 @@ from anthology.pdf.runs import long_list, standing
 from anthology.pdf.skeleton import NEXT_LEFT, NEXT_RIGHT, look_of
 from anthology.pdf.work import Follow, Work
 from anthology.shelf import Shelf
+from anthology.style.design import Design
+from anthology.typefaces import font_files
 
 T = TypeVar("T")
 
@@ -75,7 +76,7 @@ class Composer:
     def __init__(
         self,
         executor: Executor,
-        stylesheet: str,
+        design: Design,
         size: PageSize,
         shelf: Shelf | None,
         progress: Callable[[str, float], None],
@@ -90,8 +91,8 @@ class Composer:
         self._shelf = shelf
         self._kept: Kept | None = None
         self._executor = executor
-        self._stylesheet = stylesheet
-        self._geometry = geometry(size)
+        self._design = design
+        self._geometry = geometry(size, design.measures)
         self._progress = progress
         self._done: dict[Order, Made] = {}
 
@@ -103,7 +104,7 @@ class Composer:
         """
         shared = Shared(
             language=pages.metadata.language,
-            stylesheet=self._stylesheet,
+            design=self._design,
             size=self._geometry.size,
             title_css=title_css(pages.metadata.title, self._geometry),
         )
@@ -253,7 +254,7 @@ class Composer:
     def _bound(self, shared: Shared, pages: Pages, imposition: Imposition) -> Rendered:
         (frame,) = self._one(shared, [FrameOrder(metadata=pages.metadata)], Frame)
         self._progress("binding", 1.0)
-        return bind(imposition, frame, font_files(), pages.labels.cover)
+        return bind(imposition, frame, font_files(self._design.faces.all), pages.labels.cover)
 
 
 def _sheets(pages: Pages) -> Iterator[Sheet]:

@@ -6,7 +6,7 @@ from html import escape
 
 from anthology.locales.format import hyphenation_tag
 from anthology.model import Metadata, Pages
-from anthology.typefaces import unprintable
+from anthology.typefaces import Faces, unprintable
 
 SUBSTITUTE = "\N{WHITE SQUARE}"
 """What is printed for a character that no typeface can set."""
@@ -19,11 +19,11 @@ UNTITLED = "<title>\N{NO-BREAK SPACE}</title>"
 """The head of a part of a book: WeasyPrint wants a title everywhere."""
 
 
-def html_document(pages: Pages) -> str:
+def html_document(pages: Pages, faces: Faces) -> str:
     """Return the book as one HTML document: the cover, then every page document in order."""
     contents = (cover_content(pages), *(document.content for document in pages.documents))
     metadata = pages.metadata
-    return html_page(metadata.language, "\n".join(contents), metadata_head(metadata))
+    return html_page(metadata.language, "\n".join(contents), faces, metadata_head(metadata))
 
 
 def cover_content(pages: Pages) -> str:
@@ -35,21 +35,21 @@ def cover_content(pages: Pages) -> str:
     )
 
 
-def html_page(language: str, content: str, head: str = UNTITLED) -> str:
+def html_page(language: str, content: str, faces: Faces, head: str = UNTITLED) -> str:
     """Return content as an HTML document of a book in a language, with the inside of a head."""
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(hyphenation_tag(language))}">\n'
         f'<head><meta charset="utf-8"/>{head}</head>\n'
-        f"<body>\n{_printable(content)}\n</body>\n</html>\n"
+        f"<body>\n{_printable(content, faces)}\n</body>\n</html>\n"
     )
 
 
-def _printable(content: str) -> str:
+def _printable(content: str, faces: Faces) -> str:
     """Return XHTML in whose text a sign stands for each character that no typeface can set.
 
     PDF/UA-1 (ISO 14289-1, 7.21.8) allows no reference to a glyph that is not there.
     """
-    missing = str.maketrans(dict.fromkeys(unprintable(content), SUBSTITUTE))
+    missing = str.maketrans(dict.fromkeys(unprintable(content, faces), SUBSTITUTE))
     if not missing:
         return content
     return re.sub(r">[^<]+", lambda text: text[0].translate(missing), content)

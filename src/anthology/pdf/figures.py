@@ -6,7 +6,7 @@ from functools import cache
 
 import uharfbuzz
 
-from anthology.pdf.fontfiles import FontFile
+from anthology.typefaces import FontFile
 
 FIGURE_SPACE = "\u2007"
 """As wide as a figure."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 import pydyf
 import uharfbuzz
 
-from anthology.pdf.fontfiles import FontFile
 from anthology.pdf.piece import Font
 from anthology.pdf.writing import Objects
+from anthology.typefaces import FontFile
 
 _MAP_START = (
     b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -94,9 +94,8 @@ class FontSet:
             for glyph in face.widths
         }
         data = _subset(self._files[name], glyphs)
-        return objects.add_stream(
-            b"<</Length1 %d/Filter/FlateDecode>>" % len(data), zlib.compress(data)
-        )
+        kind = b"/Subtype/OpenType" if self._files[name].postscript else b"/Length1 %d" % len(data)
+        return objects.add_stream(b"<<" + kind + b"/Filter/FlateDecode>>", zlib.compress(data))
 
 
 def _font(objects: Objects, face: Face, program: bytes) -> bytes:
@@ -117,19 +116,23 @@ def _font(objects: Objects, face: Face, program: bytes) -> bytes:
         "CapHeight": font.ascent,
         "StemV": _STEM,
         "StemH": _STEM,
-        "FontFile2": program,
+        "FontFile3" if face.file.postscript else "FontFile2": program,
     }
     system = {
         "Registry": pydyf.String("Adobe"),
         "Ordering": pydyf.String("Identity"),
         "Supplement": 0,
     }
+    kind = (
+        {"Subtype": "/CIDFontType0"}
+        if face.file.postscript
+        else {"Subtype": "/CIDFontType2", "CIDToGIDMap": "/Identity"}
+    )
     descendant = {
         "Type": "/Font",
-        "Subtype": "/CIDFontType2",
+        **kind,
         "BaseFont": name,
         "CIDSystemInfo": pydyf.Dictionary(system),
-        "CIDToGIDMap": "/Identity",
         "W": pydyf.Array(_runs(face.widths)),
         "FontDescriptor": _add(objects, descriptor),
     }

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from anthology.model import PageSize
+from anthology.style.design import Measures
 
 POINT = 25.4 / 72
 """mm"""
@@ -11,8 +12,6 @@ A5_WIDTH = 148
 """mm; on this page the type is 10.2 points."""
 LETTER = 0.45
 """How wide a character of a text is, in type sizes."""
-LEADING = 1.35
-"""The distance of two baselines in type sizes."""
 
 MARGIN_BOXES = (
     *("top-left-corner", "top-left", "top-center", "top-right", "top-right-corner"),
@@ -33,6 +32,8 @@ class Geometry:
 
     size: PageSize
     type_size: float
+    leading: float
+    """The distance of two baselines, in type sizes."""
     inner: float
     top: float
     outer: float
@@ -49,17 +50,23 @@ class Geometry:
         return self.size.height - self.top - self.bottom
 
     @property
+    def line(self) -> float:
+        """Return the distance of two baselines, in mm."""
+        return self.type_size * self.leading * POINT
+
+    @property
     def letters(self) -> float:
         """Return about how many characters stand on a page."""
-        line = self.type_size * POINT
-        return self.text_width / (line * LETTER) * self.text_height / (line * LEADING)
+        size = self.type_size * POINT
+        return self.text_width / (size * LETTER) * self.text_height / self.line
 
 
-def geometry(size: PageSize) -> Geometry:
-    """Return the geometry of a page: about 65 characters a line, fewer on a small page."""
-    type_size = round(min(max(10.2 * math.sqrt(size.width / A5_WIDTH), 8.8), 12.4), 2)
-    line = type_size * LEADING * POINT
-    measure = min(0.71 * size.width, 30.5 * type_size * POINT)
+def geometry(size: PageSize, measures: Measures) -> Geometry:
+    """Return the geometry of a page: a line no longer than asked for, shorter on a small page."""
+    usual = round(min(max(10.2 * math.sqrt(size.width / A5_WIDTH), 8.8), 12.4), 2)
+    type_size = measures.text_size or usual
+    line = type_size * measures.leading * POINT
+    measure = min(0.71 * size.width, measures.measure * type_size * POINT)
     inner = 0.44 * (size.width - measure)
     outer = size.width - measure - inner
     top = max(0.1 * size.height, 1.06 * inner)
@@ -68,6 +75,7 @@ def geometry(size: PageSize) -> Geometry:
     return Geometry(
         size=size,
         type_size=type_size,
+        leading=measures.leading,
         inner=inner,
         top=top,
         outer=outer,
@@ -84,8 +92,8 @@ def geometry_css(page: Geometry) -> str:
         f"@page {{ size: {page.size.width:g}mm {page.size.height:g}mm }}\n"
         f"@page :right {{ {_margins(page, left=page.inner, right=page.outer)} }}\n"
         f"@page :left {{ {_margins(page, left=page.outer, right=page.inner)} }}\n"
-        f":root {{ font-size: {page.type_size:g}pt; line-height: {LEADING}; "
-        f"--line: {page.type_size * LEADING:.3f}pt; "
+        f":root {{ font-size: {page.type_size:g}pt; line-height: {page.leading:g}; "
+        f"--line: {page.line / POINT:.3f}pt; "
         # A hair less than the page, so that rounding never asks for a second one.
         f"--text-height: {page.text_height - 0.1:.3f}mm }}\n"
     )

@@ -4,8 +4,8 @@ import hashlib
 
 from anthology.codec import encode
 from anthology.fingerprint import digest, fingerprint, libraries
-from anthology.pdf.fontfiles import font_files
 from anthology.pdf.orders import Order, Shared
+from anthology.typefaces import font_files
 
 _PACKAGES = (
     *("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen"),
@@ -20,7 +20,7 @@ class Keys:
         """Take what every piece is set with; raises AnthologyError where a typeface is missing."""
         self._start = hashlib.sha256()
         program = fingerprint(("pdf",), _PACKAGES)
-        fonts = (file.data for file in font_files())
+        fonts = (file.data for file in font_files(shared.design.faces.all))
         self._start.update(digest((program, *libraries(), encode(shared), *fonts)))
 
     def key(self, order: Order) -> str:

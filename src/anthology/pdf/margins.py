@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from anthology.pdf.figures import number_run
-from anthology.pdf.fontfiles import FontFile
 from anthology.pdf.piece import Font
+from anthology.typefaces import FontFile
 
 _TEXT = re.compile(rb"BT\n.*?\nET", re.DOTALL)
 _NUMBER = re.compile(

@@ -8,6 +8,7 @@ from anthology.model import Metadata, PageDocument, PageSize, Picture
 from anthology.pdf.margins import Head, Look
 from anthology.pdf.piece import Frame, Piece
 from anthology.pdf.runs import Run
+from anthology.style.design import Design
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +16,7 @@ class Shared:
     """What every piece of a book is set with."""
 
     language: str
-    stylesheet: str = field(repr=False)
+    design: Design
     size: PageSize
     title_css: str
     """The rules that the book's title asks for."""

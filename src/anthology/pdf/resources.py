@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from anthology.model import Pages, Picture
-from anthology.pdf.fontfiles import FACES, font_files
+from anthology.typefaces import Faces, font_files
 
 BASE_URL = "anthology:book"
 """A made-up scheme, against which a relative address stays as it is."""
@@ -25,12 +25,12 @@ class Resource:
     data: bytes = field(repr=False)
 
 
-def resources(pages: Pages) -> dict[str, Resource]:
+def resources(pages: Pages, faces: Faces) -> dict[str, Resource]:
     """Return every file that the book may ask for, by the address it is asked for under.
 
     Raises AnthologyError (files) where a typeface is missing.
     """
-    return picture_resources((*pages.pictures, pages.cover.picture)) | font_resources()
+    return picture_resources((*pages.pictures, pages.cover.picture)) | font_resources(faces)
 
 
 def picture_resources(pictures: Iterable[Picture]) -> dict[str, Resource]:
@@ -41,23 +41,23 @@ def picture_resources(pictures: Iterable[Picture]) -> dict[str, Resource]:
     }
 
 
-def font_resources() -> dict[str, Resource]:
+def font_resources(faces: Faces) -> dict[str, Resource]:
     """Return the typefaces by the addresses they are asked for under.
 
     Raises AnthologyError (files) where one is missing.
     """
     return {
         _font_url(file.name): Resource(media_type="font/ttf", data=file.data)
-        for file in font_files()
+        for file in font_files(faces.all)
     }
 
 
-def font_face_css() -> str:
+def font_face_css(faces: Faces) -> str:
     """Return the rules that name the typefaces."""
     return "".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
         f'font-style: {face.style}; src: url("{_font_url(face.file_name)}") }}\n'
-        for face in FACES
+        for face in faces.all
     )
 
 

@@ -9,9 +9,8 @@ from weasyprint.document import Document, Page
 from weasyprint.text.fonts import FontConfiguration
 
 from anthology.pdf.document import html_page, metadata_head
-from anthology.pdf.fontfiles import font_files
 from anthology.pdf.footnotes import carried_over, lost_notes
-from anthology.pdf.geometry import LEADING, POINT, geometry, geometry_css, one_side_css
+from anthology.pdf.geometry import POINT, geometry, geometry_css, one_side_css
 from anthology.pdf.heads import heads_css
 from anthology.pdf.lines import good_lines
 from anthology.pdf.listening import listening
@@ -47,6 +46,7 @@ from anthology.pdf.skeleton import (
     titled,
 )
 from anthology.pdf.taking import SCALE, VARIANT, take, take_frame
+from anthology.typefaces import font_files
 
 
 @lru_cache(maxsize=1)
@@ -64,14 +64,15 @@ class Setter:
         Raises AnthologyError (files) where a typeface is missing.
         """
         self._language = shared.language
-        self._geometry = geometry(shared.size)
-        self._font_resources = font_resources()
-        self._files = font_files()
+        self._faces = shared.design.faces
+        self._geometry = geometry(shared.size, shared.design.measures)
+        self._font_resources = font_resources(shared.design.faces)
+        self._files = font_files(shared.design.faces.all)
         self._fonts = FontConfiguration()
         self._book = CSS(
-            string=font_face_css()
+            string=font_face_css(shared.design.faces)
             + geometry_css(self._geometry)
-            + shared.stylesheet
+            + shared.design.stylesheet
             + shared.title_css,
             base_url=BASE_URL,
             url_fetcher=BookFetcher(self._font_resources),
@@ -103,7 +104,7 @@ class Setter:
                 return self._frame(order)
 
     def _frame(self, order: FrameOrder) -> Frame:
-        html = html_page(order.metadata.language, "", metadata_head(order.metadata))
+        html = html_page(order.metadata.language, "", self._faces, metadata_head(order.metadata))
         return take_frame(self._render(html, self._text(0)))
 
     def _piece(self, order: PieceOrder) -> SetPiece:
@@ -146,7 +147,7 @@ class Setter:
         The page after the last one begins with an item, and is followed by another one.
         """
         top = self._geometry.top / POINT / SCALE
-        near = self._geometry.type_size * LEADING / SCALE / 2
+        near = self._geometry.line / POINT / SCALE / 2
         begun: dict[str, int] = {}
         """On which page each item begins; what goes on is an anchor there as well."""
         for number, page in enumerate(pages):
@@ -213,7 +214,7 @@ class Setter:
         return document, take(document, self._files)
 
     def _page(self, body: str) -> str:
-        return html_page(self._language, body)
+        return html_page(self._language, body, self._faces)
 
     def _render(
         self,

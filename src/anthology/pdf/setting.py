@@ -21,18 +21,19 @@ from anthology.pdf.listening import listening
 from anthology.pdf.numbering import expected_room, figures_of, label_pages, numbering_css
 from anthology.pdf.resources import BASE_URL, BookFetcher, font_face_css, resources
 from anthology.pdf.structure import mended, own_links
+from anthology.style.design import Design
 
 VARIANT = "pdf/ua-1"
 
 
 def set_book(
-    pages: Pages, stylesheet: str, size: PageSize, progress: Callable[[str], None]
+    pages: Pages, design: Design, size: PageSize, progress: Callable[[str], None]
 ) -> Checked[Rendered]:
     """Set a book; see `anthology.pdf.render`."""
-    fetcher = BookFetcher(resources(pages))
+    fetcher = BookFetcher(resources(pages, design.faces))
     with listening(progress) as complaints:
         try:
-            rendered = _set(pages, stylesheet, size, fetcher)
+            rendered = _set(pages, design, size, fetcher)
         except FatalURLFetchingError as problem:
             raise AnthologyError([refused(problem)]) from problem
         except Exception as failure:
@@ -40,26 +41,26 @@ def set_book(
         return Checked(rendered, complaints())
 
 
-def _set(pages: Pages, stylesheet: str, size: PageSize, fetcher: BookFetcher) -> Rendered:
+def _set(pages: Pages, design: Design, size: PageSize, fetcher: BookFetcher) -> Rendered:
     """Set a book, again where the numbers of its pages have more figures than expected."""
-    html = html_document(pages)
-    room = expected_room(pages, geometry(size).letters)
+    html = html_document(pages, design.faces)
+    room = expected_room(pages, geometry(size, design.measures).letters)
     while True:
-        css = book_css(pages, stylesheet, size, room)
+        css = book_css(pages, design, size, room)
         rendered = _write(html, css, fetcher, pages.labels.cover)
         if figures_of(rendered.pages) <= room:
             return rendered
         room = figures_of(rendered.pages)
 
 
-def book_css(pages: Pages, stylesheet: str, size: PageSize, room: int) -> str:
+def book_css(pages: Pages, design: Design, size: PageSize, room: int) -> str:
     """Return all rules that a book is set by in one go, with room for numbers of pages."""
-    page = geometry(size)
+    page = geometry(size, design.measures)
     return (
-        font_face_css()
+        font_face_css(design.faces)
         + geometry_css(page)
         + numbering_css(room)
-        + stylesheet
+        + design.stylesheet
         + title_css(pages.metadata.title, page)
         + heads_css(pages.documents, page)
     )

@@ -13,7 +13,6 @@ from weasyprint.document import Document
 from weasyprint.matrix import Matrix
 
 from anthology.pdf.figures import blank, figures
-from anthology.pdf.fontfiles import FontFile
 from anthology.pdf.piece import (
     BETWEEN,
     DOCUMENT,
@@ -31,6 +30,7 @@ from anthology.pdf.piece import (
     Stream,
 )
 from anthology.pdf.structure import PageReference, Tagger, mended, own_links
+from anthology.typefaces import FontFile
 
 VARIANT = "pdf/ua-1"
 SCALE = 0.75

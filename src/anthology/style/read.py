@@ -1,0 +1,223 @@
+"""The style that a manifest asks for: a design, and a stylesheet of the editor's own on top."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from anthology.decode import nearest
+from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, warning
+from anthology.load import Project
+from anthology.manifest import Located, StyleName
+from anthology.model import Edition
+from anthology.style.css import (
+    Node,
+    Token,
+    Tokens,
+    for_medium,
+    resolved,
+    rules_of,
+    tokens_of,
+    value_of,
+    without_tokens,
+    written,
+)
+from anthology.style.design import Design, Measures
+from anthology.style.own import OwnSheet, is_font_face, read_own_sheet, uses
+from anthology.typefaces import FAMILIES, Face, Faces, families
+
+_MEDIA = {Edition.EPUB: "screen", Edition.PDF: "print"}
+_POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "px": 0.75}
+_SIZES = (6, 40)
+"""The sizes of a text that anybody can read, in points."""
+_LEADINGS = (1.0, 3.0)
+_MEASURES = (12, 60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """What a book is to look like in all its editions."""
+
+    name: StyleName = StyleName.CLASSIC
+    own: OwnSheet | None = None
+
+    def design(self, edition: Edition) -> Design:
+        """Return how an edition looks."""
+        return self._design(edition, lambda _: None)
+
+    def check(self) -> Iterator[Finding]:
+        """Yield what is wrong with the editor's own tokens, in any edition."""
+        if self.own:
+            found: list[Finding] = []
+            for edition in _MEDIA:
+                self._design(edition, found.append)
+            yield from dict.fromkeys((*found, *_check_names(self.own, self.name)))
+
+    def _design(self, edition: Edition, tell: Callable[[Finding], None]) -> Design:
+        medium = _MEDIA[edition]
+        base, chosen = (
+            _rules(_sheet(edition.value), medium),
+            _rules(_sheet(self.name.value), medium),
+        )
+        own = _rules(self.own.css, medium) if self.own else ()
+        tokens = tokens_of((*chosen, *own))
+        reading = _Reading(tokens, frozenset(tokens_of(own)), self.own, tell)
+        css = written(without_tokens((*base, *chosen, *own)))
+        return Design(
+            stylesheet=resolved(css, tokens),
+            faces=Faces(
+                text=reading.faces("--text-face"),
+                heads=reading.faces("--head-face"),
+                code=reading.faces("--code-face"),
+            ),
+            measures=Measures(
+                text_size=reading.text_size(),
+                leading=reading.number("--leading", "", _LEADINGS, Measures().leading),
+                measure=reading.number("--measure", "em", _MEASURES, Measures().measure),
+            ),
+        )
+
+
+_SHAPING = (*("--text-face", "--head-face", "--code-face"),
+            *("--text-size", "--leading", "--measure"))  # fmt: skip
+"""The tokens that this module itself reads."""
+_PROGRAMS = frozenset({"--line", "--text-height", "--folio", "--page", "--title-size"})
+"""The custom properties that the program sets in print; a stylesheet may use them there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The tokens that shape pages, read; what is wrong in the editor's own is told."""
+
+    tokens: Tokens
+    named: frozenset[str]
+    """The tokens that the editor gives."""
+    own: OwnSheet | None
+    tell: Callable[[Finding], None]
+
+    def faces(self, name: str) -> tuple[Face, ...]:
+        family = value_of(name, self.tokens).strip("\"'")
+        brought = tuple(face for face in self._brought() if face.family == family)
+        faces = brought or FAMILIES.get(family, ())
+        if not faces:
+            known = (*families(self._brought()), *FAMILIES)
+            near = nearest(family, known)
+            self._wrong(
+                name,
+                f"no typeface is called {family}",
+                f"did you mean `{near}`?"
+                if near
+                else f"write one of {', '.join(known)}, or bring it with `@font-face`",
+            )
+            return Faces().text
+        return tuple(sorted(faces, key=lambda face: (face.style != "normal", face.weight != 400)))
+
+    def _brought(self) -> tuple[Face, ...]:
+        return self.own.faces if self.own else ()
+
+    def text_size(self) -> float | None:
+        text = value_of("--text-size", self.tokens)
+        if text == "auto":
+            return None
+        match = re.fullmatch(rf"(\d+(?:\.\d+)?|\.\d+)({'|'.join(_POINTS)})", text)
+        size = float(match[1]) * _POINTS[match[2]] if match else 0
+        if not _SIZES[0] <= size <= _SIZES[1]:
+            self._wrong(
+                "--text-size",
+                f"the size of the text cannot be {text}",
+                f"write `auto`, or {_SIZES[0]}pt to {_SIZES[1]}pt",
+            )
+            return None
+        return size
+
+    def number(self, name: str, unit: str, limits: tuple[float, float], usual: float) -> float:
+        text = value_of(name, self.tokens)
+        match = re.fullmatch(rf"(\d+(?:\.\d+)?|\.\d+){unit}", text)
+        number = float(match[1]) if match else 0
+        if not limits[0] <= number <= limits[1]:
+            self._wrong(
+                name,
+                f"{name} cannot be {text}",
+                f"write {limits[0]:g}{unit} to {limits[1]:g}{unit}",
+            )
+            return usual
+        return number
+
+    def _wrong(self, name: str, message: str, advice: str) -> None:
+        if name in self.named:
+            self.tell(error(Kind.MANIFEST, message, advice, self._place(self.tokens[name])))
+
+    def _place(self, token: Token) -> Place:
+        file = self.own.file if self.own else ""
+        return Place(file=file, line=token.line, column=token.column)
+
+
+def _check_names(own: OwnSheet, design: StyleName) -> Iterator[Finding]:
+    """Tell the editor's tokens that nothing uses, and uses of tokens that nothing gives."""
+    sheets = (*(edition.value for edition in _MEDIA), design.value)
+    ours = [rule for name in sheets for rule in _every_rule(_sheet(name))]
+    known = {*_SHAPING, *(name for name, _, _ in uses(written(ours)))}
+    given = tokens_of(_every_rule(own.css))
+    used = tuple(uses(own.css))
+    for name in sorted(set(given) - known - {name for name, _, _ in used}):
+        near = nearest(name, known)
+        if near:
+            place = Place(file=own.file, line=given[name].line, column=given[name].column)
+            yield warning(Kind.MANIFEST, f"nothing uses {name}", f"did you mean `{near}`?", place)
+    there = {*tokens_of(ours), *given, *_PROGRAMS}
+    for name, line, column in used:
+        if name not in there:
+            near = nearest(name, there)
+            yield error(
+                Kind.MANIFEST,
+                f"{name} is given neither in the stylesheet nor in the design",
+                f"did you mean `{near}`?" if near else "give it in `:root { … }`",
+                Place(file=own.file, line=line, column=column),
+            )
+
+
+def read_style(project: Project, located: Located) -> Checked[Style]:
+    """Return the style that a manifest asks for, with everything that is wrong with it."""
+    asked = located.manifest.style
+    items = asked if isinstance(asked, tuple) else (asked,)
+    names = [one for one in items if isinstance(one, StyleName)]
+    files = [one for one in items if not isinstance(one, StyleName)]
+    place = located.place("style")
+    if len(names) > 1 or len(files) > 1:
+        return Checked(Style(), (_too_many(place),))
+    style = Style(name=names[0] if names else StyleName.CLASSIC)
+    if not files:
+        return Checked(style)
+    try:
+        text = project.read_text(files[0], Kind.MANIFEST)
+    except AnthologyError as problem:
+        return Checked(style, tuple(replace(one, place=place) for one in problem.findings))
+    own = read_own_sheet(text.value, files[0], lambda file: project.read(file, Kind.MANIFEST))
+    style = replace(style, own=own.value)
+    return Checked(style, (*text.findings, *own.findings, *style.check()))
+
+
+def _too_many(place: Place) -> Finding:
+    return error(
+        Kind.MANIFEST,
+        "`style` names more than one design, or more than one stylesheet",
+        "write one of each at most: `style: [modern, my.css]`",
+        place,
+    )
+
+
+def _rules(css: str, medium: str) -> tuple[Node, ...]:
+    rules = for_medium(rules_of(css), medium)
+    return tuple(rule for rule in rules if not is_font_face(rule))
+
+
+def _every_rule(css: str) -> tuple[Node, ...]:
+    return tuple(rule for medium in _MEDIA.values() for rule in _rules(css, medium))
+
+
+def _sheet(name: str) -> str:
+    """Return a file of the installed package's, or the repository's, `styles/`."""
+    package = Path(__file__).parent.parent
+    installed = package / "styles"
+    folder = installed if installed.is_dir() else package.parent.parent / "styles"
+    return (folder / f"{name}.css").read_text(encoding="utf-8")
