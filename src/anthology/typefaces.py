@@ -182,6 +182,20 @@ def coverage(faces: tuple[Face, ...]) -> frozenset[int]:
     return frozenset(covered)
 
 
+@cache
+def features(face: Face) -> frozenset[str]:
+    """Return the features by which a face replaces glyphs (OpenType, table `GSUB`).
+
+    Raises AnthologyError (files) where it is not installed.
+    """
+    (file,) = font_files((face,))
+    font = hb.Face(file.data)
+    scripts = range(len(font.get_table_script_tags("GSUB")))
+    return frozenset(
+        tag for script in scripts for tag in font.get_language_feature_tags("GSUB", script)
+    )
+
+
 def unprintable(text: str, faces: Faces) -> tuple[str, ...]:
     """Return the characters of a text that no typeface of the book can set, each once.
 

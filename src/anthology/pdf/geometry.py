@@ -13,6 +13,11 @@ A5_WIDTH = 148
 LETTER = 0.45
 """How wide a character of a text is, in type sizes."""
 
+_HEAD = 1.65
+"""How much room a running head needs above the text, in lines."""
+_EDGE = 7
+"""mm that are free above it."""
+
 MARGIN_BOXES = (
     *("top-left-corner", "top-left", "top-center", "top-right", "top-right-corner"),
     *("right-top", "right-middle", "right-bottom"),
@@ -32,6 +37,8 @@ class Geometry:
 
     size: PageSize
     type_size: float
+    display: float
+    """How large the book's title is, in parts of the usual size."""
     leading: float
     """The distance of two baselines, in type sizes."""
     inner: float
@@ -64,17 +71,18 @@ class Geometry:
 def geometry(size: PageSize, measures: Measures) -> Geometry:
     """Return the geometry of a page: a line no longer than asked for, shorter on a small page."""
     usual = round(min(max(10.2 * math.sqrt(size.width / A5_WIDTH), 8.8), 12.4), 2)
-    type_size = measures.text_size or usual
+    type_size = measures.text_size or round(usual * measures.scale, 2)
     line = type_size * measures.leading * POINT
-    measure = min(0.71 * size.width, measures.measure * type_size * POINT)
+    measure = min(measures.text_width * size.width, measures.measure * type_size * POINT)
     inner = 0.44 * (size.width - measure)
     outer = size.width - measure - inner
     top = max(0.1 * size.height, 1.06 * inner)
-    top = min(top, (inner + outer) / 2)
+    top = max(min(top, (inner + outer) / 2), _HEAD * line + _EDGE)
     lines = math.floor((size.height - top - max(0.128 * size.height, 1.08 * outer)) / line)
     return Geometry(
         size=size,
         type_size=type_size,
+        display=measures.display,
         leading=measures.leading,
         inner=inner,
         top=top,

@@ -43,7 +43,7 @@ def title_size(title: str) -> float:
 
 def title_css(title: str, page: Geometry) -> str:
     """Return the rules that give the book's title its size and, if long, a short running head."""
-    rules = f":root {{ --title-size: {title_size(title):g}rem }}\n"
+    rules = f":root {{ --title-size: {title_size(title) * page.display:g}rem }}\n"
     head = running_head(title, head_letters(page))
     if head != title:
         rules += f".book-title {{ string-set: book {_css_string(head)} }}\n"

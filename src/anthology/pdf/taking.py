@@ -264,7 +264,8 @@ class _Taking:
             for at, item in enumerate(operators)
             if isinstance(item, pydyf.Dictionary) and item.get("MCID") == one.marked
         )
-        shown = next(at for at in range(marked, len(items)) if items[at].endswith(b"TJ"))
+        end = items.index(b"EMC", marked)
+        shown = max(at for at in range(marked, end) if items[at].endswith(b"TJ"))
         font = next(items[at] for at in range(shown, -1, -1) if items[at].endswith(b" Tf"))
         key = font.split()[0][1:].decode()
         places = [starts[shown] + found.start() for found in _glyphs(items[shown])]

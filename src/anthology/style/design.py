@@ -10,7 +10,13 @@ class Measures:
     """What the shape of a printed page is made of, beside the size of its paper."""
 
     text_size: float | None = None
-    """Points; None for a size that suits the page."""
+    """Points; None for the usual size on the page."""
+    scale: float = 1.0
+    """How large the text is where the page decides, in parts of the usual size."""
+    display: float = 1.0
+    """How large the book's title is, in parts of the usual size."""
+    text_width: float = 0.71
+    """The widest type area, in parts of the page."""
     leading: float = 1.35
     """The distance of two baselines, in sizes of the text."""
     measure: float = 30.5

@@ -7,9 +7,11 @@ from pathlib import PurePosixPath
 
 import tinycss2  # type: ignore[import-untyped]
 import uharfbuzz as hb
+from fontTools.ttLib import TTLibError
 
 from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, warning
 from anthology.style.css import Node, rules_of, variable_name, variables, written
+from anthology.style.figurespace import with_figure_space
 from anthology.typefaces import Face
 
 _FACE_FORMATS = (b"\0\1\0\0", b"true", b"OTTO")
@@ -64,7 +66,7 @@ def uses(css: str) -> Iterator[tuple[str, int, int]]:
 def _wrong_in(rule: Node, file: str) -> Iterator[Finding]:
     place = Place(file=file, line=rule.source_line, column=rule.source_column)
     if rule.type == "error":
-        yield _broken(rule.message, place)
+        yield _broken(place)
     elif rule.type == "at-rule" and rule.lower_at_keyword == "import":
         yield _imports(place)
     elif rule.type == "at-rule" and rule.lower_at_keyword == "media":
@@ -73,9 +75,7 @@ def _wrong_in(rule: Node, file: str) -> Iterator[Finding]:
     elif rule.type in {"qualified-rule", "at-rule"}:
         inside = tinycss2.parse_blocks_contents(rule.content or ())
         for one in (one for one in inside if one.type == "error"):
-            yield _broken(
-                one.message, Place(file=file, line=one.source_line, column=one.source_column)
-            )
+            yield _broken(Place(file=file, line=one.source_line, column=one.source_column))
         yield from _addresses(rule.content or (), file)
 
 
@@ -118,6 +118,10 @@ def _face(rule: Node, folder: PurePosixPath, read: Read, place: Place) -> Checke
         return Checked(None, tuple(told))
     if not data.startswith(_FACE_FORMATS) or not hb.Face(data).glyph_count:
         return Checked(None, (_no_face(path, place),))
+    try:
+        whole = with_figure_space(data)
+    except (TTLibError, ValueError) as problem:
+        return Checked(None, (_no_face(path, place, f" ({problem})"),))
     weight = written(said.get("font-weight", ())).strip().lower() or "normal"
     slant = written(said.get("font-style", ())).strip().lower() or "normal"
     face = Face(
@@ -125,7 +129,7 @@ def _face(rule: Node, folder: PurePosixPath, read: Read, place: Place) -> Checke
         file_name=re.sub(r"[^\w.-]", "-", path, flags=re.ASCII),
         weight=_WEIGHTS.get(weight) or (int(weight) if weight.isdigit() else 400),
         style="normal" if slant == "normal" else "italic",
-        data=data,
+        data=whole,
     )
     return Checked(face, (_restricted(path, place),) if _is_restricted(data) else ())
 
@@ -147,10 +151,10 @@ def _is_restricted(data: bytes) -> bool:
     return len(table) >= 10 and int.from_bytes(table[8:10], "big") & 0xF == _RESTRICTED
 
 
-def _broken(message: str, place: Place) -> Finding:
+def _broken(place: Place) -> Finding:
     return error(
         Kind.MANIFEST,
-        f"the stylesheet cannot be read here: {message}",
+        "this is neither a rule nor a declaration",
         "write `selector { property: value; … }`",
         place,
     )
@@ -174,10 +178,10 @@ def _incomplete(place: Place) -> Finding:
     )
 
 
-def _no_face(path: str, place: Place) -> Finding:
+def _no_face(path: str, place: Place, why: str = "") -> Finding:
     return error(
         Kind.MANIFEST,
-        f"{path} is no typeface that a book can hold",
+        f"{path} is no typeface that a book can hold{why}",
         "give a TrueType or OpenType file, .ttf or .otf",
         place,
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from anthology.decode import nearest
@@ -24,12 +25,16 @@ from anthology.style.css import (
 )
 from anthology.style.design import Design, Measures
 from anthology.style.own import OwnSheet, is_font_face, read_own_sheet, uses
-from anthology.typefaces import FAMILIES, Face, Faces, families
+from anthology.typefaces import FAMILIES, Face, Faces, families, features
 
 _MEDIA = {Edition.EPUB: "screen", Edition.PDF: "print"}
 _POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "px": 0.75}
 _SIZES = (6, 40)
 """The sizes of a text that anybody can read, in points."""
+_SCALES = (60, 300)
+"""In hundredths of the usual size."""
+_WIDTHS = (50, 85)
+_DISPLAYS = (0.4, 2.0)
 _LEADINGS = (1.0, 3.0)
 _MEASURES = (12, 60)
 
@@ -43,43 +48,45 @@ class Style:
 
     def design(self, edition: Edition) -> Design:
         """Return how an edition looks."""
-        return self._design(edition, lambda _: None)
+        return _design(self, edition).value
 
     def check(self) -> Iterator[Finding]:
         """Yield what is wrong with the editor's own tokens, in any edition."""
         if self.own:
-            found: list[Finding] = []
-            for edition in _MEDIA:
-                self._design(edition, found.append)
+            found = (one for edition in _MEDIA for one in _design(self, edition).findings)
             yield from dict.fromkeys((*found, *_check_names(self.own, self.name)))
 
-    def _design(self, edition: Edition, tell: Callable[[Finding], None]) -> Design:
-        medium = _MEDIA[edition]
-        base, chosen = (
-            _rules(_sheet(edition.value), medium),
-            _rules(_sheet(self.name.value), medium),
-        )
-        own = _rules(self.own.css, medium) if self.own else ()
-        tokens = tokens_of((*chosen, *own))
-        reading = _Reading(tokens, frozenset(tokens_of(own)), self.own, tell)
-        css = written(without_tokens((*base, *chosen, *own)))
-        return Design(
-            stylesheet=resolved(css, tokens),
-            faces=Faces(
-                text=reading.faces("--text-face"),
-                heads=reading.faces("--head-face"),
-                code=reading.faces("--code-face"),
-            ),
-            measures=Measures(
-                text_size=reading.text_size(),
-                leading=reading.number("--leading", "", _LEADINGS, Measures().leading),
-                measure=reading.number("--measure", "em", _MEASURES, Measures().measure),
-            ),
-        )
+
+@cache
+def _design(style: Style, edition: Edition) -> Checked[Design]:
+    medium, own = _MEDIA[edition], style.own
+    base = _rules(_sheet(edition.value), medium)
+    chosen = _rules(_sheet(style.name.value), medium)
+    added = _rules(own.css, medium) if own else ()
+    tokens = tokens_of((*chosen, *added))
+    wrong: list[Finding] = []
+    reading = _Reading(tokens, frozenset(tokens_of(added)), own, wrong.append)
+    faces = Faces(
+        text=reading.faces("--text-face"),
+        heads=reading.faces("--head-face"),
+        code=reading.faces("--code-face"),
+    )
+    text_size, scale = reading.text_size()
+    measures = Measures(
+        text_size=text_size,
+        scale=scale,
+        text_width=reading.number("--text-width", "%", _WIDTHS, 71) / 100,
+        display=reading.number("--display", "", _DISPLAYS, Measures().display),
+        leading=reading.number("--leading", "", _LEADINGS, Measures().leading),
+        measure=reading.number("--measure", "em", _MEASURES, Measures().measure),
+    )
+    tokens = tokens_of(rules_of(_feature_css(faces))) | tokens
+    css = resolved(written(without_tokens((*base, *chosen, *added))), tokens)
+    return Checked(Design(stylesheet=css, faces=faces, measures=measures), tuple(wrong))
 
 
-_SHAPING = (*("--text-face", "--head-face", "--code-face"),
-            *("--text-size", "--leading", "--measure"))  # fmt: skip
+_FACES = ("--text-face", "--head-face", "--code-face")
+_SHAPING = (*_FACES, "--text-size", "--text-width", "--display", "--leading", "--measure")
 """The tokens that this module itself reads."""
 _PROGRAMS = frozenset({"--line", "--text-height", "--folio", "--page", "--title-size"})
 """The custom properties that the program sets in print; a stylesheet may use them there."""
@@ -115,20 +122,24 @@ class _Reading:
     def _brought(self) -> tuple[Face, ...]:
         return self.own.faces if self.own else ()
 
-    def text_size(self) -> float | None:
+    def text_size(self) -> tuple[float | None, float]:
+        """Return the size of the text in points, None for the usual one, and its scale."""
         text = value_of("--text-size", self.tokens)
+        match = re.fullmatch(rf"(\d+(?:\.\d+)?|\.\d+)({'|'.join(_POINTS)}|%)", text)
         if text == "auto":
-            return None
-        match = re.fullmatch(rf"(\d+(?:\.\d+)?|\.\d+)({'|'.join(_POINTS)})", text)
-        size = float(match[1]) * _POINTS[match[2]] if match else 0
+            return None, 1.0
+        if match and match[2] == "%" and _SCALES[0] <= float(match[1]) <= _SCALES[1]:
+            return None, float(match[1]) / 100
+        size = float(match[1]) * _POINTS.get(match[2], 0) if match else 0
         if not _SIZES[0] <= size <= _SIZES[1]:
             self._wrong(
                 "--text-size",
                 f"the size of the text cannot be {text}",
-                f"write `auto`, or {_SIZES[0]}pt to {_SIZES[1]}pt",
+                f"write `auto`, {_SIZES[0]}pt to {_SIZES[1]}pt, "
+                f"or {_SCALES[0]}% to {_SCALES[1]}% of the usual size",
             )
-            return None
-        return size
+            return None, 1.0
+        return size, 1.0
 
     def number(self, name: str, unit: str, limits: tuple[float, float], usual: float) -> float:
         text = value_of(name, self.tokens)
@@ -152,6 +163,19 @@ class _Reading:
         return Place(file=file, line=token.line, column=token.column)
 
 
+def _feature_css(faces: Faces) -> str:
+    """Return the tokens for small capitals and the numbers of notes, by what a typeface has."""
+    text, heads = features(faces.text[0]), features(faces.heads[0])
+    caps = "smcp" in text & heads
+    note = "0.84rem; --note-position: super; --note-rise: baseline"
+    raised = "0.66rem; --note-position: normal; --note-rise: 0.42em"
+    return (
+        f":root {{ --small-caps: {'small-caps' if caps else 'normal'}; "
+        f"--all-small-caps: {'all-small-caps' if 'c2sc' in heads else 'normal'}; "
+        f"--note-size: {note if 'sups' in text else raised} }}"
+    )
+
+
 def _check_names(own: OwnSheet, design: StyleName) -> Iterator[Finding]:
     """Tell the editor's tokens that nothing uses, and uses of tokens that nothing gives."""
     sheets = (*(edition.value for edition in _MEDIA), design.value)
@@ -164,7 +188,7 @@ def _check_names(own: OwnSheet, design: StyleName) -> Iterator[Finding]:
         if near:
             place = Place(file=own.file, line=given[name].line, column=given[name].column)
             yield warning(Kind.MANIFEST, f"nothing uses {name}", f"did you mean `{near}`?", place)
-    there = {*tokens_of(ours), *given, *_PROGRAMS}
+    there = {*tokens_of((*ours, *rules_of(_feature_css(Faces())))), *given, *_PROGRAMS}
     for name, line, column in used:
         if name not in there:
             near = nearest(name, there)
@@ -194,7 +218,12 @@ def read_style(project: Project, located: Located) -> Checked[Style]:
         return Checked(style, tuple(replace(one, place=place) for one in problem.findings))
     own = read_own_sheet(text.value, files[0], lambda file: project.read(file, Kind.MANIFEST))
     style = replace(style, own=own.value)
-    return Checked(style, (*text.findings, *own.findings, *style.check()))
+    found = sorted((*own.findings, *style.check()), key=_position)
+    return Checked(style, (*text.findings, *found))
+
+
+def _position(found: Finding) -> tuple[int, int]:
+    return (found.place.line or 0, found.place.column or 0) if found.place else (0, 0)
 
 
 def _too_many(place: Place) -> Finding:
