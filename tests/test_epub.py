@@ -583,7 +583,7 @@ def test_stylesheet_leaves_size_and_colour_to_the_reader() -> None:
     sheet = re.sub(r"/\*.*?\*/", "", DESIGN.stylesheet, flags=re.DOTALL)
     light, dark = sheet.split("@media (prefers-color-scheme: dark)")
     assert not re.search(r"\d(px|pt|mm|cm|in)\b", sheet)
-    assert set(re.findall(r"(?<![-\w])color: ([^;]+);", sheet)) == {"inherit"}
+    assert set(re.findall(r"(?<![-\w])color: ([^;]+);", sheet)) == {"inherit", "currentColor"}
     assert set(re.findall(r"background(?:-color)?: ([^;]+);", light)) == {
         "rgba(128, 128, 128, 0.12)"
     }
