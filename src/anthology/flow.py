@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from anthology.body.endings import guard_endings
+from anthology.body.forms import initial, numbered, speeches, verses
 from anthology.body.links import inner_id
 from anthology.body.plain import plainly
 from anthology.body.tables import fit
@@ -67,7 +68,8 @@ def set_flow(
     """
     settle = _Settler(id_, edition, link, languages, words, set())
     if edition is Edition.EPUB:
-        content = settle.nodes(body.content, lambda *call: (settle.reference(*call),))
+        shown = numbered(speeches(body.content), words.figure)
+        content = settle.nodes(shown, lambda *call: (settle.reference(*call),))
         return Flow(
             content=to_xhtml(content),
             notes=to_xhtml(_asides(settle, body.notes)) if body.notes else "",
@@ -89,12 +91,18 @@ def set_flow(
             return (_GLUE, settle.footnote(at_foot[number]))
         return (_GLUE, element("sup", settle.reference(number, first), class_="noteref"))
 
-    shown = plainly(body.content) if plain else fit(guard_endings(body.content))
+    shown = plainly(body.content) if plain else _formed(body.content, words)
     content = settle.nodes(shown, place)
     return Flow(
         content=to_xhtml(content),
         notes=to_xhtml(_endnotes(settle, rest)) if rest else "",
     )
+
+
+def _formed(content: Nodes, words: Words) -> Nodes:
+    """Return what print makes of a text, beside its notes and links."""
+    shown = initial(verses(numbered(speeches(content), words.figure)))
+    return fit(guard_endings(shown))
 
 
 def note_id(document: str, number: int) -> str:

@@ -69,6 +69,8 @@ class Words:
     """The landmark for where reading begins."""
     notes: str
     """The title of the notes at an article's end."""
+    figure: str
+    """What stands before the number of a figure, at its caption."""
     page_short: str
     """What stands before the number of the page to which a link leads, in print."""
     undated: str

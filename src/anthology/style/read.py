@@ -24,6 +24,7 @@ from anthology.style.css import (
     written,
 )
 from anthology.style.design import Design, Measures
+from anthology.style.initials import initial_tokens
 from anthology.style.own import OwnSheet, is_font_face, read_own_sheet, uses
 from anthology.typefaces import FAMILIES, Face, Faces, families, features
 
@@ -80,7 +81,7 @@ def _design(style: Style, edition: Edition) -> Checked[Design]:
         leading=reading.number("--leading", "", _LEADINGS, Measures().leading),
         measure=reading.number("--measure", "em", _MEASURES, Measures().measure),
     )
-    tokens = tokens_of(rules_of(_feature_css(faces))) | tokens
+    tokens = tokens_of(rules_of(_feature_css(faces, measures.leading))) | tokens
     css = resolved(written(without_tokens((*base, *chosen, *added))), tokens)
     return Checked(Design(stylesheet=css, faces=faces, measures=measures), tuple(wrong))
 
@@ -163,8 +164,8 @@ class _Reading:
         return Place(file=file, line=token.line, column=token.column)
 
 
-def _feature_css(faces: Faces) -> str:
-    """Return the tokens for small capitals and the numbers of notes, by what a typeface has."""
+def _feature_css(faces: Faces, leading: float) -> str:
+    """Return the tokens for small capitals, numbers of notes and initials, by what faces have."""
     text, heads = features(faces.text[0]), features(faces.heads[0])
     caps = "smcp" in text & heads
     note = "0.84rem; --note-position: super; --note-rise: baseline"
@@ -172,7 +173,8 @@ def _feature_css(faces: Faces) -> str:
     return (
         f":root {{ --small-caps: {'small-caps' if caps else 'normal'}; "
         f"--all-small-caps: {'all-small-caps' if 'c2sc' in heads else 'normal'}; "
-        f"--note-size: {note if 'sups' in text else raised} }}"
+        f"--note-size: {note if 'sups' in text else raised}; "
+        f"{initial_tokens(faces.text[0], leading)} }}"
     )
 
 
@@ -188,7 +190,7 @@ def _check_names(own: OwnSheet, design: StyleName) -> Iterator[Finding]:
         if near:
             place = Place(file=own.file, line=given[name].line, column=given[name].column)
             yield warning(Kind.MANIFEST, f"nothing uses {name}", f"did you mean `{near}`?", place)
-    there = {*tokens_of((*ours, *rules_of(_feature_css(Faces())))), *given, *_PROGRAMS}
+    there = {*tokens_of((*ours, *rules_of(_feature_css(Faces(), 1)))), *given, *_PROGRAMS}
     for name, line, column in used:
         if name not in there:
             near = nearest(name, there)

@@ -1,0 +1,136 @@
+"""What a text shows of its form without naming it: verse, the speakers of a talk, its figures.
+
+Each form gets a class, by which the stylesheets set it; no word is added or lost.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from unicodedata import combining
+
+from anthology.body.tree import Element, Node, Nodes, element, rewrite, text_of, walk
+
+LONGEST_VERSE = 64
+"""Characters: a longer line is no verse."""
+STANZA = 8
+"""So many lines at most are kept together on a page."""
+LONGEST_NAME = 40
+"""Characters of a speaker."""
+_FEWEST_SPEECHES = 4
+_MOST_SPEAKERS = 0.5
+"""How many speakers there are at most for each speech."""
+_NAMING = frozenset({"strong", "b", "em", "i"})
+
+
+def verses(nodes: Nodes) -> Nodes:
+    """Return the tree with each line of a verse in a `span` of the class `line`.
+
+    A verse is a paragraph of short lines. What is turned over can be indented then.
+    """
+    return rewrite(nodes, _verse)
+
+
+def _verse(node: Element) -> Nodes:
+    if node.tag != "p" or not any(_is_break(child) for child in node.children):
+        return (node,)
+    lines = tuple(_lines(node.children))
+    if not all(0 < len(text_of(line).strip()) <= LONGEST_VERSE for line in lines):
+        return (node,)
+    spans = (element("span", *line, class_="line") for line in lines)
+    named = "verse stanza" if len(lines) <= STANZA else "verse"
+    return (node.with_attribute("class", named).with_children(spans),)
+
+
+def _lines(nodes: Iterable[Node]) -> Iterator[Nodes]:
+    line: list[Node] = []
+    for node in nodes:
+        if _is_break(node):
+            yield tuple(line)
+            line = []
+        else:
+            line.append(node.lstrip("\n ") if isinstance(node, str) and not line else node)
+    if text_of(line).strip():
+        yield tuple(line)
+
+
+def _is_break(node: Node) -> bool:
+    return isinstance(node, Element) and node.tag == "br"
+
+
+def speeches(nodes: Nodes) -> Nodes:
+    """Return the tree with the paragraphs of a talk, and the names of its speakers, told apart.
+
+    A talk has several paragraphs that begin with one of few emphasised names and a colon. They
+    have the class `speech`, the names the class `speaker`.
+    """
+    named = Counter(_speaker(node) for node in nodes)
+    del named[""]
+    count = sum(named.values())
+    if count < _FEWEST_SPEECHES or len(named) > count * _MOST_SPEAKERS:
+        return nodes
+    return tuple(_speech(node) if _speaker(node) in named else node for node in nodes)
+
+
+def _speaker(node: Node) -> str:
+    """Return who speaks in a paragraph; empty where it does not begin with a name."""
+    if not isinstance(node, Element) or node.tag != "p" or len(node.children) < 2:
+        return ""
+    first, second = node.children[:2]
+    if not isinstance(first, Element) or first.tag not in _NAMING:
+        return ""
+    name = text_of((first,)).strip()
+    told = name.endswith(":") or text_of((second,)).startswith(":")
+    return name.rstrip(":").strip() if told and len(name) <= LONGEST_NAME else ""
+
+
+def _speech(node: Node) -> Element:
+    assert isinstance(node, Element)  # noqa: S101 - only a paragraph has a speaker
+    first = node.children[0]
+    assert isinstance(first, Element)  # noqa: S101
+    named = first.with_attribute("class", "speaker")
+    return node.with_attribute("class", "speech").with_children((named, *node.children[1:]))
+
+
+def numbered(nodes: Nodes, word: str) -> Nodes:
+    """Return the tree with the number of each figure at its caption, as the stylesheets show it.
+
+    `word` says what is counted. A lone figure has no number, nor has one without a caption.
+    """
+    captions = [node for node in walk(nodes) if node.tag == "figcaption"]
+    if len(captions) < 2:
+        return nodes
+    count = 0
+
+    def number(node: Element) -> Nodes:
+        nonlocal count
+        if node.tag != "figcaption":
+            return (node,)
+        count += 1
+        return (node.with_attribute("data-number", f"{word}\u00a0{count}"),)
+
+    return rewrite(nodes, number)
+
+
+SHORTEST_BEGINNING = 220
+"""Characters: a shorter paragraph has no initial, which is as high as some lines of it."""
+
+
+def initial(nodes: Nodes) -> Nodes:
+    """Return the tree with the first letter of its first paragraph in a `span`, as an initial.
+
+    A text that begins with anything but a long paragraph whose first sign is a letter has none.
+    """
+    first = nodes[0] if nodes else ""
+    if not isinstance(first, Element) or first.tag != "p" or first.get("class"):
+        return nodes
+    begins = first.children[0] if first.children else ""
+    if (
+        not isinstance(begins, str)
+        or not begins[:1].isalpha()
+        or combining(begins[1:2] or " ")
+        or any(_is_break(child) for child in first.children)
+        or len(text_of((first,))) < SHORTEST_BEGINNING
+    ):
+        return nodes
+    letter = element("span", begins[0], class_="initial")
+    opened = first.with_attribute("class", "opened")
+    return (opened.with_children((letter, begins[1:], *first.children[1:])), *nodes[1:])

@@ -1,0 +1,98 @@
+"""What a text shows of its form: verse, talks, the numbers of figures, initials."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anthology.body.forms import LONGEST_VERSE, initial, numbered, speeches, verses
+from anthology.body.tree import Nodes, element, text_of, to_xhtml
+from anthology.cli import main
+
+LONG = "Once upon a time there was a paragraph that was long enough for an initial. " * 4
+
+
+def paragraphs(*texts: str) -> Nodes:
+    return tuple(element("p", text) for text in texts)
+
+
+def test_short_lines_are_verse_and_long_ones_are_not() -> None:
+    poem = element("p", "One line,", element("br"), "\nand ", element("em", "two"), ".")
+    assert to_xhtml(verses((poem,))) == (
+        '<p class="verse stanza"><span class="line">One line,</span>'
+        '<span class="line">and <em>two</em>.</span></p>'
+    )
+    prose = element("p", "x" * (LONGEST_VERSE + 1), element("br"), "short")
+    assert verses((prose,)) == (prose,)
+
+
+def test_a_long_poem_may_break_between_its_lines() -> None:
+    lines = [node for number in range(12) for node in (f"Line {number}", element("br"))]
+    (made,) = verses((element("p", *lines),))
+    assert to_xhtml((made,)).startswith('<p class="verse"><span class="line">Line 0</span>')
+
+
+def speech(name: str, said: str) -> Nodes:
+    return (element("p", element("strong", f"{name}:"), f" {said}"),)
+
+
+def test_a_talk_is_told_from_emphasis() -> None:
+    talk = (*speech("A", "What?"), *speech("B", "That."), *speech("A", "So?"), *speech("B", "Yes."))
+    made = to_xhtml(speeches((*talk, *paragraphs("Between."))))
+    assert made.count('class="speech"') == 4
+    assert made.count('<strong class="speaker">A:</strong>') == 2
+    assert "<p>Between.</p>" in made
+    few = talk[:3]
+    assert speeches(few) == few
+    points = tuple(node for name in "ABCDE" for node in speech(name, "A point."))
+    assert speeches(points) == points
+
+
+def test_figures_are_counted_where_there_are_several() -> None:
+    figure = element("figure", element("img"), element("figcaption", "A press"))
+    bare = element("figure", element("img"))
+    made = to_xhtml(numbered((figure, bare, figure), "Abb."))
+    assert 'data-number="Abb.\u00a01"' in made
+    assert 'data-number="Abb.\u00a02"' in made
+    assert numbered((figure, bare), "Abb.") == (figure, bare)
+
+
+def test_an_initial_begins_a_long_paragraph_of_letters() -> None:
+    (made,) = initial(paragraphs(LONG))
+    assert to_xhtml((made,)).startswith('<p class="opened"><span class="initial">O</span>nce')
+    for other in (paragraphs("Short."), paragraphs(f"“{LONG}"), paragraphs("e\u0301" + LONG)):
+        assert initial(other) == other
+    heading = (element("h3", "A heading"), *paragraphs(LONG))
+    assert initial(heading) == heading
+
+
+@given(st.lists(st.text(alphabet="ab: \n", max_size=80), max_size=6))
+def test_no_form_changes_a_word(texts: list[str]) -> None:
+    nodes = tuple(
+        element("p", element("strong", f"{text[:3]}:"), text, element("br"), text, LONG)
+        for text in texts
+    )
+    made = initial(verses(numbered(speeches(nodes), "Figure")))
+    assert text_of(made).split() == text_of(nodes).split()
+
+
+@pytest.mark.slow
+def test_forms_stand_in_print_with_all_their_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "book.yml").write_text("title: F\nlanguage: de\nidentifier: urn:x-test:1\n")
+    talk = "".join(f"**{name}:** Satz {n}.\n\n" for n, name in enumerate(("Ja", "Nein") * 3))
+    text = f"{LONG}\n\n{talk}> Eine Zeile,\\\n> noch eine.\n\n"
+    (tmp_path / "articles/a.md").write_text(f"---\ntitle: A\ndate: 2025\n---\n{text}")
+    monkeypatch.chdir(tmp_path)
+    made = CliRunner().invoke(main, ["build", "--strict", "--pdf"])
+    assert made.exit_code == 0, made.output
+    shown = subprocess.run(
+        ["pdftotext", "-layout", "dist/f.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "Eine Zeile,\n" in shown
+    assert shown.lower().count("nein: satz") == 3
