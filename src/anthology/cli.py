@@ -112,6 +112,7 @@ def check(strict: bool, pages: bool) -> None:
     from anthology.crew import hands
     from anthology.model import Edition
     from anthology.plan import plan_book
+    from anthology.scripts import unsettable_scripts
 
     jobs = _processors()
     with (
@@ -124,6 +125,8 @@ def check(strict: bool, pages: bool) -> None:
             from anthology.editions import check_pages
 
             findings += check_pages(checked.value, hire, jobs, progress)
+        elif checked.value is not None:
+            findings += tuple(unsettable_scripts(checked.value.book))
     report_findings(findings)
     errors, warnings = _counts(findings)
     click.echo(f"{plural(errors, 'error')}, {plural(warnings, 'warning')}")

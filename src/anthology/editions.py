@@ -15,6 +15,7 @@ from anthology.model import Book, Cover, Edition
 from anthology.pages import make_pages
 from anthology.plan import Plan
 from anthology.result import Progress
+from anthology.scripts import unsettable_scripts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,7 @@ def render(
     )
     made = rendered.value
     done = Finished(data=made.data, pages=made.pages, names=dict(made.names))
-    return Checked(done, rendered.findings)
+    return Checked(done, (*unsettable_scripts(plan.book), *rendered.findings))
 
 
 def render_small(plan: Plan, hands: int, progress: Progress) -> Checked[Finished]:

@@ -62,6 +62,12 @@ def number_run(file: FontFile, number: int, zero: int) -> Run:
 
 
 @cache
+def is_zero(file: FontFile, glyph: int) -> bool:
+    """Return whether a glyph is the 0 of a style of figures."""
+    return any(_shaped(file, "0", features).glyphs == (glyph,) for features in _STYLES)
+
+
+@cache
 def _features(file: FontFile, zero: int) -> Mapping[str, bool]:
     for features in _STYLES:
         if _shaped(file, "0", features).glyphs == (zero,):

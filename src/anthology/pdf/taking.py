@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
@@ -12,7 +12,7 @@ import weasyprint.pdf
 from weasyprint.document import Document
 from weasyprint.matrix import Matrix
 
-from anthology.pdf.figures import blank, figures
+from anthology.pdf.figures import blank, figures, is_zero
 from anthology.pdf.piece import (
     BETWEEN,
     DOCUMENT,
@@ -265,21 +265,28 @@ class _Taking:
             if isinstance(item, pydyf.Dictionary) and item.get("MCID") == one.marked
         )
         end = items.index(b"EMC", marked)
-        shown = max(at for at in range(marked, end) if items[at].endswith(b"TJ"))
-        font = next(items[at] for at in range(shown, -1, -1) if items[at].endswith(b" Tf"))
-        key = font.split()[0][1:].decode()
-        places = [starts[shown] + found.start() for found in _glyphs(items[shown])]
-        last = tuple(places[-one.figures :])
-        (zero,) = {int(items[shown][at - starts[shown] :][:4], 16) for at in last}
-        file = self._file(self._font(key))
-        return Slot(
-            target=one.target,
-            places=last,
-            before=tuple(places[: -one.figures]) if one.in_line else (),
-            font=key,
-            figures=figures(file, zero),
-            blank=blank(file),
-        )
+        for shown in range(end - 1, marked, -1):
+            if not items[shown].endswith(b"TJ"):
+                continue
+            font = next(items[at] for at in range(shown, -1, -1) if items[at].endswith(b" Tf"))
+            key = font.split()[0][1:].decode()
+            file = self._file(self._font(key))
+            found = list(_glyphs(items[shown]))
+            glyphs = [int(one[0], 16) for one in found]
+            first = _zeros(glyphs, one.figures, file)
+            if first is None:
+                continue
+            places = tuple(starts[shown] + glyph.start() for glyph in found)
+            last = first + one.figures
+            return Slot(
+                target=one.target,
+                places=places[first:last],
+                before=places[:first] if one.in_line and last == len(places) else (),
+                font=key,
+                figures=figures(file, glyphs[first]),
+                blank=blank(file),
+            )
+        raise LookupError(f"no place for the number of the page of {one.target}")
 
     def _links(self, at: int) -> tuple[Link, ...]:
         return tuple(
@@ -381,6 +388,18 @@ class _Taking:
                 widths=tuple(widths[glyph] for glyph in glyphs),
                 texts=tuple(texts[glyph] for glyph in glyphs),
             )
+
+
+def _zeros(glyphs: Sequence[int], count: int, file: FontFile) -> int | None:
+    """Return where the last of so many zeros beside each other begin; None where there are none.
+
+    In a text that runs from the right they stand before what it says before them.
+    """
+    for first in range(len(glyphs) - count, -1, -1):
+        alike = set(glyphs[first : first + count])
+        if len(alike) == 1 and is_zero(file, glyphs[first]):
+            return first
+    return None
 
 
 def _is_leaf(element: Mapping[str, Any]) -> bool:
