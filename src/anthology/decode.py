@@ -93,6 +93,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(word.lower(), tuple(known), n=1, cutoff=0.6)), None)
 
 
+def place_in(places: Places, path: Path) -> Place | None:
+    """Return the place of a value, or of the nearest value around it."""
+    around = (path[:length] for length in range(len(path), -1, -1))
+    return next((places[one] for one in around if one in places), None)
+
+
 class _Decoder:
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect

@@ -13,7 +13,7 @@ def in_order(book: Book) -> Iterator[str]:
         yield f"chapter-{chapter.id}"
         yield from (f"article-{placed.article.slug}" for placed in chapter.articles)
     yield from (f"back-{matter.slug}" for matter in book.back)
-    yield from ("sources", "colophon")
+    yield from ("sources", "index", "colophon")
 
 
 def texts(book: Book) -> Iterator[tuple[str, str, Body]]:

@@ -30,9 +30,10 @@ def _title_text(book: Book) -> str:
     data = book.metadata
     parts = (data.title, data.subtitle, data.publisher, data.rights, *data.authors)
     people = (contributor.name for contributor in data.contributors)
-    return " ".join(
-        part for part in (*parts, *people, *(one.title for one in book.chapters)) if part
-    )
+    listed = (entry for group in book.index for entry in group.entries)
+    names = (f"{one.heading} {one.original.text if one.original else ''}" for one in listed)
+    titles = (one.title for one in book.chapters)
+    return " ".join(part for part in (*parts, *people, *titles, *names) if part)
 
 
 def _article_text(article: Article) -> str:

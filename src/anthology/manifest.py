@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Annotated, Any
 
 from anthology import jsonschema, yamltree
-from anthology.decode import Dialect, Path, Places, decode, name_of
+from anthology.decode import Dialect, Path, Places, decode, name_of, place_in
 from anthology.errors import Checked, Finding, Kind, Place, error, errors_in, warning
 from anthology.locales.words import LANGUAGES
 from anthology.model import ArticleDate, PageSize
@@ -269,6 +269,9 @@ class Manifest:
     )
     front: Annotated[tuple[str, ...], "Text files before the first chapter: a preface …"] = ()
     back: Annotated[tuple[str, ...], "Text files after the last chapter: an afterword …"] = ()
+    names: Annotated[
+        str | None, "A file that lists the names of the index; without it the book has no index."
+    ] = None
     sources: Annotated[SourcesSpec, "The source appendix."] = field(default_factory=SourcesSpec)
     colophon: Annotated[
         ColophonSpec | None, "A last page that says in which typeface and by what the book is set."
@@ -304,10 +307,7 @@ class Located:
 
     def place(self, *path: str | int) -> Place:
         """Return the place of a value, or of the nearest value around it."""
-        for length in range(len(path), -1, -1):
-            if path[:length] in self.places:
-                return self.places[path[:length]]
-        return Place(file=self.file)
+        return place_in(self.places, path) or Place(file=self.file)
 
     @property
     def identifier(self) -> str:

@@ -226,6 +226,44 @@ class Colophon:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A place in the book where a name stands."""
+
+    document: str
+    """The id of the page document."""
+    element: str
+    """The id of what stands around the name there: an element of the text, or the title."""
+    title: str
+    """That of the text."""
+    language: str
+    """The title's."""
+    main: bool
+    """Whether the text is chiefly about what bears the name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexEntry:
+    """A name of the index."""
+
+    id: str
+    heading: str
+    original: LangText | None
+    """How it is spelt where it comes from."""
+    mentions: tuple[Mention, ...]
+    """In the order of the book."""
+    see: "IndexEntry | None" = None
+    """The entry to look under instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexGroup:
+    """The names that begin with one letter."""
+
+    letter: str
+    entries: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
     """The fact that a manifest and its articles make; the same for every edition."""
 
@@ -235,6 +273,8 @@ class Book:
     back: tuple[Matter, ...] = ()
     redirects: tuple[tuple[str, str], ...] = ()
     """For each article that was left out as a duplicate: its slug, and that of the one kept."""
+    index: tuple[IndexGroup, ...] = ()
+    """The index of names, in the order of the alphabet; empty where there is none."""
     colophon: Colophon | None = None
 
     @property
@@ -281,6 +321,7 @@ class PageKind(Enum):
     ARTICLE = "article"
     BACK = "back"
     SOURCES = "sources"
+    INDEX = "index"
     COLOPHON = "colophon"
 
 

@@ -98,6 +98,8 @@ def make_pages(
     documents += (maker.matter(matter, PageKind.BACK) for matter in book.back)
     if book.articles:
         documents.append(maker.sources(order))
+    if book.index:
+        documents.append(maker.index())
     if book.colophon:
         documents.append(maker.colophon(book.colophon))
     return Pages(
@@ -360,6 +362,20 @@ class _Maker:
             kind=PageKind.SOURCES,
             title=self.words.sources,
             content=self.render("sources", records=records),
+            level=0,
+        )
+
+    def index(self) -> PageDocument:
+        """Return the index of names, in print with a link for each place where a name stands.
+
+        What numbers these links have is not known before the pages are set.
+        """
+        template = "index" if self._epub else "index-print"
+        return self.document(
+            id_="index",
+            kind=PageKind.INDEX,
+            title=self.words.index,
+            content=self.render(template, groups=self.book.index),
             level=0,
         )
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from anthology.apparatus.register import make_index
 from anthology.assemble import assemble
 from anthology.completeness.report import Manuscripts
 from anthology.decode import nearest
@@ -15,6 +16,7 @@ from anthology.load import Project
 from anthology.locales.words import Words, check_override, override_keys, words
 from anthology.manifest import MANIFEST, ColophonSpec, Located, read_manifest
 from anthology.model import Book, Colophon, Edition, Picture
+from anthology.names.listed import read_names
 from anthology.reading import read_texts
 from anthology.result import Progress
 from anthology.shelf import Shelf, open_shelf
@@ -79,11 +81,13 @@ def plan_book(
     book = assemble(located, texts.value, said, changed)
     broken = {one.place.file for one in errors_in(texts.findings) if one.place} - {MANIFEST}
     findings += (one for one in book.findings if one.place is None or one.place.file not in broken)
-    findings += missing_glyphs(book.value, style.value.design(Edition.PDF).faces)
+    indexed = _index(project, located, book.value, is_whole=not broken)
+    findings += indexed.findings
+    findings += missing_glyphs(indexed.value, style.value.design(Edition.PDF).faces)
     findings += style.findings
     cover = read_own_cover(project, located)
     findings += cover.findings
-    whole = replace(book.value, colophon=_colophon(asked.colophon, project.ledger))
+    whole = replace(indexed.value, colophon=_colophon(asked.colophon, project.ledger))
     plan = Plan(
         located=located,
         words=said,
@@ -95,6 +99,27 @@ def plan_book(
         shelf=shelf,
     )
     return Checked(plan, tuple(findings))
+
+
+def _index(project: Project, located: Located, book: Book, *, is_whole: bool) -> Checked[Book]:
+    """Return a book with the index that its manifest asks for.
+
+    Only where it has all of its texts is it told what their index lacks.
+    """
+    file = located.manifest.names
+    if file is None:
+        return Checked(book)
+    place = located.place("names")
+    try:
+        text = project.read_text(file, Kind.MANIFEST)
+    except AnthologyError as problem:
+        return Checked(book, tuple(replace(one, place=place) for one in problem.findings))
+    read = read_names(text.value, file, located.manifest.language)
+    findings = (*text.findings, *read.findings)
+    if read.value is None or errors_in(findings):
+        return Checked(book, findings)
+    made = make_index(book, read.value)
+    return Checked(made.value, (*findings, *(made.findings if is_whole else ())))
 
 
 def _colophon(spec: ColophonSpec | None, read: Ledger) -> Colophon | None:

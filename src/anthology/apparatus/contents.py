@@ -49,7 +49,12 @@ def make_contents(book: Book, words: Words, has_sources: bool) -> tuple[Entry, .
         if has_sources
         else ()
     )
-    return (*_parts("front", book.front), *chapters, *_parts("back", book.back), *sources)
+    index = (
+        (Entry(document="index", title=words.index, language=words.language, kind="part"),)
+        if book.index
+        else ()
+    )
+    return (*_parts("front", book.front), *chapters, *_parts("back", book.back), *sources, *index)
 
 
 def _parts(place: str, matters: tuple[Matter, ...]) -> tuple[Entry, ...]:

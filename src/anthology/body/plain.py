@@ -46,7 +46,7 @@ def _inline(nodes: Nodes) -> Nodes:
     for node in nodes:
         if isinstance(node, str):
             result.append(node)
-        elif node.tag in _INLINE:
+        elif node.tag in _INLINE or (node.tag == "span" and node.get("id")):
             result.append(node.with_children(_inline(node.children)))
         else:
             inner = _inline(node.children)

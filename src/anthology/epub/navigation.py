@@ -38,7 +38,7 @@ def outline(documents: Iterable[PageDocument]) -> tuple[Entry, ...]:
 def landmarks(
     documents: Iterable[PageDocument], metadata: Metadata, labels: Labels
 ) -> tuple[Landmark, ...]:
-    """Return the cover, the title page, the contents, where the text begins, and the colophon."""
+    """Return the cover, the title page, the contents, the text, the index and the colophon."""
     found = [Landmark("cover", "cover", labels.cover, COVER_FILE)]
     has_start = False
     for document in documents:
@@ -51,6 +51,8 @@ def landmarks(
         elif document.kind in (PageKind.CHAPTER, PageKind.ARTICLE) and not has_start:
             has_start = True
             found.append(Landmark("bodymatter", "text", labels.start, href))
+        elif document.kind is PageKind.INDEX:
+            found.append(Landmark("index", "index", document.title, href))
         elif document.kind is PageKind.COLOPHON:
             found.append(Landmark("colophon", "colophon", document.title, href))
     return tuple(found)

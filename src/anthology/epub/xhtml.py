@@ -27,6 +27,7 @@ _DIVISIONS = {
     PageKind.ARTICLE: "bodymatter",
     PageKind.BACK: "backmatter",
     PageKind.SOURCES: "backmatter",
+    PageKind.INDEX: "backmatter",
     PageKind.COLOPHON: "backmatter",
 }
 

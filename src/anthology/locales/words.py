@@ -61,6 +61,10 @@ class Words:
     """The title of the source appendix."""
     source: str
     """The link from an article to its entry in the source appendix."""
+    index: str
+    """The title of the index of names."""
+    see: str
+    """What stands in the index before the heading to look under instead."""
     imprint: str
     """The name of the page with the copyright and the publisher."""
     cover: str

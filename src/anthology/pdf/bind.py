@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pydyf
 
 from anthology.model import PageKind
+from anthology.names.marking import is_name_id
 from anthology.pdf import Rendered
 from anthology.pdf.figures import FIGURE_SPACE, figures
 from anthology.pdf.fontset import FontSet
@@ -130,6 +131,8 @@ class _Binding:
         self._parent_tree: list[bytes] = []
         self._links: list[bytes] = []
         self._destinations: dict[str, bytes] = {}
+        self._linked = {link.target for place in self._places() for link in place.page.links}
+        """The ids to which links lead; of names, which texts are full of, only these are kept."""
         self._bookmarks: list[tuple[Bookmark, bytes]] = []
         self._pages: list[int] = []
         self._bound: list[tuple[Part, hashlib._Hash]] = []
@@ -374,7 +377,8 @@ class _Binding:
 
     def _marks(self, page: PiecePage, reference: bytes, shift: float) -> None:
         for one in page.destinations:
-            self._destinations.setdefault(one.name, _destination(reference, one, shift))
+            if one.name in self._linked or not is_name_id(one.name):
+                self._destinations.setdefault(one.name, _destination(reference, one, shift))
         self._bookmarks += [(one, _destination(reference, one, shift)) for one in page.bookmarks]
 
     # ---- what holds the pages together

@@ -23,6 +23,7 @@ from anthology.pdf.geometry import geometry
 from anthology.pdf.heads import title_css
 from anthology.pdf.kept import Kept
 from anthology.pdf.limits import Failure, Trouble
+from anthology.pdf.locators import numbered
 from anthology.pdf.margins import Head, Look
 from anthology.pdf.numbering import expected_room, figures_of, has_inner_links
 from anthology.pdf.orders import (
@@ -110,17 +111,25 @@ class Composer:
         )
         if self._shelf and not self._kept:
             self._kept = Kept(self._shelf, shared)
-        sheets = tuple(_sheets(pages))
+        asked = tuple(_sheets(pages))
+        texts = tuple(sheet for sheet in asked if not _is_index(sheet))
         room = expected_room(pages, self._geometry.letters)
         while True:
-            pieces, failed = self._set(shared, sheets, room)
+            pieces, failed = self._set(shared, texts, room)
             if failed:
                 return failed
-            lost = tuple(note for sheet in sheets for note in pieces[sheet.id].lost_notes)
+            lost = tuple(note for sheet in texts for note in pieces[sheet.id].lost_notes)
             if lost:
                 count = sum(len(piece.piece.pages) for piece in pieces.values())
                 return Checked(Rendered(data=b"", pages=count, lost_notes=lost))
-            imposition = impose(self._parts(shared, sheets, pieces))
+            imposition = impose(self._parts(shared, texts, pieces))
+            sheets = tuple(_numbered(sheet, imposition) for sheet in asked)
+            if sheets != texts:
+                added, failed = self._set(shared, filter(_is_index, sheets), room)
+                if failed:
+                    return failed
+                pieces |= added
+                imposition = impose(self._parts(shared, sheets, pieces))
             figures = figures_of(len(imposition.places))
             if figures <= room:
                 break
@@ -277,6 +286,19 @@ def _sheets(pages: Pages) -> Iterator[Sheet]:
             pictures=shown(content),
         )
         above = standing(levels, above)
+
+
+def _is_index(sheet: Sheet) -> bool:
+    """Return whether a sheet tells numbers that decide where its lines end."""
+    return sheet.document is not None and sheet.document.kind is PageKind.INDEX
+
+
+def _numbered(sheet: Sheet, imposition: Imposition) -> Sheet:
+    """Return a sheet with the numbers of an index, which any other has not."""
+    if sheet.document is None or not _is_index(sheet):
+        return sheet
+    document = numbered(sheet.document, imposition.number)
+    return replace(sheet, document=document, content=document.content)
 
 
 def _piece_order(sheet: Sheet, room: int) -> PieceOrder:

@@ -1,6 +1,7 @@
 """A book set as pages: its HTML, stylesheets and files through WeasyPrint to a PDF."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pydyf
 from weasyprint import CSS, HTML
@@ -11,6 +12,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from anthology.errors import AnthologyError, Checked, Finding, Kind, error
 from anthology.model import Pages, PageSize
+from anthology.names.marking import is_name_id
 from anthology.pdf import Rendered, RendererFailedError
 from anthology.pdf.document import html_document
 from anthology.pdf.footnotes import carried_over, lost_notes
@@ -18,10 +20,18 @@ from anthology.pdf.geometry import geometry, geometry_css
 from anthology.pdf.heads import heads_css, title_css
 from anthology.pdf.lines import good_lines
 from anthology.pdf.listening import listening
-from anthology.pdf.numbering import expected_room, figures_of, label_pages, numbering_css
+from anthology.pdf.locators import numbered
+from anthology.pdf.numbering import (
+    COVER_PAGES,
+    expected_room,
+    figures_of,
+    label_pages,
+    numbering_css,
+)
 from anthology.pdf.resources import BASE_URL, BookFetcher, font_face_css, resources
 from anthology.pdf.structure import mended, own_links
 from anthology.style.design import Design
+from anthology.typefaces import Faces
 
 VARIANT = "pdf/ua-1"
 
@@ -43,11 +53,10 @@ def set_book(
 
 def _set(pages: Pages, design: Design, size: PageSize, fetcher: BookFetcher) -> Rendered:
     """Set a book, again where the numbers of its pages have more figures than expected."""
-    html = html_document(pages, design.faces)
     room = expected_room(pages, geometry(size, design.measures).letters)
     while True:
         css = book_css(pages, design, size, room)
-        rendered = _write(html, css, fetcher, pages.labels.cover)
+        rendered = _write(pages, design.faces, css, fetcher)
         if figures_of(rendered.pages) <= room:
             return rendered
         room = figures_of(rendered.pages)
@@ -66,7 +75,32 @@ def book_css(pages: Pages, design: Design, size: PageSize, room: int) -> str:
     )
 
 
-def _write(html: str, css: str, fetcher: BookFetcher, cover: str) -> Rendered:
+def _write(pages: Pages, faces: Faces, css: str, fetcher: BookFetcher) -> Rendered:
+    html = html_document(pages, faces)
+    document = _laid_out(html, css, fetcher)
+    lost = lost_notes(html, document)
+    if lost:
+        return Rendered(data=b"", pages=len(document.pages), lost_notes=lost)
+    indexed = _indexed(pages, document)
+    if indexed != pages:
+        document = _laid_out(html_document(indexed, faces), css, fetcher)
+    linked = {link[1] for page in document.pages for link in page.links}
+    for page in document.pages:
+        page.links = own_links(page.links)
+        for name in [one for one in page.anchors if is_name_id(one) and one not in linked]:
+            del page.anchors[name]
+    with mended() as tagger:
+
+        def finish(_: Document, pdf: pydyf.PDF) -> None:
+            tagger.finish(pdf)
+            tagger.gather_chapters(pdf)
+            label_pages(pdf.catalog, pages.labels.cover)
+
+        data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
+    return Rendered(data=data, pages=len(document.pages))
+
+
+def _laid_out(html: str, css: str, fetcher: BookFetcher) -> Document:
     fonts, counters = FontConfiguration(), CounterStyle()
     book = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
     sheet = CSS(
@@ -77,27 +111,26 @@ def _write(html: str, css: str, fetcher: BookFetcher, cover: str) -> Rendered:
         counter_style=counters,
     )
     with carried_over(), good_lines():
-        document = book.render(
+        return book.render(
             stylesheets=[sheet],
             font_config=fonts,
             counter_style=counters,
             pdf_variant=VARIANT,
             presentational_hints=True,
         )
-    lost = lost_notes(html, document)
-    if lost:
-        return Rendered(data=b"", pages=len(document.pages), lost_notes=lost)
-    for page in document.pages:
-        page.links = own_links(page.links)
-    with mended() as tagger:
 
-        def finish(_: Document, pdf: pydyf.PDF) -> None:
-            tagger.finish(pdf)
-            tagger.gather_chapters(pdf)
-            label_pages(pdf.catalog, cover)
 
-        data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
-    return Rendered(data=data, pages=len(document.pages))
+def _indexed(pages: Pages, document: Document) -> Pages:
+    """Return page documents with the numbers of the index, as those that are laid out tell."""
+    at: dict[str, int] = {}
+    for number, page in enumerate(document.pages, 1 - COVER_PAGES):
+        for name in page.anchors:
+            at.setdefault(name, number)
+
+    def page_of(target: str) -> int:
+        return at[target if target in at else target.partition("--")[0]]
+
+    return replace(pages, documents=tuple(numbered(one, page_of) for one in pages.documents))
 
 
 def refused(problem: FatalURLFetchingError) -> Finding:

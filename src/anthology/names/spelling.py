@@ -1,0 +1,63 @@
+"""Texts as words that can be compared with names, whatever signs they were typed with."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_MARKS = "\u0300-\u036f\u0483-\u0487"
+_APOSTROPHES = "'\u2019\u2018\u02bc\u2032`´"
+_INSIDE = rf"\w{_MARKS}{_INVISIBLE}"
+_WORD = re.compile(rf"[^\W_][{_INSIDE}]*(?:[{_APOSTROPHES}](?=[^\W_])[{_INSIDE}]+)*")
+_ELIDED = re.compile(rf"[^\W_][{_INSIDE}]*")
+_ELIDING = frozenset({"fr", "it", "ca"})
+"""Languages in which an apostrophe parts two words."""
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys(_INVISIBLE, ""),
+        **dict.fromkeys(_APOSTROPHES, "'"),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
+    }
+)
+_YO = str.maketrans("ёЁ", "еЕ")
+_BLANKS = re.compile(r"\s+")
+_AROUND = re.compile(r" ?([.,]) ?")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and where it stands in its text."""
+
+    text: str
+    """In the form in which words are compared; see `folded`."""
+    start: int
+    end: int
+    before: str
+    """What stands between it and the word before, in the form in which that is compared."""
+
+
+def words(text: str, language: str) -> Iterator[Word]:
+    """Yield the words of a text in a language, a BCP 47 tag; a hyphen parts words."""
+    pattern = _ELIDED if language.partition("-")[0] in _ELIDING else _WORD
+    end = 0
+    for found in pattern.finditer(text):
+        yield Word(folded(found[0]), found.start(), found.end(), between(text[end : found.start()]))
+        end = found.end()
+
+
+def folded(word: str) -> str:
+    """Return a word as it is compared: NFC, without invisible signs, one apostrophe, no ё."""
+    if word.isascii():
+        return word.replace("`", "'")
+    return unicodedata.normalize("NFC", word.translate(_SIGNS)).translate(_YO)
+
+
+def between(text: str) -> str:
+    """Return what stands between two words as it is compared: one hyphen, one kind of blank.
+
+    A blank beside a full stop or a comma does not count.
+    """
+    if text in (" ", "-", ""):
+        return text
+    return _AROUND.sub(r"\1", _BLANKS.sub(" ", text.translate(_SIGNS)))
