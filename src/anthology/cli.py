@@ -153,6 +153,40 @@ def sources(form: str) -> None:
 
 
 @main.command()
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write it into a new file, such as names.yml.",
+)
+def names(output: Path | None) -> None:
+    """Propose the names of an index: what the texts have, and the list has not yet."""
+    from anthology.names.candidates import gather
+    from anthology.names.capitals import runs
+    from anthology.names.lines import lines_of
+    from anthology.names.proposal import propose
+    from anthology.names.where import place_of_name
+    from anthology.plan import plan_book
+    from anthology.write import write_new
+
+    checked = plan_book(_project(), _changed(), _silent, _processors())
+    plan = checked.value
+    if plan is None or exit_code(checked.findings):
+        raise AnthologyError(checked.findings)
+    found = gather(runs(lines_of(plan.book)))
+    text = propose(
+        found,
+        lambda one: place_of_name(plan.manuscripts[one.first.line.file], one.first.words),
+        plan.book.metadata.language,
+    )
+    if output is None:
+        for line in text.splitlines():
+            click.echo(harmless(line))
+    else:
+        write_new(output, text.encode())
+        click.echo(f"wrote {shown(output)}")
+
+
+@main.command()
 @click.option("--epub", is_flag=True, help="Make the EPUB.")
 @click.option("--pdf", is_flag=True, help="Make the PDF. Without either, both are made.")
 @click.option(

@@ -16,6 +16,10 @@ from anthology.load import Project
 from anthology.locales.words import Words, check_override, override_keys, words
 from anthology.manifest import MANIFEST, ColophonSpec, Located, read_manifest
 from anthology.model import Book, Colophon, Edition, Picture
+from anthology.names.candidates import gather
+from anthology.names.capitals import runs
+from anthology.names.doubts import doubts
+from anthology.names.lines import lines_of
 from anthology.names.listed import read_names
 from anthology.reading import read_texts
 from anthology.result import Progress
@@ -81,7 +85,7 @@ def plan_book(
     book = assemble(located, texts.value, said, changed)
     broken = {one.place.file for one in errors_in(texts.findings) if one.place} - {MANIFEST}
     findings += (one for one in book.findings if one.place is None or one.place.file not in broken)
-    indexed = _index(project, located, book.value, is_whole=not broken)
+    indexed = _index(project, located, book.value, texts.value.manuscripts, is_whole=not broken)
     findings += indexed.findings
     findings += missing_glyphs(indexed.value, style.value.design(Edition.PDF).faces)
     findings += style.findings
@@ -101,7 +105,9 @@ def plan_book(
     return Checked(plan, tuple(findings))
 
 
-def _index(project: Project, located: Located, book: Book, *, is_whole: bool) -> Checked[Book]:
+def _index(
+    project: Project, located: Located, book: Book, manuscripts: Manuscripts, *, is_whole: bool
+) -> Checked[Book]:
     """Return a book with the index that its manifest asks for.
 
     Only where it has all of its texts is it told what their index lacks.
@@ -119,7 +125,10 @@ def _index(project: Project, located: Located, book: Book, *, is_whole: bool) ->
     if read.value is None or errors_in(findings):
         return Checked(book, findings)
     made = make_index(book, read.value)
-    return Checked(made.value, (*findings, *(made.findings if is_whole else ())))
+    if is_whole:
+        others = gather(runs(lines_of(made.value)))
+        findings = (*findings, *made.findings, *doubts(others, read.value, manuscripts))
+    return Checked(made.value, findings)
 
 
 def _colophon(spec: ColophonSpec | None, read: Ledger) -> Colophon | None:

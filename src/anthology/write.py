@@ -119,6 +119,17 @@ def check_output(folder: Path, names: Iterable[str]) -> None:
             _check_target(name, folder / name)
 
 
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet; its folder is made where it is not.
+
+    Raises AnthologyError (files) where something has its name, or it cannot be written.
+    """
+    check_output(path.parent, [path.name])
+    with opened(path.parent) as folder:
+        check_new(path.parent, [path.name])
+        folder.put({path.name: data})
+
+
 def check_new(folder: Path, names: Iterable[str]) -> None:
     """Raise AnthologyError (files) where something has one of the names already."""
     for name in names:

@@ -29,7 +29,7 @@ _CLOSED = re.compile("[ії](?=[^аеиоуюяєії]*$)")
 """A Ukrainian vowel that changes where an ending opens its syllable: Київ, Києва."""
 _OPENED = {"і": ("о", "е"), "ї": ("є", "ї")}
 
-_GERMAN_ADJECTIVE = re.compile("(?:e|er|es)$")
+_GERMAN_ADJECTIVE = re.compile("(?:e|en|er|es)$")
 _OF_GERMAN_ADJECTIVES = ("e", "er", "es", "en", "em")
 _SHORTEST_GERMAN = 3
 

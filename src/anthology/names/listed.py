@@ -110,7 +110,13 @@ def read_names(text: str, file: str, language: str) -> Checked[NameList | None]:
     specs: tuple[NameSpec, ...] = decoded.value or ()
     listed = NameList(file=file, names=tuple(_names(specs, language)), places=decoded.places)
     wrong = tuple(_wrong(specs, listed))
-    return Checked(listed, (*tree.findings, *decoded.findings, *wrong))
+    found = sorted((*tree.findings, *decoded.findings, *wrong), key=_position)
+    return Checked(listed, tuple(found))
+
+
+def _position(finding: Finding) -> tuple[int, int]:
+    place = finding.place
+    return (place.line or 0, place.column or 0) if place else (0, 0)
 
 
 def _names(specs: Iterable[NameSpec], language: str) -> Iterator[Name]:
@@ -193,10 +199,10 @@ def _twice(specs: Sequence[NameSpec], listed: NameList) -> Iterator[Finding]:
                 listed.place(number, "name"),
             )
             continue
-        for typed in () if spec.see else _spellings(spec):
+        for typed in () if spec.see else dict.fromkeys(_spellings(spec)):
             key = tuple((word.before, word.text) for word in _said(typed))
             owner = owners.setdefault(key, number)
-            if owner != number:
+            if key and owner != number:
                 at = spec.variants.index(typed) if typed in spec.variants else None
                 path = ("name",) if at is None else ("variants", at)
                 yield error(

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _MARKS = "\u0300-\u036f\u0483-\u0487"
@@ -25,9 +25,8 @@ _BLANKS = re.compile(r"\s+")
 _AROUND = re.compile(r" ?([.,]) ?")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word and where it stands in its text."""
+class Word(NamedTuple):
+    """A word and where it stands in its text. A book has a million of them."""
 
     text: str
     """In the form in which words are compared; see `folded`."""
