@@ -162,6 +162,7 @@ def names(output: Path | None) -> None:
     """Propose the names of an index: what the texts have, and the list has not yet."""
     from anthology.names.candidates import gather
     from anthology.names.capitals import runs
+    from anthology.names.finder import Finders
     from anthology.names.lines import lines_of
     from anthology.names.proposal import propose
     from anthology.names.where import place_of_name
@@ -172,7 +173,8 @@ def names(output: Path | None) -> None:
     plan = checked.value
     if plan is None or exit_code(checked.findings):
         raise AnthologyError(checked.findings)
-    found = gather(runs(lines_of(plan.book)))
+    known = Finders(plan.names.known if plan.names else ())
+    found = gather(runs(lines_of(plan.book, known)))
     text = propose(
         found,
         lambda one: place_of_name(plan.manuscripts[one.first.line.file], one.first.words),

@@ -19,8 +19,9 @@ from anthology.model import Book, Colophon, Edition, Picture
 from anthology.names.candidates import gather
 from anthology.names.capitals import runs
 from anthology.names.doubts import doubts
+from anthology.names.finder import Finders
 from anthology.names.lines import lines_of
-from anthology.names.listed import read_names
+from anthology.names.listed import NameList, read_names
 from anthology.reading import read_texts
 from anthology.result import Progress
 from anthology.shelf import Shelf, open_shelf
@@ -39,6 +40,8 @@ class Plan:
     """The editor's own."""
     manuscripts: Manuscripts
     """The texts as they stand in their files, to prove that nothing was lost."""
+    names: NameList | None
+    """The names of its index, if it is to have one."""
     questions: tuple[Question, ...]
     """Everything that was asked of the project."""
     shelf: Shelf | None
@@ -85,8 +88,9 @@ def plan_book(
     book = assemble(located, texts.value, said, changed)
     broken = {one.place.file for one in errors_in(texts.findings) if one.place} - {MANIFEST}
     findings += (one for one in book.findings if one.place is None or one.place.file not in broken)
-    indexed = _index(project, located, book.value, texts.value.manuscripts, is_whole=not broken)
-    findings += indexed.findings
+    names = _read_names(project, located)
+    indexed = _index(book.value, names.value, texts.value.manuscripts, is_whole=not broken)
+    findings += (*names.findings, *indexed.findings)
     findings += missing_glyphs(indexed.value, style.value.design(Edition.PDF).faces)
     findings += style.findings
     cover = read_own_cover(project, located)
@@ -99,36 +103,40 @@ def plan_book(
         book=whole,
         cover=cover.value,
         manuscripts=texts.value.manuscripts,
+        names=names.value,
         questions=project.ledger.questions(),
         shelf=shelf,
     )
     return Checked(plan, tuple(findings))
 
 
-def _index(
-    project: Project, located: Located, book: Book, manuscripts: Manuscripts, *, is_whole: bool
-) -> Checked[Book]:
-    """Return a book with the index that its manifest asks for.
-
-    Only where it has all of its texts is it told what their index lacks.
-    """
+def _read_names(project: Project, located: Located) -> Checked[NameList | None]:
+    """Return the names that a manifest asks for, or None where it does not or they are wrong."""
     file = located.manifest.names
     if file is None:
-        return Checked(book)
-    place = located.place("names")
+        return Checked(None)
     try:
         text = project.read_text(file, Kind.MANIFEST)
     except AnthologyError as problem:
-        return Checked(book, tuple(replace(one, place=place) for one in problem.findings))
+        place = located.place("names")
+        return Checked(None, tuple(replace(one, place=place) for one in problem.findings))
     read = read_names(text.value, file, located.manifest.language)
     findings = (*text.findings, *read.findings)
-    if read.value is None or errors_in(findings):
-        return Checked(book, findings)
-    made = make_index(book, read.value)
-    if is_whole:
-        others = gather(runs(lines_of(made.value)))
-        findings = (*findings, *made.findings, *doubts(others, read.value, manuscripts))
-    return Checked(made.value, findings)
+    return Checked(None if errors_in(findings) else read.value, findings)
+
+
+def _index(
+    book: Book, names: NameList | None, manuscripts: Manuscripts, *, is_whole: bool
+) -> Checked[Book]:
+    """Return a book with its index; only where it has all its texts it is told what they lack."""
+    if names is None:
+        return Checked(book)
+    finders = Finders(names.known)
+    made = make_index(book, names, finders)
+    if not is_whole:
+        return Checked(made.value)
+    others = gather(runs(lines_of(book, finders)))
+    return Checked(made.value, (*made.findings, *doubts(others, names, manuscripts)))
 
 
 def _colophon(spec: ColophonSpec | None, read: Ledger) -> Colophon | None:

@@ -9,19 +9,21 @@ from anthology.decode import nearest
 from anthology.errors import Checked, Finding, Kind, error, warning
 from anthology.locales.alphabet import initial, sort_key
 from anthology.model import Body, Book, Chapter, IndexEntry, IndexGroup, LangText, Matter, Mention
-from anthology.names.finder import Finder, Match
+from anthology.names.finder import Finders, Match
 from anthology.names.listed import NameList
 from anthology.names.marking import marked, name_id
 from anthology.ordering import names_of
 
 
-def make_index(book: Book, listed: NameList) -> Checked[Book]:
+def make_index(book: Book, listed: NameList, finders: Finders) -> Checked[Book]:
     """Return a book with its index of names, and with each name in its texts marked.
+
+    `finders` look for the names that are listed.
 
     Names are looked for in titles, texts and notes. What is listed for nothing is told: a name
     that no text has, and an article that is not there or does not have the name.
     """
-    register = _Register(book, listed)
+    register = _Register(book, listed, finders)
     indexed = replace(
         book,
         front=tuple(register.matter(one, f"front-{one.slug}") for one in book.front),
@@ -35,10 +37,10 @@ def make_index(book: Book, listed: NameList) -> Checked[Book]:
 class _Register:
     """Goes through the texts of a book, in their order, and notes where names stand."""
 
-    def __init__(self, book: Book, listed: NameList) -> None:
+    def __init__(self, book: Book, listed: NameList, finders: Finders) -> None:
         self._book = book
         self._listed = listed
-        self._finders: dict[str, Finder] = {}
+        self._find = finders.find
         self._mentions: list[list[Mention]] = [[] for _ in listed.names]
 
     def matter(self, matter: Matter, document: str) -> Matter:
@@ -80,7 +82,6 @@ class _Register:
 
         `called` are the names under which an editor may name the text.
         """
-        find = self._finder(language).find
         counts: dict[int, int] = {}
 
         def note(match: Match, element: str) -> None:
@@ -102,10 +103,10 @@ class _Register:
             return id_
 
         def mark(nodes: Nodes) -> Nodes:
-            return marked(nodes, find, identified)
+            return marked(nodes, lambda text: self._find(text, language), identified)
 
         titles = ((title.text, title.language or language), (below_title, language))
-        heads = (match for text, tag in titles for match in self._finder(tag).find(text))
+        heads = (match for text, tag in titles for match in self._find(text, tag))
         for match in {one.name: one for one in heads}.values():
             note(match, f"{document}--title")
         return replace(
@@ -113,12 +114,6 @@ class _Register:
             content=mark(body.content),
             notes=tuple(replace(one, content=mark(one.content)) for one in body.notes),
         )
-
-    def _finder(self, language: str) -> Finder:
-        if language not in self._finders:
-            known = tuple(name.known for name in self._listed.names)
-            self._finders[language] = Finder(known, language)
-        return self._finders[language]
 
     def entries(self) -> Iterator[IndexEntry]:
         """Yield each name that stands in a text, and those that lead to one."""

@@ -44,6 +44,12 @@ def skeleton(word: str) -> str:
     return form
 
 
+@cache
+def bones(word: str) -> str:
+    """Return what words have in common that are alike: the consonants of a word."""
+    return _consonants(_FAMILY.sub("", skeleton(word)))
+
+
 def words_alike(one: str, other: str) -> bool:
     """Return whether two words may be one name, spelt in two ways.
 
@@ -56,10 +62,9 @@ def words_alike(one: str, other: str) -> bool:
     shorter = min(len(a), len(b))
     if shorter < _SHORTEST or a.rstrip("aeiou") == b.rstrip("aeiou"):
         return False
-    bones = _consonants(a)
     return (
-        bones == _consonants(b)
-        and len(bones) >= _SHORT
+        bones(one) == bones(other)
+        and len(bones(one)) >= _SHORT
         and (a[0] in _VOWELS) == (b[0] in _VOWELS)
         and distance(a, b) <= (2 if shorter >= _LONG else 1)
     )

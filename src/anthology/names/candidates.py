@@ -20,6 +20,8 @@ class Candidate:
     """How often it occurs, in any form."""
     titled: bool
     """Whether the title of a person ever stands before it."""
+    certain: bool
+    """Whether there is more for it than its capital."""
 
     @property
     def typed(self) -> str:
@@ -63,6 +65,7 @@ def _gathered(group: list[list[Run]]) -> Iterator[Candidate]:
             first=group[at][0],
             count=len(runs),
             titled=any(run.titled for run in runs),
+            certain=any(run.certain for run in runs),
         )
 
 

@@ -66,6 +66,8 @@ class Run:
     """Whether the title of a person stands before it."""
     proper: bool
     """Whether none of its words is usually written with a small letter."""
+    certain: bool
+    """Whether there is more for it than its capital: German nouns have one, too."""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -192,17 +194,21 @@ class _Evidence:
         often = self.capital[word]
         return self.counted[word] > 0.03 * often or self.articled[word] > 0.2 * often
 
-    def is_name(self, word: str) -> bool:
-        """Return whether a word with a capital is a name where no other name stands beside it."""
-        if word in calendar(self.language) or is_title(word, self.language):
-            return False
+    def is_word(self, word: str) -> bool:
+        """Return whether a word with a capital that stands alone is certainly no name."""
         if word in places(self.language):
-            return True
-        if nouns_have_capitals(self.language):
-            bare = word.removesuffix("s")
-            known = not self.names.isdisjoint((word, bare)) or self._is_bent(word)
-            return known and not self.is_noun(word)
-        return self.capital[word] > 0 and not self.is_small(word)
+            return False
+        small = not nouns_have_capitals(self.language) and not self.capital[word]
+        return small or self.is_small(word) or self.is_noun(word)
+
+    def is_name(self, word: str) -> bool:
+        """Return whether there is evidence that a word is a name that may be one."""
+        return (
+            not nouns_have_capitals(self.language)
+            or word in places(self.language)
+            or not self.names.isdisjoint((word, word.removesuffix("s")))
+            or self._is_bent(word)
+        )
 
     def _is_bent(self, word: str) -> bool:
         """Return whether a German word occurs often, also in the genitive, and with no article."""
@@ -251,10 +257,12 @@ def _runs(line: Line, units: Sequence[_Unit], evidence: _Evidence) -> Iterator[R
             continue
         end = _end(line, units, at, evidence)
         here = units[at:end]
+        alone = here[0].text if len(here) == 1 else ""
         if _may_be_name(here, evidence):
             yield _run(
                 line,
                 here,
+                certain=not alone or evidence.is_name(alone),
                 titled=at > 0 and is_title(units[at - 1].text, line.language),
                 proper=not any(evidence.is_small(one.text) for one in here if one.has_capital),
             )
@@ -337,10 +345,10 @@ def _may_be_name(units: Sequence[_Unit], evidence: _Evidence) -> bool:
     whole = [unit.text for unit in units if not unit.is_initial and unit.has_capital]
     if len(units) > 1:
         return bool(whole) and not evidence.is_small(whole[-1])
-    return bool(whole) and len(whole[0]) > 2 and evidence.is_name(whole[0])
+    return bool(whole) and len(whole[0]) > 2 and not evidence.is_word(whole[0])
 
 
-def _run(line: Line, units: Sequence[_Unit], *, titled: bool, proper: bool) -> Run:
+def _run(line: Line, units: Sequence[_Unit], *, titled: bool, proper: bool, certain: bool) -> Run:
     said = [part for unit in units for part in unit.parts]
     typed = line.text[said[0].start : said[-1].end]
     genitive = said[-1].text.endswith("'s")
@@ -353,4 +361,5 @@ def _run(line: Line, units: Sequence[_Unit], *, titled: bool, proper: bool) -> R
         line=line,
         titled=titled,
         proper=proper,
+        certain=certain,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from anthology.completeness.manuscript import Manuscript
 from anthology.errors import Finding, Kind, warning
-from anthology.names.alike import names_alike, words_alike
+from anthology.names.alike import bones, names_alike
 from anthology.names.candidates import Candidate
 from anthology.names.finder import STAR
 from anthology.names.listed import Name, NameList
@@ -22,30 +22,38 @@ def doubts(
 
     `candidates` are what the texts have besides the listed names; `manuscripts` are their files.
     """
-    spellings = [
-        (name, tuple(word.text for word in words(typed.removesuffix(STAR), "")))
-        for name in listed.names
-        for typed in name.known.spellings
-    ]
-    seen: list[Candidate] = []
+    spellings = _spellings(listed)
+    seen: dict[str, list[Candidate]] = {}
     for one in candidates:
-        name = next((name for name, typed in spellings if _may_be(one, typed, name)), None)
+        key = bones(one.words[-1])
+        name = next((name for name, typed in spellings.get(key, ()) if _are_one(one, typed)), None)
         if name:
             yield _unlisted(one, name, listed.file, manuscripts)
-            continue
-        like = next((other for other in seen if names_alike(other.words, one.words)), None)
-        if like and len(one.words) > 1:
-            yield _alike(one, like, manuscripts)
-        seen.append(one)
+        elif len(one.words) > 1:
+            others = seen.setdefault(key, [])
+            like = next((other for other in others if names_alike(other.words, one.words)), None)
+            if like:
+                yield _alike(one, like, manuscripts)
+            others.append(one)
 
 
-def _may_be(one: Candidate, typed: tuple[str, ...], name: Name) -> bool:
-    """Return whether what texts have may be a name that is spelt otherwise in the list."""
-    if len(one.words) == len(typed):
-        return one.words == typed or names_alike(one.words, typed)
-    word = one.words[0]
-    is_alone = len(one.words) == 1 and len(word) >= _ALONE and not name.known.place
-    return is_alone and (word == typed[-1] or words_alike(word, typed[-1]))
+def _spellings(listed: NameList) -> Mapping[str, list[tuple[Name, tuple[str, ...]]]]:
+    """Return the listed names with the words of each of their spellings, by `bones` of the last.
+
+    A family name alone is one, too, if it has some letters.
+    """
+    found: dict[str, list[tuple[Name, tuple[str, ...]]]] = {}
+    for name in listed.names:
+        typed = [one.removesuffix(STAR) for one in name.known.spellings if "," not in one]
+        families = [name.family] if typed and len(name.family) >= _ALONE else []
+        for one in (*typed, *families):
+            said = tuple(word.text for word in words(one, ""))
+            found.setdefault(bones(said[-1]), []).append((name, said))
+    return found
+
+
+def _are_one(one: Candidate, typed: tuple[str, ...]) -> bool:
+    return one.words == typed or names_alike(one.words, typed)
 
 
 def _unlisted(

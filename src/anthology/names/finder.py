@@ -87,7 +87,7 @@ class Finder:
     """Finds names in texts of one language."""
 
     def __init__(self, names: Sequence[Known], language: str) -> None:
-        """Take the names, and the language of the texts, a BCP 47 tag."""
+        """Take the names, and the language of the texts, without any subtag."""
         self._language = language
         self._by_form: dict[str, list[_Spelling]] = {}
         self._by_head: dict[str, list[_Spelling]] = {}
@@ -129,6 +129,25 @@ class Finder:
                     yield _Candidate(
                         spelling, word.start, said[places[-1]].end, places, here == spelling.words
                     )
+
+
+class Finders:
+    """Finds names in texts of any language; no text is gone through twice."""
+
+    def __init__(self, names: Sequence[Known]) -> None:
+        """Take the names."""
+        self._names = names
+        self._finders: dict[str, Finder] = {}
+        self._found: dict[tuple[str, str], tuple[Match, ...]] = {}
+
+    def find(self, text: str, language: str) -> tuple[Match, ...]:
+        """Return where names stand in a text in a language, a BCP 47 tag; see `Finder.find`."""
+        spoken = language.partition("-")[0]
+        if (text, spoken) not in self._found:
+            if spoken not in self._finders:
+                self._finders[spoken] = Finder(self._names, spoken)
+            self._found[text, spoken] = self._finders[spoken].find(text)
+        return self._found[text, spoken]
 
 
 def _spelling(typed: str, name: int, order: int, language: str, *, place: bool) -> _Spelling:

@@ -59,6 +59,8 @@ class Name:
     """A name of the index, checked."""
 
     heading: str
+    family: str
+    """The word under which a person stands in the alphabet; empty for places."""
     id: str
     """Unique among the names, made of the heading."""
     known: Known
@@ -77,6 +79,11 @@ class NameList:
     file: str
     names: tuple[Name, ...]
     places: Places
+
+    @property
+    def known(self) -> tuple[Known, ...]:
+        """The names as they are looked for."""
+        return tuple(name.known for name in self.names)
 
     def place(self, *path: str | int) -> Place:
         """Return the place of a value, or of the nearest value around it."""
@@ -129,6 +136,7 @@ def _names(specs: Iterable[NameSpec], language: str) -> Iterator[Name]:
         original = spec.original
         yield Name(
             heading=set_plain(spec.name, language),
+            family=_family(spec),
             id=id_,
             known=Known(
                 spellings=() if spec.see else tuple(_spellings(spec)), place=not _is_person(spec)
@@ -141,6 +149,11 @@ def _names(specs: Iterable[NameSpec], language: str) -> Iterator[Name]:
 
 def _is_person(spec: NameSpec) -> bool:
     return spec.kind is NameKind.PERSON or (spec.kind is None and "," in spec.name)
+
+
+def _family(spec: NameSpec) -> str:
+    said = _said(spec.name.partition(",")[0])
+    return said[-1].text if said and _is_person(spec) else ""
 
 
 def _spellings(spec: NameSpec) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from anthology.console import plural
 from anthology.errors import Place
 from anthology.locales.alphabet import sort_key
-from anthology.names.alike import names_alike, words_alike
+from anthology.names.alike import bones, names_alike, words_alike
 from anthology.names.candidates import Candidate, is_person
 from anthology.names.endings import forms
 
@@ -25,27 +25,28 @@ _ALIKE = "spelt alike: is it the same?"
 _SHARED = "not the only one of this name"
 
 
+@dataclass(frozen=True, slots=True)
+class _Variant:
+    candidate: Candidate
+    spelling: str
+    """In the form of which the others can be made."""
+    remark: str
+
+
 @dataclass(slots=True)
 class _Entry:
     candidate: Candidate
     person: bool
-    variants: list[tuple[Candidate, str]] = field(default_factory=list)
-    """With a remark on each."""
+    variants: list[_Variant] = field(default_factory=list)
 
     @property
     def count(self) -> int:
-        return self.candidate.count + sum(one.count for one, _ in self.variants)
+        return self.candidate.count + sum(one.candidate.count for one in self.variants)
 
     @property
     def heading(self) -> str:
         typed = self.candidate.typed
         return _inverted(typed) if self.person else typed
-
-    @property
-    def last(self) -> str | None:
-        """The word by which the name may be written alone."""
-        words = self.candidate.words
-        return words[-1] if self.person or len(words) == 1 else None
 
 
 def propose(
@@ -66,61 +67,79 @@ def _entries(candidates: Iterable[Candidate]) -> Iterator[_Entry]:
     whole = [one for one in candidates if len(one.words) > 1]
     single = [one for one in candidates if len(one.words) == 1]
     alone = frozenset(one.words[0] for one in single)
-    entries: list[_Entry] = []
+    entries = _Entries()
     for one in whole:
-        same = (
-            entry
-            for entry in entries
-            if entry.candidate.words == one.words or names_alike(entry.candidate.words, one.words)
-        )
-        _join(one, next(same, None), entries, person=is_person(one, alone))
-    people = [entry for entry in entries if entry.person]
+        entries.join(one, entries.like(one), person=is_person(one, alone))
+    people = [entry for entry in entries.all if entry.person]
+    families = _families(people)
     given = Counter[str]()
     for entry in people:
         for word in entry.candidate.words[:-1]:
             given[word] += entry.count
-    families = _families(people)
     for one in single:
         word = one.words[0]
         owners = families.get(word, ())
         if owners:
-            owners[0].variants.append((one, _SHARED if len(owners) > 1 else ""))
+            owner, family = owners[0]
+            owner.variants.append(_Variant(one, family, _SHARED if len(owners) > 1 else ""))
         elif one.count > given[word]:
-            same = (entry for entry in entries if entry.last and words_alike(entry.last, word))
-            _join(one, next(same, None), entries, person=False)
-    return (one for one in entries if len(one.candidate.words) > 1 or one.count >= _FEWEST)
+            like = entries.like(one)
+            if like or one.certain:
+                entries.join(one, like, person=False)
+    return (one for one in entries.all if len(one.candidate.words) > 1 or one.count >= _FEWEST)
 
 
-def _join(one: Candidate, like: _Entry | None, entries: list[_Entry], *, person: bool) -> None:
-    if like:
-        like.variants.append((one, _ALIKE))
-    else:
-        entries.append(_Entry(one, person))
+class _Entries:
+    """The names that are proposed, and which of them a further one is like."""
+
+    def __init__(self) -> None:
+        self.all: list[_Entry] = []
+        self._by_bones: dict[str, list[_Entry]] = {}
+
+    def like(self, one: Candidate) -> _Entry | None:
+        """Return the name that another may be, a single word that of a person, too."""
+        some = self._by_bones.get(bones(one.words[-1]), ())
+        return next((entry for entry in some if _are_alike(entry, one)), None)
+
+    def join(self, one: Candidate, like: _Entry | None, *, person: bool) -> None:
+        """Take a name, as a variant of what it is like."""
+        if like:
+            like.variants.append(_Variant(one, one.typed, _ALIKE))
+            return
+        entry = _Entry(one, person)
+        self.all.append(entry)
+        self._by_bones.setdefault(bones(one.words[-1]), []).append(entry)
 
 
-def _families(people: Iterable[_Entry]) -> Mapping[str, list[_Entry]]:
-    """Return who bears a family name, in any form and spelling; the most frequent first."""
-    found: dict[str, list[_Entry]] = {}
+def _are_alike(entry: _Entry, one: Candidate) -> bool:
+    words = entry.candidate.words
+    if len(one.words) == 1 and entry.person:
+        return words_alike(words[-1], one.words[0])
+    return words == one.words or names_alike(words, one.words)
+
+
+def _families(people: Iterable[_Entry]) -> Mapping[str, list[tuple[_Entry, str]]]:
+    """Return by each form of a family name who bears it, the most frequent first, and the name."""
+    found: dict[str, list[tuple[_Entry, str]]] = {}
     for entry in people:
-        spelt = (entry.candidate, *(variant for variant, _ in entry.variants))
-        for word in frozenset().union(*map(_alone, spelt)):
-            found.setdefault(word, []).append(entry)
+        borne: dict[str, str] = {}
+        for one in (entry.candidate, *(variant.candidate for variant in entry.variants)):
+            family = one.words[-1]
+            for form in forms(family, one.first.line.language, last=True, place=False):
+                borne.setdefault(form, family)
+        for form, family in borne.items():
+            found.setdefault(form, []).append((entry, family))
     return found
-
-
-def _alone(one: Candidate) -> frozenset[str]:
-    """Return the forms in which a person's family name may stand alone."""
-    return forms(one.words[-1], one.first.line.language, last=True, place=False)
 
 
 def _lines(entry: _Entry, place_of: Callable[[Candidate], Place]) -> Iterator[str]:
     yield f"- name: {_quoted(entry.heading)}  # {_told(entry.candidate, place_of)}"
-    others = [one for one in entry.variants if one[0].typed != entry.candidate.typed]
+    others = [one for one in entry.variants if one.spelling != entry.candidate.typed]
     if others:
         yield "  variants:"
-    for variant, remark in others:
-        said = _told(variant, place_of) + (f"; {remark}" if remark else "")
-        yield f"    - {_quoted(variant.typed)}  # {said}"
+    for one in others:
+        remark = f"; {one.remark}" if one.remark else ""
+        yield f"    - {_quoted(one.spelling)}  # {_told(one.candidate, place_of)}{remark}"
 
 
 def _told(one: Candidate, place_of: Callable[[Candidate], Place]) -> str:

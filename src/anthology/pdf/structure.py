@@ -29,6 +29,8 @@ Element = Any
 
 CHAPTER, ARTICLE = PageKind.CHAPTER.value, PageKind.ARTICLE.value
 """The classes of the sections that make up a part of the book."""
+INDEX = PageKind.INDEX.value
+"""The class of the section that is an index (ISO 32000-1, 14.8.4.2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +149,8 @@ class Tagger:
     def _mend(self, box: Box, element: Element, parent: Element, pdf: pydyf.PDF) -> None:
         tag = _tag(box)
         kind = element["S"]
+        if tag == "section" and box.element.get("class") == INDEX:
+            element["S"] = "/Index"
         if tag == "section":
             self._sections[element.number] = box.element.get("class", "")
         if language := box.element.get("lang"):
