@@ -45,7 +45,7 @@ def _keys(text: str, language: str) -> Iterator[tuple[int, str]]:
             yield _BREAKS[letter]
         elif letter in order:
             yield order[letter], letter
-        elif letter.isalnum():
+        elif letter.isalnum() and unicodedata.category(letter) != "Lm":  # such as ʼ
             base = unicodedata.normalize("NFKD", letter)[0]
             if base not in order:
                 base = _LIKE.get(base, base)

@@ -111,8 +111,9 @@ def read_names(text: str, file: str, language: str) -> Checked[NameList | None]:
     that of the book, a BCP 47 tag.
     """
     tree = yamltree.parse(text, file=file, kind=Kind.MANIFEST)
+    empty = NameList(file=file, names=(), places={})
     if tree.value is None:
-        return Checked(None, tree.findings)
+        return Checked(None if tree.findings else empty, tree.findings)
     decoded = decode(tree.value, tuple[NameSpec, ...], DIALECT)
     specs: tuple[NameSpec, ...] = decoded.value or ()
     listed = NameList(file=file, names=tuple(_names(specs, language)), places=decoded.places)
