@@ -13,6 +13,7 @@ from anthology.article import read_article
 from anthology.cli import main
 from anthology.intake.vocabulary import Field, read_rules
 from anthology.manifest import manifest_schema, read_manifest
+from anthology.names.listed import NameSpec, read_names
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -57,12 +58,21 @@ def test_five_minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_rules_in_the_readme_are_rules(tmp_path: Path) -> None:
-    (rules,) = blocks("yml")
+    _, rules = blocks("yml")
     (tmp_path / "rules.yml").write_text(rules, encoding="utf-8")
     known = read_rules(tmp_path / "rules.yml")
     assert "herkunft" in known.headings
     assert "aus der feder von" in known.labels[Field.AUTHORS]
     assert "zuerst gedruckt" in known.lines
+
+
+def test_the_names_in_the_readme_are_names() -> None:
+    text, _ = blocks("yml")
+    read = read_names(text, "names.yml", "en")
+    assert read.findings == ()
+    assert read.value is not None
+    assert [name.see for name in read.value.names] == [None, None, "Lviv", None, None]
+    assert all(f"{field.name}:" in text for field in fields(NameSpec))
 
 
 def test_the_imports_in_the_readme_are_those_of_the_program() -> None:

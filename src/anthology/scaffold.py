@@ -42,6 +42,7 @@ chapters: month               # or quarter, year, author, tag, or a list of chap
 # front: [front/preface.md]   # texts before the first chapter
 # back: [back/about.md]       # texts after the last one
 sources: {{order: chapter}}     # or date, author, platform, language
+# names: names.yml            # an index of names; `anthology names` proposes the file
 # colophon: {{digest: true}}    # a last page: typeface, program, digest of the input
 # cover: {{image: cover.jpg}}   # without it, a cover is set from the title
 pdf: {{page: A5}}
