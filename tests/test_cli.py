@@ -113,6 +113,7 @@ def test_the_remarks_of_a_new_manifest_are_right_without_their_marks(
     assert shown.count("\n#") <= text.count("\n#") - 7
     path.write_text(shown, encoding="utf-8")
     write(tmp_path, {"front/preface.md": "# Preface\n", "back/about.md": "# About\n"})
+    write(tmp_path, {"names.yml": "- Lviv\n"})
     monkeypatch.chdir(tmp_path)
     assert "0 errors" in run("check").stdout
 

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anthology.body.plain import plainly
 from anthology.body.tree import Nodes, element, text_of, walk
 from anthology.cli import main
 from anthology.locales.alphabet import initial, sort_key
@@ -280,3 +281,9 @@ def test_a_proposal_is_a_file_of_names(tmp_path: Path, monkeypatch: pytest.Monke
     again = CliRunner().invoke(main, ["names"])
     assert "- name" not in again.stdout
     assert CliRunner().invoke(main, ["check", "--strict"]).exit_code == 0
+
+
+def test_the_plainest_form_of_a_text_keeps_its_names() -> None:
+    finder = Finder([Known(spellings=("Ann",))], "en")
+    made = marked((element("ul", element("li", "By Ann")),), finder.find, lambda _: "here")
+    assert [one.get("id") for one in walk(plainly(made)) if one.tag == "span"] == ["here"]

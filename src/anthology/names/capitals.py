@@ -79,7 +79,7 @@ class _Unit(NamedTuple):
     """A word, or several that hyphens join. A book has a million of them."""
 
     text: str
-    parts: tuple[Word, ...]
+    parts: list[Word]
     before: str
     has_capital: bool
     is_initial: bool
@@ -88,36 +88,36 @@ class _Unit(NamedTuple):
     """Whether a sentence begins with it."""
 
 
-def _units(text: str, language: str) -> tuple[_Unit, ...]:
+def _units(text: str, language: str) -> list[_Unit]:
     units: list[_Unit] = []
     before: _Unit | None = None
     for parts in _compounds(text, language):
         first = parts[0]
-        word = first.text if len(parts) == 1 else "-".join(part.text for part in parts)
+        word = first.text if len(parts) == 1 else "-".join([part.text for part in parts])
+        joint = first.before
         begins = before is None or (
-            first.before != " "
-            and _END.search(first.before) is not None
-            and not (first.before == "." and (before.is_initial or _shortens(before, language)))
+            joint != " "
+            and _END.search(joint) is not None
+            and not (joint == "." and (before.is_initial or _shortens(before, language)))
         )
         capital = parts[-1].text[0].isupper() and (
             first.text[0].isupper() or first.text in PARTICLES
         )
-        initial = capital and len(word) == 1
-        before = _Unit(word, parts, first.before, capital, initial, begins)
+        before = _Unit(word, parts, joint, capital, capital and len(word) == 1, begins)
         units.append(before)
-    return tuple(units)
+    return units
 
 
-def _compounds(text: str, language: str) -> Iterator[tuple[Word, ...]]:
+def _compounds(text: str, language: str) -> Iterator[list[Word]]:
     """Yield the words of a text, those that hyphens join together."""
-    parts: tuple[Word, ...] = ()
+    parts: list[Word] = []
     for word in words(text, language):
         if word.before == "-" and parts:
-            parts = (*parts, word)
+            parts.append(word)
             continue
         if parts:
             yield parts
-        parts = (word,)
+        parts = [word]
     if parts:
         yield parts
 
@@ -143,7 +143,8 @@ class _Evidence:
     def count(self, units: Sequence[_Unit]) -> None:
         for at, unit in enumerate(units):
             if not unit.has_capital:
-                self.small.update(part.text for part in unit.parts)
+                for part in unit.parts:
+                    self.small[part.text] += 1
                 continue
             if unit.begins:
                 continue

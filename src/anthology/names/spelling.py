@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -21,6 +22,8 @@ _SIGNS = str.maketrans(
     }
 )
 _YO = str.maketrans("ёЁ", "еЕ")
+_SPECIAL = re.compile(f"[{_INVISIBLE}{_APOSTROPHES}ёЁ]")
+"""Signs that words are compared without."""
 _BLANKS = re.compile(r"\s+")
 _AROUND = re.compile(r" ?([.,]) ?")
 
@@ -39,24 +42,31 @@ class Word(NamedTuple):
 def words(text: str, language: str) -> Iterator[Word]:
     """Yield the words of a text in a language, a BCP 47 tag; a hyphen parts words."""
     pattern = _ELIDED if language.partition("-")[0] in _ELIDING else _WORD
-    end = 0
+    is_plain = _is_plain(text)
+    last = 0
     for found in pattern.finditer(text):
-        yield Word(folded(found[0]), found.start(), found.end(), between(text[end : found.start()]))
-        end = found.end()
+        start, end = found.span()
+        word = found[0]
+        yield Word(word if is_plain else folded(word), start, end, between(text[last:start]))
+        last = end
 
 
 def folded(word: str) -> str:
     """Return a word as it is compared: NFC, without invisible signs, one apostrophe, no ё."""
-    if word.isascii():
-        return word.replace("`", "'")
+    if _is_plain(word):
+        return word
     return unicodedata.normalize("NFC", word.translate(_SIGNS)).translate(_YO)
 
 
+def _is_plain(text: str) -> bool:
+    """Return whether every word of a text is as it is compared."""
+    return _SPECIAL.search(text) is None and unicodedata.is_normalized("NFC", text)
+
+
+@lru_cache(maxsize=4096)
 def between(text: str) -> str:
     """Return what stands between two words as it is compared: one hyphen, one kind of blank.
 
     A blank beside a full stop or a comma does not count.
     """
-    if text in (" ", "-", ""):
-        return text
     return _AROUND.sub(r"\1", _BLANKS.sub(" ", text.translate(_SIGNS)))

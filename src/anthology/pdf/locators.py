@@ -79,10 +79,20 @@ def _fill(holder: ET.Element, found: Iterable[tuple[Locator, Locator]]) -> None:
     for first, last in found:
         if shown is not None:
             shown.tail = ", "
-        shown = ET.SubElement(holder, "b" if first.main else "span")
-        ends = (first,) if first is last else (first, last)
-        for one in ends:
-            link = ET.SubElement(shown, "a", {"href": f"#{one.target}"})
-            link.text = str(one.page)
-        if len(ends) > 1:
-            shown[0].tail = _DASH
+        shown = _shown(first, last)
+        holder.append(shown)
+
+
+def _shown(first: Locator, last: Locator) -> ET.Element:
+    links = []
+    for one in (first,) if first is last else (first, last):
+        link = ET.Element("a", {"href": f"#{one.target}"})
+        link.text = str(one.page)
+        links.append(link)
+    if len(links) == 1 and not first.main:
+        return links[0]
+    around = ET.Element("b" if first.main else "span")
+    around.extend(links)
+    if len(links) > 1:
+        links[0].tail = _DASH
+    return around
