@@ -36,6 +36,7 @@ _PRODUCT = re.compile(
 )
 """Words with capitals that name no person and no place: I'm, GSA's, GitHub."""
 _OFTEN = 4
+"""How often a German word occurs that is a name because it never has an article."""
 _RARE = 0.1
 """Share of small letters up to which a word is still a name."""
 

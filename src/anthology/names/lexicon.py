@@ -45,7 +45,7 @@ _ARTICLES: Mapping[str, str] = {
 def is_title(word: str, language: str) -> bool:
     """Return whether a word stands before names and is no part of them: President, Mrs."""
     small = word.lower()
-    return small in _title_forms(language) or small.endswith(_TITLE_ENDINGS.get(language, ("\0",)))
+    return small in _title_forms(language) or small.endswith(_TITLE_ENDINGS.get(language, ()))
 
 
 def is_determiner(word: str, language: str) -> bool:
