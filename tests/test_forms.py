@@ -69,6 +69,15 @@ def test_an_initial_begins_a_long_paragraph_of_letters() -> None:
     assert initial(heading) == heading
 
 
+def test_an_initial_may_be_that_of_a_marked_name() -> None:
+    (made,) = initial((element("p", element("span", "Ann", id="a"), f" said {LONG}"),))
+    assert to_xhtml((made,)).startswith(
+        '<p class="opened"><span class="initial">A</span><span id="a">nn</span> said'
+    )
+    emphasis = (element("p", element("em", "Ann"), f" said {LONG}"),)
+    assert initial(emphasis) == emphasis
+
+
 @given(st.lists(st.text(alphabet="ab: \n", max_size=80), max_size=6))
 def test_no_form_changes_a_word(texts: list[str]) -> None:
     nodes = tuple(

@@ -123,14 +123,25 @@ def initial(nodes: Nodes) -> Nodes:
     if not isinstance(first, Element) or first.tag != "p" or first.get("class"):
         return nodes
     begins = first.children[0] if first.children else ""
+    text = _plain(begins)
     if (
-        not isinstance(begins, str)
-        or not begins[:1].isalpha()
-        or combining(begins[1:2] or " ")
+        not text[:1].isalpha()
+        or combining(text[1:2] or " ")
         or any(_is_break(child) for child in first.children)
         or len(text_of((first,))) < SHORTEST_BEGINNING
     ):
         return nodes
-    letter = element("span", begins[0], class_="initial")
+    letter = element("span", text[0], class_="initial")
+    rest = text[1:] if isinstance(begins, str) else begins.with_children((text[1:],))
     opened = first.with_attribute("class", "opened")
-    return (opened.with_children((letter, begins[1:], *first.children[1:])), *nodes[1:])
+    return (opened.with_children((letter, rest, *first.children[1:])), *nodes[1:])
+
+
+def _plain(node: Node) -> str:
+    """Return the text of a node that is nothing more, or a `span` of it, such as a marked name."""
+    if isinstance(node, str):
+        return node
+    if node.tag != "span" or node.get("lang") or len(node.children) != 1:
+        return ""
+    (inner,) = node.children
+    return inner if isinstance(inner, str) else ""
