@@ -28,6 +28,7 @@ LINE_ART = (
 LABELS = Labels(
     contents="Inhalt",
     cover="Umschlag",
+    pages="Seiten",
     start="Textbeginn",
     source="Quelle",
     a11y_text="Der Text lässt sich vergrößern, neu umbrechen und vorlesen.",

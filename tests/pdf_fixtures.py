@@ -191,6 +191,7 @@ def sample_pages() -> Pages:
         labels=Labels(
             contents="Inhalt",
             cover="Umschlag",
+            pages="Seiten",
             start="Anfang",
             source="Quellen",
             a11y_text="Der Text lässt sich vergrößern, umbrechen und vorlesen.",

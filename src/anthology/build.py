@@ -42,10 +42,12 @@ def build_book(
     }
     check_output(output, names.values())
     made: dict[str, Finished] = {}
-    for edition in names:
+    for edition in sorted(names, key=lambda one: one is Edition.EPUB):  # it tells pages of print
         finished = finish(plan, edition, hire, max(jobs, 1), progress, small=request.small)
         made[names[edition]] = finished.value
         findings += finished.findings
+        plan = replace(plan, starts=finished.value.starts)
+    made = {name: made[name] for name in names.values()}
     if _stops(findings, strict):
         raise AnthologyError(_as_errors(findings, strict))
     with opened(output, lambda: progress("wait", str(output), 0.0)) as folder:

@@ -11,7 +11,8 @@ from anthology.errors import Checked, Finding, Kind, error
 from anthology.fitting.book import fit_book
 from anthology.fitting.needs import SMALL_BYTES, Needs, needs_of, small_needs_of
 from anthology.frontcover import make_cover
-from anthology.model import Book, Cover, Edition
+from anthology.model import Book, Cover, Edition, PageStart
+from anthology.pagelist import with_page_list
 from anthology.pages import make_pages
 from anthology.plan import Plan
 from anthology.result import Progress
@@ -25,6 +26,8 @@ class Finished:
     data: bytes = field(repr=False)
     pages: int | None = None
     """Pages of a PDF."""
+    starts: tuple[PageStart, ...] = ()
+    """Where the pages of a PDF begin."""
     names: Mapping[str, str] = field(default_factory=dict)
     """The digest of what was bound of each page document of a PDF, by its id, where known."""
 
@@ -96,7 +99,7 @@ def render(
         lambda step, share: progress("pdf", step, share),
     )
     made = rendered.value
-    done = Finished(data=made.data, pages=made.pages, names=dict(made.names))
+    done = Finished(data=made.data, pages=made.pages, starts=made.starts, names=dict(made.names))
     return Checked(done, (*unsettable_scripts(plan.book), *rendered.findings))
 
 
@@ -122,7 +125,7 @@ def _epub(plan: Plan, needs: Needs, hands: int, progress: Progress) -> Finished:
     progress("epub", "", 0.0)
     design = plan.style.design(edition)
     pages = make_pages(book, edition, cover, plan.words, order, design.faces.names)
-    return Finished(data=epub.render(pages, design))
+    return Finished(data=epub.render(with_page_list(pages, plan.starts), design))
 
 
 def _fitted(

@@ -359,6 +359,30 @@ class PageDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageStart:
+    """Where a page of print begins."""
+
+    document: str
+    """The id of its page document."""
+    label: str
+    """The number of the page."""
+    opening: str
+    """Its first letters and digits (`anthology.pagelist.plain`); empty for a page without any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBreak:
+    """A place in the EPUB where a page of the print edition begins."""
+
+    document: str
+    """The id of its page document."""
+    id: str
+    """The id of the element that marks it."""
+    label: str
+    """The number of the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
     """Everything a renderer needs: the page documents in reading order and what they show."""
 
@@ -368,6 +392,8 @@ class Pages:
     pictures: tuple[Picture, ...]
     cover: Cover
     labels: "Labels"
+    page_list: tuple[PageBreak, ...] = ()
+    """In an EPUB: where the pages of the print edition begin, where that is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -376,6 +402,8 @@ class Labels:
 
     contents: str
     cover: str
+    pages: str
+    """The name of the list of the pages of print."""
     start: str
     """The landmark for where reading begins."""
     source: str

@@ -111,6 +111,7 @@ def make_pages(
         labels=Labels(
             contents=words.contents,
             cover=words.cover,
+            pages=words.pages,
             start=words.start,
             source=words.sources,
             a11y_text=words.a11y_text,

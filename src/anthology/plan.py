@@ -15,7 +15,7 @@ from anthology.ledger import Ledger, Question
 from anthology.load import Project
 from anthology.locales.words import Words, check_override, override_keys, words
 from anthology.manifest import MANIFEST, ColophonSpec, Located, read_manifest
-from anthology.model import Book, Colophon, Edition, Picture
+from anthology.model import Book, Colophon, Edition, PageStart, Picture
 from anthology.names.candidates import gather
 from anthology.names.capitals import runs
 from anthology.names.doubts import doubts
@@ -46,6 +46,8 @@ class Plan:
     """Everything that was asked of the project."""
     shelf: Shelf | None
     """The project's cache, if it may be used."""
+    starts: tuple[PageStart, ...] = ()
+    """Where the pages of the print edition begin, once it is set."""
 
 
 def plan_book(

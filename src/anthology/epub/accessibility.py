@@ -15,6 +15,9 @@ from PIL import Image, UnidentifiedImageError
 from anthology.epub.xhtml import MATHML, SVG, XHTML, elements
 from anthology.model import Labels, Picture
 
+MARKERS = "pageBreakMarkers"
+"""The feature of a book that marks where the pages of its print edition begin."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accessibility:
@@ -43,6 +46,7 @@ def describe(
     `roots` are its documents without the cover page, `pictures` every picture with the cover's.
     """
     trees = tuple(roots)
+    is_paged = any(root.xpath("boolean(//*[@role='doc-pagebreak'])") for root in trees)
     sights = {_sight(shown) for root in trees for shown in elements(root) if _is_picture(shown)}
     has_pictures = bool(sights - {_Sight.DECORATIVE})
     all_described = _Sight.UNDESCRIBED not in sights
@@ -50,6 +54,8 @@ def describe(
         ("alternativeText", all_described and bool(cover_alt.strip())),
         ("ARIA", any(root.xpath("boolean(//@role)") for root in trees)),
         ("displayTransformability", True),
+        (MARKERS, is_paged),
+        ("pageNavigation", is_paged),
         ("MathML", any(next(root.iter(f"{MATHML}math"), None) is not None for root in trees)),
         ("readingOrder", True),
         ("structuralNavigation", True),

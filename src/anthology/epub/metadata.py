@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from anthology.epub.accessibility import Accessibility
+from anthology.epub.accessibility import MARKERS, Accessibility
 from anthology.errors import AnthologyError, Kind, error
 from anthology.model import Contributor, Metadata, PageDocument
 
@@ -54,6 +54,7 @@ def entries(
         *_people(metadata, article_people),
         *_publication(metadata),
         *_accessibility(access),
+        *(_pagination(metadata) if MARKERS in access.features else ()),
     )
     illegal = [
         error(
@@ -124,6 +125,12 @@ def _publication(metadata: Metadata) -> Iterator[Dublin | Meta]:
     for name, text in named:
         if text:
             yield Dublin(name, text)
+
+
+def _pagination(metadata: Metadata) -> Iterator[Meta]:
+    """Yield from where the numbers of pages come (EPUB Accessibility 1.1, section 3.3.3)."""
+    digits = "".join(sign for sign in metadata.isbn_press or "" if sign.isalnum()).upper()
+    yield Meta("pageBreakSource", f"urn:isbn:{digits}" if digits else metadata.identifier)
 
 
 def _accessibility(access: Accessibility) -> Iterator[Meta]:

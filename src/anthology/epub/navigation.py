@@ -1,12 +1,12 @@
 """The ways into the book: the outline as a tree, the landmarks and the NCX."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from anthology.body.tree import Element, element, to_xhtml
 from anthology.epub.xhtml import COVER_FILE, file_name
-from anthology.model import Labels, Metadata, PageDocument, PageKind
+from anthology.model import Labels, Metadata, PageBreak, PageDocument, PageKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,24 @@ def landmarks_nav(marks: Iterable[Landmark]) -> str:
         for mark in marks
     )
     return f'\n<nav epub:type="landmarks" hidden="hidden"><ol>{items}</ol></nav>'
+
+
+def page_list_nav(breaks: Iterable[PageBreak], title: str, hrefs: Mapping[str, str]) -> str:
+    """Return the pages of the print edition as a `nav` (EPUB 3.3, section 7.4.4), out of sight.
+
+    `hrefs` are the files of the documents, by their ids; nothing comes of no pages.
+    """
+    items = "".join(
+        f'<li><a href="{escape(hrefs[one.document])}#{escape(one.id)}">'
+        f"{escape(one.label, quote=False)}</a></li>"
+        for one in breaks
+    )
+    if not items:
+        return ""
+    return (
+        f'\n<nav epub:type="page-list" role="doc-pagelist" hidden="hidden" '
+        f'aria-label="{escape(title)}"><ol>{items}</ol></nav>'
+    )
 
 
 def ncx(entries: Sequence[Entry], metadata: Metadata) -> str:

@@ -30,7 +30,9 @@ def render(pages: Pages, design: Design) -> bytes:
     if contents is None or not outline:
         raise ValueError("an EPUB needs a table of contents that lists a document")
     marks = navigation.landmarks(pages.documents, pages.metadata, pages.labels)
-    files = tuple(_files(pages, contents, navigation.landmarks_nav(marks)))
+    hrefs = {document.id: xhtml.file_name(document) for document in pages.documents}
+    listed = navigation.page_list_nav(pages.page_list, pages.labels.pages, hrefs)
+    files = tuple(_files(pages, contents, navigation.landmarks_nav(marks) + listed))
     faces = fonts.embed(usage(file.root for file in files), design.faces)
 
     book = epub.EpubBook()

@@ -69,6 +69,8 @@ class Words:
     """The name of the page with the copyright and the publisher."""
     cover: str
     """The name of the cover in the contents of an e-book."""
+    pages: str
+    """The name of the list of the pages of print, in the contents of an e-book."""
     start: str
     """The landmark for where reading begins."""
     notes: str

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from anthology.errors import Checked
-from anthology.model import Pages, PageSize
+from anthology.model import Pages, PageSize, PageStart
 from anthology.pdf.surroundings import same_everywhere
 from anthology.style.design import Design
 
@@ -19,6 +19,8 @@ class Rendered:
     lost_notes: tuple[str, ...] = ()
     """The ids of footnotes of which words were lost, since no page could hold them at its foot.
     With any of them `data` is empty: the book has to be set again with these notes elsewhere."""
+    starts: tuple[PageStart, ...] = ()
+    """Where each page with a number begins; blank ones are left out."""
     names: tuple[tuple[str, str], ...] = ()
     """The id of each page document and the digest of all that was bound of it, where known."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pydyf
 
-from anthology.model import PageKind
+from anthology.model import PageKind, PageStart
 from anthology.names.marking import is_name_id
 from anthology.pdf import Rendered
 from anthology.pdf.figures import FIGURE_SPACE, figures
@@ -71,6 +71,14 @@ class Imposition:
     pages: Mapping[str, int]
     """The page of each destination."""
 
+    def starts(self) -> Iterator[PageStart]:
+        """Yield where each page with a number begins."""
+        for at, place in enumerate(self.places):
+            if place and at >= COVER_PAGES:
+                number = str(at - COVER_PAGES + 1)
+                opening = place.page.opening
+                yield PageStart(document=place.part.id, label=number, opening=opening)
+
     def number(self, target: str) -> int:
         """Return the number that the page of a target carries; of its document where it is gone."""
         at = self.pages.get(target)
@@ -98,7 +106,12 @@ def bind(imposition: Imposition, frame: Frame, files: Iterable[FontFile], cover:
     """
     binding = _Binding(imposition, FontSet(files))
     data = binding.written(frame, cover)
-    return Rendered(data=data, pages=len(imposition.places), names=tuple(binding.names()))
+    return Rendered(
+        data=data,
+        pages=len(imposition.places),
+        starts=tuple(imposition.starts()),
+        names=tuple(binding.names()),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def lost_notes(html: str, document: Document) -> tuple[str, ...]:
     wanted: dict[str, int] = {}
     strays: set[str] = set()
     for page in document.pages:
-        there = set(_documents(page._page_box))
+        there = set(documents_on(page._page_box))
         for note, text in _texts(page._page_box, None):
             name = note.get("id", "")
             if name.partition("--")[0] not in there:
@@ -62,7 +62,7 @@ def lost_notes(html: str, document: Document) -> tuple[str, ...]:
     )
 
 
-def _documents(page: Any) -> Iterator[str]:
+def documents_on(page: Any) -> Iterator[str]:
     """Yield the ids of the page documents of which something stands on a page."""
     for body in (body for html in page.children[:1] for body in html.children):
         for box in getattr(body, "children", ()):

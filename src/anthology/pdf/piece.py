@@ -88,6 +88,8 @@ class PiecePage:
     marked: tuple[int, ...]
     """The structure element of each marked content, by its number; DOCUMENT where it has none."""
     links: tuple[Link, ...]
+    opening: str
+    """The letters with which its text begins (`anthology.pdf.openings`)."""
     destinations: tuple[Destination, ...]
     bookmarks: tuple[Bookmark, ...]
 

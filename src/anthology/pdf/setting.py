@@ -1,6 +1,6 @@
 """A book set as pages: its HTML, stylesheets and files through WeasyPrint to a PDF."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pydyf
@@ -11,11 +11,11 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from anthology.errors import AnthologyError, Checked, Finding, Kind, error
-from anthology.model import Pages, PageSize
+from anthology.model import Pages, PageSize, PageStart
 from anthology.names.marking import is_name_id
 from anthology.pdf import Rendered, RendererFailedError
 from anthology.pdf.document import html_document
-from anthology.pdf.footnotes import carried_over, lost_notes
+from anthology.pdf.footnotes import carried_over, documents_on, lost_notes
 from anthology.pdf.geometry import geometry, geometry_css
 from anthology.pdf.heads import heads_css, title_css
 from anthology.pdf.lines import good_lines
@@ -28,6 +28,7 @@ from anthology.pdf.numbering import (
     label_pages,
     numbering_css,
 )
+from anthology.pdf.openings import opening_of
 from anthology.pdf.resources import BASE_URL, BookFetcher, font_face_css, resources
 from anthology.pdf.structure import mended, own_links
 from anthology.style.design import Design
@@ -97,7 +98,14 @@ def _write(pages: Pages, faces: Faces, css: str, fetcher: BookFetcher) -> Render
             label_pages(pdf.catalog, pages.labels.cover)
 
         data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
-    return Rendered(data=data, pages=len(document.pages))
+    return Rendered(data=data, pages=len(document.pages), starts=tuple(_starts(document)))
+
+
+def _starts(document: Document) -> Iterator[PageStart]:
+    for number, page in enumerate(document.pages, 1 - COVER_PAGES):
+        there = next(documents_on(page._page_box), None)
+        if there and number > 0:
+            yield PageStart(document=there, label=str(number), opening=opening_of(page))
 
 
 def _laid_out(html: str, css: str, fetcher: BookFetcher) -> Document:

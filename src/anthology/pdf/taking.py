@@ -13,6 +13,7 @@ from weasyprint.document import Document
 from weasyprint.matrix import Matrix
 
 from anthology.pdf.figures import blank, figures, is_zero
+from anthology.pdf.openings import opening_of
 from anthology.pdf.piece import (
     BETWEEN,
     DOCUMENT,
@@ -234,6 +235,7 @@ class _Taking:
             slots=slots,
             marked=tuple(map(self._owner, self._parents.get(at, ()))),
             links=links,
+            opening=opening_of(page),
             destinations=tuple(
                 Destination(name=name, x=x, y=y)
                 for name, point in page.anchors.items()

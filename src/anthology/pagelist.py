@@ -1,0 +1,120 @@
+"""The pages of the print edition told in the EPUB, so that readers of both can cite one page.
+
+See EPUB Accessibility 1.1, section 3.3 (page navigation).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from html import escape, unescape
+from itertools import groupby
+
+from anthology.model import PageBreak, PageDocument, PageKind, Pages, PageStart
+
+_TOKEN = re.compile(r"<[^>]*>|&[^;\s]+;|[^<&]")
+_SHORTEST = 12
+"""So many letters have to agree, unless the page has fewer."""
+
+
+def with_page_list(pages: Pages, starts: Iterable[PageStart]) -> Pages:
+    """Return the pages of an EPUB with a mark where each page of print begins, and a list of them.
+
+    A page that begins with what only print has, or with nothing, is left out of the list.
+    """
+    by_document = {
+        document: tuple(some) for document, some in groupby(starts, lambda one: one.document)
+    }
+    marked = tuple(
+        mark_pages(document, by_document.get(document.id, ())) for document in pages.documents
+    )
+    return replace(
+        pages,
+        documents=tuple(document for document, _ in marked),
+        page_list=tuple(one for _, breaks in marked for one in breaks),
+    )
+
+
+def plain(text: str) -> str:
+    """Return the letters and digits of a text in compatibility form, without case and marks."""
+    if text.isascii():
+        return "".join(filter(str.isalnum, text.lower()))
+    parted = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(filter(str.isalnum, parted))
+
+
+def mark_pages(
+    document: PageDocument, starts: Sequence[PageStart]
+) -> tuple[PageDocument, tuple[PageBreak, ...]]:
+    """Return a page document with a mark where each of its pages of print begins, and the marks."""
+    if document.kind is PageKind.CONTENTS:  # in which a `nav` has nothing but its list
+        return document, tuple(_break(document, one, document.id) for one in starts[:1])
+    found = dict(_places(document.content, starts))
+    content, at = "", 0
+    for start, place in sorted(found.items(), key=lambda pair: pair[1]):
+        content += document.content[at:place] + _mark(start)
+        at = place
+    breaks = tuple(_break(document, start, _id(start)) for start in found)
+    return replace(document, content=content + document.content[at:]), breaks
+
+
+def _break(document: PageDocument, start: PageStart, id_: str) -> PageBreak:
+    return PageBreak(document=document.id, id=id_, label=start.label)
+
+
+def _id(start: PageStart) -> str:
+    return f"page-{start.label}"
+
+
+def _mark(start: PageStart) -> str:
+    label = escape(start.label)
+    return (
+        f'<span id="{_id(start)}" epub:type="pagebreak" role="doc-pagebreak" '
+        f'aria-label="{label}"></span>'
+    )
+
+
+def _places(content: str, starts: Sequence[PageStart]) -> Iterator[tuple[PageStart, int]]:
+    """Yield where each page begins in XHTML, as far as it is found; the first with its text."""
+    letters, places = _letters(content)
+    after = 0
+    for number, start in enumerate(starts):
+        if number == 0:
+            yield start, content.index(">") + 1
+            continue
+        at = _find(start.opening, letters, after)
+        if at is not None:
+            after = at + 1
+            yield start, places[_word_start(at, places)]
+
+
+def _letters(content: str) -> tuple[str, Sequence[int]]:
+    """Return the letters of XHTML, and where in it each stands."""
+    letters: list[str] = []
+    places: list[int] = []
+    for token in _TOKEN.finditer(content):
+        text = token[0]
+        if text.startswith("<"):
+            continue
+        said = plain(unescape(text) if text.startswith("&") else text)
+        letters.append(said)
+        places += [token.start()] * len(said)
+    return "".join(letters), places
+
+
+def _find(opening: str, letters: str, after: int) -> int | None:
+    """Return where letters begin, or the most of their first ones that are found."""
+    length = len(opening)
+    while length >= min(_SHORTEST, len(opening)) and length:
+        at = letters.find(opening[:length], after)
+        if at >= 0:
+            return at
+        length = length * 3 // 4
+    return None
+
+
+def _word_start(at: int, places: Sequence[int]) -> int:
+    """Return the first letter of the word in which a letter stands."""
+    while at and places[at] - places[at - 1] <= 1:
+        at -= 1
+    return at
