@@ -85,7 +85,7 @@ def test_the_pages_of_the_sample_are_those_of_its_pdf(
     assert sum(said) - 6 <= len(told) <= len(texts)
     for label, after in told.items():
         printed = plain(texts[label + 1])
-        divided = (after[left : left + 20] for left in range(16))
+        divided = (after[left : left + 12] for left in range(16))
         assert any(there in printed for there in divided), label
     assert epubcheck(epub).messages == ()
     assert ace(epub).messages == ()
