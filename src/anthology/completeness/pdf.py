@@ -15,8 +15,8 @@ from anthology.completeness.letters import letters
 from anthology.completeness.manuscript import address
 from anthology.pdfium import SIZE, Buffer
 
-_SKIPPED = frozenset({"Lbl", "Reference"})
-"""What the book adds to the words: markers of lists, signs of notes, pages of links."""
+_SKIPPED = frozenset({"BibEntry", "Lbl", "Reference"})
+"""What the book adds to the words: addresses and pages of links, signs of notes, markers."""
 _DIVISIONS = frozenset({"Document", "Part"})
 """What may hold a thousand others."""
 _OUTSIDE = 1.0

@@ -16,11 +16,16 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags as weasyprint_tags
 
-from anthology.flow import CROSS_REFERENCE
+from anthology.body.linknotes import ADDRESS
+from anthology.flow import CROSS_REFERENCE, ENDNOTE, NOTE_COMMA, NOTE_NUMBER
 from anthology.model import PageKind
 
 INLINE_TAGS = {"code": "/Code", "kbd": "/Code", "samp": "/Code", "q": "/Quote"}
 """Inline elements that have a structure type of their own (ISO 32000-1, 14.8.4.4)."""
+NOTES = {("span", "footnote"), ("div", ENDNOTE)}
+"""The elements and classes of notes."""
+PARTS = {ADDRESS: "/BibEntry", NOTE_COMMA: "/Reference", NOTE_NUMBER: "/Lbl"}
+"""The classes of parts of notes that have a structure type of their own."""
 CONTENTS_TYPES = {"/L": "/TOC", "/LI": "/TOCI", "/LBody": "/NonStruct"}
 """What lists are called inside a table of contents (ISO 32000-1, 14.8.4.2)."""
 
@@ -166,9 +171,11 @@ class Tagger:
             element["S"] = "/Reference"
         elif tag.endswith("::footnote-marker"):
             element["S"] = "/Lbl"
-        elif box.element.get("class") == "footnote" and tag == "span" and parent["S"] != "/Note":
+        elif (tag, box.element.get("class")) in NOTES and parent["S"] != "/Note":
             element["S"] = "/Note"
             element["ID"] = pydyf.String(f"note-{next(self._note_numbers)}")
+        elif tag == "span" and box.element.get("class") in PARTS:
+            element["S"] = PARTS[box.element.get("class")]
         elif tag == "div" and parent["S"] == "/L":
             element["S"] = "/LI"
         elif tag in ("dt", "dd") and kind == "/LI" and parent["S"] == "/Div":
