@@ -1,5 +1,6 @@
 """Notes that tell the addresses of links, for readers of paper."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,13 +14,16 @@ ADDRESS = "address"
 TYPED_ADDRESS = "typed-address"
 """The class of a link whose text is its address."""
 MOST_LINKS = 4
-"""The notes of a paragraph or a list with more links stand behind the text."""
+"""The notes of a paragraph or a list with more links stand behind the text; so do those that would
+have more lines than it has itself."""
 
 _HREF = "data-href"
 """The attribute of a sign that stands for the note of a link."""
 _OUTSIDE = re.compile(r"(?i)(?:https?|mailto|tel):")
 _WHOLE = frozenset({"p", "ul", "ol", "dl", "table", "figure", "h3", "h4", "h5", "h6", "pre"})
 """What is looked at as a whole to tell whether it has many links."""
+_LINE, _NOTE_LINE = 60, 80
+"""About how many characters a line of a text has, and one of a note."""
 _REST = re.compile(r"(?:[’'\u2010\u2011-]?\w++)*+(?:[”’»“‘«\"'›‹]+(?!\w))?")
 """What comes before the sign of a note: the rest of its word, and what closes a quotation."""
 _MARKS = re.compile(r"[.,;:!?…”’»“‘«\"'›‹]+(?!\w)")
@@ -116,11 +120,20 @@ def _signs(nodes: Nodes, crowded: bool | None = None) -> Iterator[tuple[Element,
             continue
         many = crowded
         if many is None and node.tag in _WHOLE:
-            links = (one for one in walk(node.children) if one.get(_HREF))
-            many = sum(1 for _ in links) > MOST_LINKS
+            many = _is_crowded(node)
         if node.get(_HREF) or node.get("data-note"):
             yield node, bool(many)
         yield from _signs(node.children, many)
+
+
+def _is_crowded(node: Element) -> bool:
+    links = [one.get(_HREF) for one in walk(node.children) if one.get(_HREF)]
+    lines = sum(_lines(href, _NOTE_LINE) for href in links)
+    return len(links) > MOST_LINKS or lines > _lines(text_of(node.children), _LINE)
+
+
+def _lines(text: str, length: int) -> int:
+    return sum(math.ceil(len(line.strip()) / length) for line in text.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)

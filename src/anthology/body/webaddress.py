@@ -72,7 +72,7 @@ def _cut(part: str) -> Iterator[str]:
 
 def is_address(text: str, href: str) -> bool:
     """Return whether a text is an address, and the one that it leads to."""
-    typed = text.strip().translate(_TYPED)
+    typed = text.strip().translate(_TYPED).rstrip(".,;:!?")
     if not typed or re.search(r"\s", typed):
         return False
     return _bare(re.sub(r"-+", "-", typed)) == _bare(re.sub(r"-+", "-", href))
