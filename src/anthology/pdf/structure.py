@@ -6,10 +6,10 @@ heads, leaders and decoration as if they were text. There is no hook for this, s
 `Tagger` around WeasyPrint's own walk for as long as a PDF is written.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 import pydyf
@@ -72,7 +72,8 @@ class Tagger:
     ) -> None:
         """Take WeasyPrint's walk, and the levels of the headings that stand above what comes."""
         self._walk = walk
-        self._note_numbers = count(1)
+        self._notes: Counter[str] = Counter()
+        """How many elements each note has up to now: one on each of its pages."""
         self._headings = list(headings)
         self._contents_depth = 0
         self._artifacts: dict[int, dict[int, str]] = {}
@@ -173,7 +174,7 @@ class Tagger:
             element["S"] = "/Lbl"
         elif (tag, box.element.get("class")) in NOTES and parent["S"] != "/Note":
             element["S"] = "/Note"
-            element["ID"] = pydyf.String(f"note-{next(self._note_numbers)}")
+            element["ID"] = pydyf.String(self._note_id(box.element.get("id", "note")))
         elif tag == "span" and box.element.get("class") in PARTS:
             element["S"] = PARTS[box.element.get("class")]
         elif tag == "div" and parent["S"] == "/L":
@@ -193,6 +194,11 @@ class Tagger:
             element["S"] = "/Reference"
         elif kind == "/NonStruct" and isinstance(box, boxes.InlineBox):
             element["S"] = INLINE_TAGS.get(tag, "/Span")
+
+    def _note_id(self, name: str) -> str:
+        """Return an ID that no other note has, nor the same one on another page."""
+        self._notes[name] += 1
+        return name if self._notes[name] == 1 else f"{name}--{self._notes[name]}"
 
     def _heading_level(self, level: int) -> int:
         """Return the level without a gap above it (PDF/UA-1, ISO 14289-1, 7.4.2)."""
