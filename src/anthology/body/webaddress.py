@@ -19,9 +19,11 @@ _TYPED = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2014"} | dict.fr
     map(ord, "\u00ad\u200b\u2060")
 )
 """What typography makes of the signs of an address."""
+_STOPS = ".,;:!?"
+"""What may stand behind an address in a text."""
 
 _BREAK, _NO_BREAK = "\u200b", "\u2060"
-_PARTS = re.compile(r"[^/]*/+|[-._~?=&#%+,;:@]?[^/\-._~?=&#%+,;:@]*")
+_PARTS = re.compile(r"[-._~?=&#%+,;:@]*[^/\-._~?=&#%+,;:@]*/*")
 """What no line divides: it ends behind a slash, or before another sign, which then begins the next
 line and is not taken for one that the line's end brought."""
 _SIGN = re.compile(r"(?<=[^\w\s])(?=.)")
@@ -53,7 +55,7 @@ def breakable(address: str) -> str:
     """Return a printed address with invisible signs where a line may end, and where it may not."""
     parts: list[str] = []
     left = len(address)
-    for part in _PARTS.findall(address):
+    for part in filter(None, _PARTS.findall(address)):
         if parts and (len(parts[-1]) < _SHORTEST or left < _SHORTEST + 2):
             parts[-1] += part
         else:
@@ -72,14 +74,15 @@ def _cut(part: str) -> Iterator[str]:
 
 def is_address(text: str, href: str) -> bool:
     """Return whether a text is an address, and the one that it leads to."""
-    typed = text.strip().translate(_TYPED).rstrip(".,;:!?")
+    typed = text.strip().translate(_TYPED).rstrip(_STOPS)
     if not typed or re.search(r"\s", typed):
         return False
-    return _bare(re.sub(r"-+", "-", typed)) == _bare(re.sub(r"-+", "-", href))
+    return _bare(typed) == _bare(href)
 
 
 def _bare(address: str) -> str:
-    return readable(re.sub(r"(?i)^www\.", "http://www.", address), _anything).casefold()
+    shown = readable(re.sub(r"(?i)^www\.", "http://www.", address), _anything)
+    return re.sub(r"-+", "-", shown.rstrip(_STOPS)).casefold()
 
 
 def _anything(_: str) -> bool:

@@ -61,7 +61,8 @@ def missing_notes(
             rest = rest.replace(printed, _CUT, 1)
         else:
             lost = _lost_words(note, printed, _likely(printed, there))
-            yield name, Missing(what="words of a note", text=lost or note, share=1.0)
+            text = lost or " ".join(note.split())
+            yield name, Missing(what="words of a note", text=text, share=1.0)
 
 
 def _printed(text: str, unset: frozenset[str]) -> str:
