@@ -1,6 +1,7 @@
 """The pages of a finished PDF with their blocks and lines, out of its structure tree."""
 
 import ctypes
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -148,7 +149,7 @@ def _lines(runs: Sequence[_Run]) -> Iterator[Line]:
 def _line(runs: Sequence[_Run]) -> Line:
     shown = [run for run in runs if run.text.strip()] or runs
     return Line(
-        text="".join(run.text for run in runs),
+        text=re.sub(" {2,}", " ", "".join(run.text for run in runs)),
         left=min(run.left for run in shown),
         right=max(run.right for run in shown),
         baseline=runs[0].baseline,
