@@ -94,7 +94,7 @@ def notes(titles: list[str]) -> str:
 
 
 def coded(number: int) -> Code:
-    return make_code(f"https://example.org/{number % 2}")
+    return make_code(f"https://example.org/{number % 2}", str.isascii)
 
 
 def target(number: int) -> str:
