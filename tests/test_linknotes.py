@@ -122,9 +122,19 @@ def test_notes_of_crowded_paragraphs_stand_behind() -> None:
     items = (element("li", link("a", f"https://example.org/{at}")) for at in range(5))
     body = with_link_notes(Body(content=(element("ul", *items),)), "de", lambda _: True)
     assert all(one.behind for one in body.notes)
-    short = element("p", link("a", "https://example.org/a"), link("b", "https://example.org/b"))
-    body = with_link_notes(Body(content=(short,)), "de", lambda _: True)
-    assert all(one.behind for one in body.notes)
+
+
+def test_notes_leave_room_for_the_text() -> None:
+    short = [
+        element("p", link("A line with a link", f"https://example.org/{at}/{'slug-' * 20}"))
+        for at in range(20)
+    ]
+    notes = with_link_notes(Body(content=tuple(short)), "de", lambda _: True).notes
+    at_foot = [number for number, one in enumerate(notes) if not one.behind]
+    assert at_foot == [*range(5), *range(12, 17)]
+    long = tuple(element("p", *one.children, " and more words" * 10) for one in short)
+    notes = with_link_notes(Body(content=long), "de", lambda _: True).notes
+    assert not any(one.behind for one in notes)
 
 
 def test_no_word_of_the_text_is_changed() -> None:

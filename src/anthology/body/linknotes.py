@@ -14,15 +14,16 @@ ADDRESS = "address"
 TYPED_ADDRESS = "typed-address"
 """The class of a link whose text is its address."""
 MOST_LINKS = 4
-"""The notes of a paragraph or a list with more links stand behind the text; so do those that would
-have more lines than it has itself."""
+"""The notes of a paragraph or a list with more links stand behind the text."""
+MOST_LINES, AMONG = 10, 12
+"""So do those that would be too much for the foot: lines of notes, among lines of the text."""
 
 _HREF = "data-href"
 """The attribute of a sign that stands for the note of a link."""
 _OUTSIDE = re.compile(r"(?i)(?:https?|mailto|tel):")
 _WHOLE = frozenset({"p", "ul", "ol", "dl", "table", "figure", "h3", "h4", "h5", "h6", "pre"})
 """What is looked at as a whole to tell whether it has many links."""
-_LINE, _NOTE_LINE = 60, 80
+_LINE, _NOTE_LINE = 60, 70
 """About how many characters a line of a text has, and one of a note."""
 _REST = re.compile(r"(?:[’'\u2010\u2011-]?\w++)*+(?:[”’»“‘«\"'›‹]+(?!\w))?")
 """What comes before the sign of a note: the rest of its word, and what closes a quotation."""
@@ -41,11 +42,15 @@ def with_link_notes(body: Body, language: str, printable: Printable) -> Body:
         return body
     content = _signed(body.content, _after_marks(language))
     noting = _Noting(printable, {note.number: note for note in body.notes})
-    for sign, crowded in _signs(content):
-        if sign.get(_HREF):
-            noting.address(sign.get(_HREF), behind=crowded)
-        else:
-            noting.written_note(int(sign.get("data-note")))
+    for whole in _wholes(content):
+        signs = [node for node in walk((whole,)) if _is_sign(node)]
+        crowded = sum(bool(sign.get(_HREF)) for sign in signs) > MOST_LINKS
+        for sign in signs:
+            if sign.get(_HREF):
+                noting.address(sign.get(_HREF), crowded=crowded)
+            else:
+                noting.written_note(int(sign.get("data-note")))
+        noting.foot.go_on(_lines(text_of(whole.children), _LINE))
     for note in body.notes:  # those to which only notes refer
         noting.written_note(note.number)
     return replace(
@@ -110,30 +115,45 @@ def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
     return match.end() if match else start
 
 
-def _signs(nodes: Nodes, crowded: bool | None = None) -> Iterator[tuple[Element, bool]]:
-    """Yield the signs of notes in their order, and whether each stands among many of links.
-
-    `crowded` says so of what stands around; None where that is not looked at as a whole.
-    """
+def _wholes(nodes: Nodes) -> Iterator[Element]:
+    """Yield paragraphs, lists and their like, and the signs of notes that stand in none."""
     for node in nodes:
-        if not isinstance(node, Element):
-            continue
-        many = crowded
-        if many is None and node.tag in _WHOLE:
-            many = _is_crowded(node)
-        if node.get(_HREF) or node.get("data-note"):
-            yield node, bool(many)
-        yield from _signs(node.children, many)
+        if isinstance(node, Element):
+            if node.tag in _WHOLE or _is_sign(node):
+                yield node
+            else:
+                yield from _wholes(node.children)
 
 
-def _is_crowded(node: Element) -> bool:
-    links = [one.get(_HREF) for one in walk(node.children) if one.get(_HREF)]
-    lines = sum(_lines(href, _NOTE_LINE) for href in links)
-    return len(links) > MOST_LINKS or lines > _lines(text_of(node.children), _LINE)
+def _is_sign(node: Element) -> bool:
+    return bool(node.get(_HREF) or node.get("data-note"))
 
 
 def _lines(text: str, length: int) -> int:
     return sum(math.ceil(len(line.strip()) / length) for line in text.split("\n"))
+
+
+@dataclass(slots=True)
+class _Foot:
+    """What the notes of the last lines of a text have taken of the feet of pages."""
+
+    at: int = 0
+    """How many lines of the text came before."""
+    taken: list[tuple[int, int]] = field(default_factory=list)
+    """How many lines before a note, and how many it has itself."""
+
+    def go_on(self, lines: int) -> None:
+        """Go on by lines of the text."""
+        self.at += lines
+        self.taken = [one for one in self.taken if one[0] > self.at - AMONG]
+
+    def take(self, lines: int) -> None:
+        """Take room for a note of so many lines."""
+        self.taken.append((self.at, lines))
+
+    def has_room(self, lines: int) -> bool:
+        """Return whether a note of so many lines is not too much."""
+        return sum(taken for _, taken in self.taken) + lines <= MOST_LINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +163,7 @@ class _Noting:
     printable: Printable
     written: Mapping[int, Note]
     """The author's notes, by their numbers without those of links."""
+    foot: _Foot = field(default_factory=_Foot)
     notes: list[Note] = field(default_factory=list)
     """The notes up to now; numbers are given at the end."""
     numbers: dict[int, int] = field(default_factory=dict)
@@ -150,10 +171,13 @@ class _Noting:
     told: dict[str, int] = field(default_factory=dict)
     """The number of the note that tells an address."""
 
-    def address(self, href: str, *, behind: bool) -> None:
+    def address(self, href: str, *, crowded: bool) -> None:
         """Take a note that tells an address, if none does yet."""
         address = readable(href, self.printable)
         if address not in self.told:
+            lines = _lines(address, _NOTE_LINE)
+            behind = crowded or not self.foot.has_room(lines)
+            self.foot.take(0 if behind else lines)
             content = (element("p", _said(address)),)
             self.notes.append(Note(number=0, content=content, of_link=True, behind=behind))
             self.told[address] = len(self.notes)
@@ -163,6 +187,7 @@ class _Noting:
         note = self.written.get(number)
         if note is None or number in self.numbers:
             return
+        self.foot.take(_lines(text_of(note.content), _NOTE_LINE))
         own = self.numbers[number] = len(self.notes) + 1
         self.notes.append(note)
 

@@ -23,7 +23,7 @@ _STOPS = ".,;:!?"
 """What may stand behind an address in a text."""
 
 _BREAK, _NO_BREAK = "\u200b", "\u2060"
-_PARTS = re.compile(r"[-._~?=&#%+,;:@]*[^/\-._~?=&#%+,;:@]*/*")
+_PARTS = re.compile(r"^[a-z]+:/+|[-._~?=&#%+,;:@]*[^/\-._~?=&#%+,;:@]*/*")
 """What no line divides: it ends behind a slash, or before another sign, which then begins the next
 line and is not taken for one that the line's end brought."""
 _SIGN = re.compile(r"(?<=[^\w\s])(?=.)")
