@@ -17,15 +17,21 @@ def annotate(book: Book, manifest: Manifest, edition: Edition, faces: Faces) -> 
     """
     bodies: dict[str, Body] = {}
     before, around = 0, ""
+    links = links_of(manifest, edition)
     for text in texts(book):
         body = text.body
         if edition is not Edition.EPUB:
-            body = _in_print(text, manifest.notes.place, manifest.pdf.links, faces)
+            body = _in_print(text, manifest.notes.place, links, faces)
         within = _within(text, manifest.notes.numbers)
         before = before if within == around else 0
         bodies[text.document] = replace(body, notes_before=before)
         before, around = before + len(body.notes), within
     return with_bodies(book, bodies)
+
+
+def links_of(manifest: Manifest, edition: Edition) -> Links:
+    """Return what becomes of the links to the web in an edition."""
+    return Links.LIVE if edition is Edition.EPUB else manifest.pdf.links
 
 
 def stand_apart(spec: NotesSpec, edition: Edition) -> bool:
