@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from anthology.apparatus.wanted import Apparatus
 from anthology.frontcover import make_cover
 from anthology.model import Edition
 from anthology.pages import make_pages
@@ -54,8 +55,8 @@ def source_of(folder: Path) -> Source:
     manifest = plan.located.manifest
     design = plan.style.design(Edition.PDF)
     cover = make_cover(manifest, plan.book.metadata, plan.cover, Edition.PDF, design.faces)
-    order, typefaces = manifest.sources.order, design.faces.names
-    pages = make_pages(plan.book, Edition.PDF, cover, plan.words, order, typefaces)
+    apparatus, typefaces = Apparatus(sources=manifest.sources.order), design.faces.names
+    pages = make_pages(plan.book, Edition.PDF, cover, plan.words, apparatus, typefaces)
     room = expected_room(pages, geometry(manifest.pdf.page, design.measures).letters)
     return Source(
         html=html_document(pages, design.faces),

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 from PIL import Image
 
+from anthology.apparatus.wanted import Apparatus
 from anthology.body.clean import ATTRIBUTES, GLOBAL_ATTRIBUTES, KEPT
 from anthology.body.make import Markup, Surroundings, make_body
 from anthology.errors import Checked, Kind, warning
@@ -206,7 +207,8 @@ def pages(bodies: Sequence[tuple[int, Body]], edition: Edition) -> Pages:
         chapters=(chapter,),
     )
     cover = Cover(picture=PICTURE, alt="")
-    return make_pages(book, edition, cover, words("en", {}), SourceOrder.CHAPTER, ("Vollkorn",))
+    apparatus = Apparatus(sources=SourceOrder.CHAPTER)
+    return make_pages(book, edition, cover, words("en", {}), apparatus, ("Vollkorn",))
 
 
 def _mutated(text: str, chance: random.Random) -> str:

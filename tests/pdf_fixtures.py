@@ -408,9 +408,11 @@ def _english() -> str:
         f"<p>{ENGLISH[2]} H<sub>2</sub>O and the 4<sup>th</sup> power; the word "
         f'<em lang="de">Satzspiegel</em> has no English.</p><h4>After the proof</h4>'
         f"<p>{ENGLISH[0]} {ENGLISH[2]}"
-        '<sup class="noteref"><a id="article-page-noteref-2" href="#article-page-note-2">2</a>'
-        '</sup></p><section class="endnotes"><h3 class="endnotes-title">Notes</h3><ol>'
-        f'<li id="article-page-note-2" value="2">{ENDNOTE}</li></ol></section>'
+        '<sup class="noteref"><a id="article-page-noteref-2" href="#article-page--note-2">2</a>'
+        '</sup></p><section class="endnotes"><h3 class="endnotes-title">Notes</h3>'
+        '<div id="article-page--note-2" class="endnote"><p><span class="note-number">'
+        f'<a class="note-back" href="#article-page-noteref-2">2</a></span>{ENDNOTE}</p></div>'
+        "</section>"
     )
 
 

@@ -13,15 +13,16 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anthology.apparatus.wanted import apparatus_of
 from anthology.cli import main
 from anthology.completeness.letters import letters
 from anthology.load import find_project
-from anthology.manifest import SourceOrder
 from anthology.model import Edition, Pages
 from anthology.pages import make_pages
 from anthology.pdf.locators import Locator, ranges
 from anthology.plan import plan_book
 from anthology.shelf import Shelf
+from anthology.typefaces import Faces
 from judges import ace, epubcheck, qpdf, verapdf
 from pdf_fixtures import GERMAN, sample_pages
 from test_pieces import compose, destinations, links, outline, structure, texts
@@ -175,8 +176,8 @@ def pages_of(project: Path, change: Callable[[str], str] = str) -> Pages:
     path.write_text(before, encoding="utf-8")
     assert plan is not None
     cover = sample_pages().cover
-    order = SourceOrder.CHAPTER
-    return make_pages(plan.book, Edition.PDF, cover, plan.words, order, ("Vollkorn",))
+    made = apparatus_of(plan.book, plan.located.manifest, Edition.PDF, Faces())
+    return make_pages(plan.book, Edition.PDF, cover, plan.words, made, ("Vollkorn",))
 
 
 @pytest.mark.slow

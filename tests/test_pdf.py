@@ -278,9 +278,11 @@ def test_notes_stand_on_the_page_of_their_reference(book: Book) -> None:
 
 def test_notes_are_tagged_with_unique_ids(opened: pikepdf.Pdf) -> None:
     notes = [element for element in _elements(opened) if element.S == "/Note"]
-    assert len(notes) == 4
-    assert len({str(note.ID) for note in notes}) == 4
-    assert all(_kids(note)[0].S == "/Lbl" for note in notes)
+    assert len(notes) == 5
+    assert len({str(note.ID) for note in notes}) == 5
+    *at_foot, behind = sorted(notes, key=lambda note: str(_kids(note)[0].S))
+    assert all(_kids(note)[0].S == "/Lbl" for note in at_foot)
+    assert _kids(_kids(behind)[0])[0].S == "/Lbl"
 
 
 def test_languages_inside_the_book_are_tagged(opened: pikepdf.Pdf) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from anthology.apparatus.codes import Code, make_code
 from anthology.model import PageDocument, PageKind, Pages
 from anthology.pdf import runs
 from anthology.pdf.orders import PieceOrder, RunOrder
@@ -52,22 +53,48 @@ def contents(titles: list[str], chapters: int) -> str:
 
 
 def sources(titles: list[str]) -> str:
-    """Return sources, some of them longer than others."""
+    """Return sources, each with a code, some of them longer than others."""
     items = "".join(
         f'<section class="source" id="source-{number}" aria-labelledby="source-{number}--title">\n'
         f'<h2 class="source-article" id="source-{number}--title">'
         f'<a class="page-ref" href="#{target(number)}">{title}</a></h2>\n'
+        f'<div class="source-coded" style="--side: {coded(number).side}mm; --quiet: 2mm">'
         f'<dl class="source-record">'
         + "<div><dt>Platform</dt><dd>A house that prints &amp; binds</dd></div>\n"
         * (number % 5)
         + '<div><dt>Link</dt><dd class="source-link"><a href="https://example.org/a">example</a>'
-        "</dd></div></dl>\n</section>\n"
+        f'</dd></div></dl><img class="source-code" src="pictures/{coded(number).picture.name}" '
+        'alt="QR code"/></div>\n</section>\n'
         for number, title in enumerate(titles)
     )
     return (
         '<section id="sources" class="sources" aria-labelledby="sources--title">\n'
         f'<h1 id="sources--title" class="part-title">Sources</h1>\n{items}</section>'
     )
+
+
+def notes(titles: list[str]) -> str:
+    """Return the notes of texts, of some of which there are many."""
+    groups = "".join(
+        f'<section class="note-group">\n<h2 class="note-group-title">'
+        f'<a class="page-ref" href="#{target(number)}">{title}</a></h2>\n'
+        + "".join(
+            f'<div id="text-{number}--note-{at}" class="endnote"><p><span class="note-number">'
+            f'<a class="note-back" href="#{target(at)}">{at}</a></span>'
+            f"What there is to say of {title}{' again' * (7 * at)}.</p></div>"
+            for at in range(1, 2 + number % 4)
+        )
+        + "</section>\n"
+        for number, title in enumerate(titles)
+    )
+    return (
+        '<section id="notes" class="notes" role="doc-endnotes" aria-labelledby="notes--title">\n'
+        f'<h1 id="notes--title" class="part-title">Notes</h1>\n{groups}</section>'
+    )
+
+
+def coded(number: int) -> Code:
+    return make_code(f"https://example.org/{number % 2}", str.isascii)
 
 
 def target(number: int) -> str:
@@ -82,11 +109,23 @@ def named(number: int) -> str:
 @pytest.fixture(scope="module")
 def book() -> Pages:
     """Return a book whose contents and sources are long."""
-    return with_titles(few(sample_pages()), [named(number) for number in range(NUMBER)])
+    pages = few(sample_pages())
+    *others, last = pages.documents
+    noted = replace(last, id="notes", kind=PageKind.NOTES, title="Notes")
+    pages = replace(
+        pages,
+        documents=(*others, noted, last),
+        pictures=(*pages.pictures, *(coded(number).picture for number in range(2))),
+    )
+    return with_titles(pages, [named(number) for number in range(NUMBER)])
 
 
 def with_titles(pages: Pages, titles: list[str]) -> Pages:
-    made = {PageKind.CONTENTS: contents(titles, 7), PageKind.SOURCES: sources(titles)}
+    made = {
+        PageKind.CONTENTS: contents(titles, 7),
+        PageKind.NOTES: notes(titles),
+        PageKind.SOURCES: sources(titles),
+    }
     gone = re.compile(r'href="#source-[^"]*"')
     documents = (
         replace(one, content=made.get(one.kind) or gone.sub('href="#sources"', one.content))
@@ -111,12 +150,13 @@ def test_runs_are_bound_as_if_the_list_were_one_piece(
 ) -> None:
     one, executor = compose(book, None)
     assert orders(executor) == []
-    assert {"contents", "sources"} <= set(executor.pieces)
+    assert {"contents", "notes", "sources"} <= set(executor.pieces)
     monkeypatch.setattr(runs, "ENOUGH", 5_000)
     many, executor = compose(book, None)
     assert orders(executor).count("contents") >= 2
+    assert orders(executor).count("notes") >= 3
     assert orders(executor).count("sources") >= 3
-    assert not {"contents", "sources"} & set(executor.pieces)
+    assert not {"contents", "notes", "sources"} & set(executor.pieces)
     assert_alike(many, one)
 
 
@@ -145,6 +185,7 @@ def test_a_changed_title_sets_the_runs_that_show_it(
     assert warm == compose(other, None)[0]
     assert 1 <= orders(again).count("sources") <= 3 < orders(first).count("sources")
     assert 1 <= orders(again).count("contents") <= 3
+    assert 1 <= orders(again).count("notes") < orders(first).count("notes")
     assert not any(isinstance(order, PieceOrder) for order in again.orders)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from anthology.annotate import annotate, stand_apart
+from anthology.apparatus.wanted import apparatus_of
 from anthology.completeness.aid import Aid
 from anthology.completeness.report import prove
 from anthology.crew import Crew, Hire
@@ -64,7 +66,8 @@ def finish(
     data, names = rendered.value.data, rendered.value.names
     faces = plan.style.design(edition).faces
     aid = Aid(names=names, crew=crew, hands=hands, shelf=plan.shelf, faces=faces)
-    proof = prove(plan.book, plan.manuscripts, edition, data, aid)
+    apart = stand_apart(plan.located.manifest.notes, edition)
+    proof = prove(plan.book, plan.manuscripts, edition, data, aid, notes_apart=apart)
     return Checked(rendered.value, (*rendered.findings, *proof.findings))
 
 
@@ -81,8 +84,9 @@ def render(
     from anthology.typeset import Setting, limits_of, typeset
 
     manifest = plan.located.manifest
-    book, cover = _fitted(plan, needs, edition, hands, progress)
+    book, cover = _ready(plan, needs, edition, hands, progress)
     design = plan.style.design(edition)
+    apparatus = apparatus_of(book, manifest, edition, design.faces)
     setting = Setting(
         design=design,
         size=manifest.pdf.page,
@@ -93,7 +97,7 @@ def render(
     rendered = typeset(
         book,
         lambda care: make_pages(
-            book, edition, cover, plan.words, manifest.sources.order, design.faces.names, care
+            book, edition, cover, plan.words, apparatus, design.faces.names, care
         ),
         setting,
         lambda step, share: progress("pdf", step, share),
@@ -120,22 +124,24 @@ def render_small(plan: Plan, hands: int, progress: Progress) -> Checked[Finished
 def _epub(plan: Plan, needs: Needs, hands: int, progress: Progress) -> Finished:
     from anthology import epub  # is slow to import
 
-    edition, order = Edition.EPUB, plan.located.manifest.sources.order
-    book, cover = _fitted(plan, needs, edition, hands, progress)
+    edition = Edition.EPUB
+    book, cover = _ready(plan, needs, edition, hands, progress)
     progress("epub", "", 0.0)
     design = plan.style.design(edition)
-    pages = make_pages(book, edition, cover, plan.words, order, design.faces.names)
+    apparatus = apparatus_of(book, plan.located.manifest, edition, design.faces)
+    pages = make_pages(book, edition, cover, plan.words, apparatus, design.faces.names)
     return Finished(data=epub.render(with_page_list(pages, plan.starts), design))
 
 
-def _fitted(
+def _ready(
     plan: Plan, needs: Needs, edition: Edition, hands: int, progress: Progress
 ) -> tuple[Book, Cover]:
-    """Return the book with its pictures as they are needed, and its cover."""
-    book = fit_book(plan.book, needs, plan.shelf, hands, lambda *at: progress("pictures", *at))
+    """Return the book with its pictures and notes as they are needed, and its cover."""
+    fitted = fit_book(plan.book, needs, plan.shelf, hands, lambda *at: progress("pictures", *at))
     progress("pages", edition.value, 0.0)
     manifest = plan.located.manifest
     faces = plan.style.design(edition).faces
+    book = annotate(fitted, manifest, edition, faces)
     return book, make_cover(manifest, plan.book.metadata, plan.cover, edition, faces, plan.shelf)
 
 
@@ -160,5 +166,5 @@ def check_pages(
 
     rendered = render(plan, Edition.PDF, _crew(hire, plan), hands, progress)
     pages = read_pages(rendered.value.data, tuple(in_order(plan.book)))
-    files = {document: file for document, file, _ in texts(plan.book)}
+    files = {text.document: text.file for text in texts(plan.book)}
     return (*rendered.findings, *find_breaks(pages, files))

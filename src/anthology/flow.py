@@ -6,10 +6,21 @@ from typing import TypeAlias
 
 from anthology.body.endings import guard_endings
 from anthology.body.forms import initial, numbered, speeches, verses
+from anthology.body.linknotes import divide_addresses
 from anthology.body.links import inner_id
 from anthology.body.plain import plainly
 from anthology.body.tables import fit
-from anthology.body.tree import BLOCKS, Element, Nodes, element, rewrite, text_of, to_xhtml, walk
+from anthology.body.tree import (
+    BLOCKS,
+    Element,
+    Node,
+    Nodes,
+    element,
+    rewrite,
+    text_of,
+    to_xhtml,
+    walk,
+)
 from anthology.locales.words import Words
 from anthology.model import Body, Edition, Note
 
@@ -18,6 +29,11 @@ LONGEST_NOTE = 800
 
 CROSS_REFERENCE = "cross-ref"
 """The class of links in the text, in print, that tell the page to which they lead."""
+
+ENDNOTE = "endnote"
+"""The class, in print, of a note behind its text."""
+NOTE_NUMBER, NOTE_COMMA = "note-number", "note-comma"
+"""The classes of the number that it begins with, and of what stands between two signs of notes."""
 
 _GLUE = "\u2060"
 """A word joiner: no line may end between a word and the number of its note."""
@@ -48,7 +64,7 @@ class Flow:
     content: str
     """XHTML."""
     notes: str
-    """XHTML of the notes that stand behind the text; empty where there are none."""
+    """XHTML of the notes that stand behind the text, one after the other."""
 
 
 def set_flow(
@@ -63,16 +79,16 @@ def set_flow(
     """Return the body of the document `id_` as XHTML, and the notes that go behind it.
 
     In the EPUB every note stands behind the text, to pop up or be read in a row. In print a note
-    stands at the foot of its page, unless it is long, holds more than running text, belongs to a
-    table, is referred to by another note only, or `care` says so.
+    stands at the foot of its page, unless it is to stand behind, is long, holds more than running
+    text, belongs to a table, is referred to by another note only, or `care` says so.
     """
-    settle = _Settler(id_, edition, link, languages, words, set())
+    settle = _Settler(id_, edition, link, languages, words, body.notes_before, set())
     if edition is Edition.EPUB:
         shown = numbered(speeches(body.content), words.figure)
-        content = settle.nodes(shown, lambda *call: (settle.reference(*call),))
+        content = settle.nodes(shown, settle.sign)
         return Flow(
             content=to_xhtml(content),
-            notes=to_xhtml(_asides(settle, body.notes)) if body.notes else "",
+            notes=to_xhtml(_asides(settle, body.notes)),
         )
     plain = id_ in care.plain
     in_tables = _table_notes(body.content)
@@ -81,6 +97,7 @@ def set_flow(
         note.number: note
         for note in body.notes
         if note.number in in_text - in_tables
+        and not note.behind
         and _fits_foot(note)
         and settle.note_id(note.number) not in care.behind
     }
@@ -89,13 +106,14 @@ def set_flow(
     def place(number: int, first: bool) -> Nodes:
         if number in at_foot and first:
             return (_GLUE, settle.footnote(at_foot[number]))
-        return (_GLUE, element("sup", settle.reference(number, first), class_="noteref"))
+        return settle.sign(number, first)
 
-    shown = plainly(body.content) if plain else _formed(body.content, words)
-    content = settle.nodes(shown, place)
+    text = divide_addresses(body.content)
+    shown = plainly(text) if plain else _formed(text, words)
+    content = settle.nodes(_kept_apart(shown), place)
     return Flow(
         content=to_xhtml(content),
-        notes=to_xhtml(_endnotes(settle, rest)) if rest else "",
+        notes=to_xhtml(_endnotes(settle, rest)),
     )
 
 
@@ -138,11 +156,21 @@ class _Settler:
     link: Link
     languages: Languages
     words: Words
+    notes_before: int
     seen: set[int]
     """The notes that were referred to up to now."""
 
     def note_id(self, number: int) -> str:
         return note_id(self.id, number)
+
+    def shown(self, number: int) -> str:
+        """Return the number of a note as a reader sees it."""
+        return str(self.notes_before + number)
+
+    def back(self, number: int, *attributes: tuple[str, str]) -> Element:
+        """Return the number of a note as a link to where the text refers to it."""
+        href = ("href", f"#{self.id}--noteref-{number}")
+        return Element("a", (("class", "note-back"), href, *attributes), (self.shown(number),))
 
     def nodes(self, nodes: Nodes, place: Callable[[int, bool], Nodes]) -> Nodes:
         def change(node: Element) -> Nodes:
@@ -184,7 +212,14 @@ class _Settler:
         if self.edition is Edition.EPUB:
             attributes += [("epub:type", "noteref"), ("role", "doc-noteref")]
             attributes.append(("class", "noteref"))
-        return Element("a", tuple(attributes), (str(number),))
+        return Element("a", tuple(attributes), (self.shown(number),))
+
+    def sign(self, number: int, first: bool) -> Nodes:
+        """Return what refers to a note, its number raised."""
+        reference = self.reference(number, first)
+        if self.edition is Edition.EPUB:
+            return (reference,)
+        return (_GLUE, element("sup", reference, class_="noteref"))
 
     def footnote(self, note: Note) -> Element:
         content: Nodes = ()
@@ -196,54 +231,65 @@ class _Settler:
             (
                 ("id", self.note_id(note.number)),
                 ("class", "footnote"),
-                ("data-number", str(note.number)),
+                ("data-number", self.shown(note.number)),
             ),
-            self.nodes(content, lambda *_: ()),
+            self.nodes(divide_addresses(content), lambda *_: ()),
         )
-
-    def note_content(self, note: Note) -> Nodes:
-        return self.nodes(note.content, lambda *call: (self.reference(*call),))
 
 
 def _asides(settle: _Settler, notes: tuple[Note, ...]) -> Nodes:
-    asides = []
-    for note in notes:
-        back = Element(
-            "a",
+    return tuple(
+        Element(
+            "aside",
             (
-                ("class", "note-back"),
-                ("href", f"#{settle.id}--noteref-{note.number}"),
-                ("role", "doc-backlink"),
+                ("id", settle.note_id(note.number)),
+                ("class", "note"),
+                ("epub:type", "footnote"),
+                ("role", "doc-footnote"),
             ),
-            (str(note.number),),
-        )
-        asides.append(
-            Element(
-                "aside",
-                (
-                    ("id", settle.note_id(note.number)),
-                    ("class", "note"),
-                    ("epub:type", "footnote"),
-                    ("role", "doc-footnote"),
-                ),
-                _led_by((back, " "), settle.note_content(note)),
-            )
-        )
-    return (Element("section", (("class", "notes"), ("epub:type", "footnotes")), tuple(asides)),)
-
-
-def _endnotes(settle: _Settler, notes: tuple[Note, ...]) -> Nodes:
-    items = tuple(
-        element(
-            "li",
-            *settle.note_content(note),
-            id=settle.note_id(note.number),
-            value=str(note.number),
+            _led_by(
+                (settle.back(note.number, ("role", "doc-backlink")), " "),
+                settle.nodes(note.content, settle.sign),
+            ),
         )
         for note in notes
     )
-    title = element("h3", settle.words.notes, class_="endnotes-title")
-    return (element("section", title, element("ol", *items), class_="endnotes"),)
+
+
+def _endnotes(settle: _Settler, notes: tuple[Note, ...]) -> Nodes:
+    return tuple(
+        element(
+            "div",
+            *_led_by(
+                (element("span", settle.back(note.number), class_=NOTE_NUMBER),),
+                settle.nodes(_kept_apart(divide_addresses(note.content)), settle.sign),
+            ),
+            id=settle.note_id(note.number),
+            class_=ENDNOTE,
+        )
+        for note in notes
+    )
+
+
+def _kept_apart(nodes: Nodes) -> Nodes:
+    """Put a comma between the signs of notes that would be read as one number."""
+
+    def change(node: Element) -> Nodes:
+        return (node.with_children(between(node.children)),)
+
+    def between(children: Nodes) -> Nodes:
+        result: list[Node] = []
+        for child in children:
+            if result and _refers(result[-1]) and _refers(child):
+                result += (_GLUE, element("span", ",", class_=NOTE_COMMA))
+            result.append(child)
+        return tuple(result)
+
+    return between(rewrite(nodes, change))
+
+
+def _refers(node: Node) -> bool:
+    return isinstance(node, Element) and bool(node.get("data-note"))
 
 
 def _led_by(lead: Nodes, content: Nodes) -> Nodes:

@@ -64,6 +64,29 @@ class SourceOrder(Enum):
     LANGUAGE = "language"
 
 
+class NotePlace(Enum):
+    """Where the notes stand in print; an EPUB shows them where they are asked for."""
+
+    FOOT = "foot"
+    ARTICLE = "article"
+    BOOK = "book"
+
+
+class NoteNumbers(Enum):
+    """Where the numbers of the notes begin with 1."""
+
+    ARTICLE = "article"
+    CHAPTER = "chapter"
+    BOOK = "book"
+
+
+class Links(Enum):
+    """What becomes of the links to the web in an edition."""
+
+    LIVE = "live"
+    NOTES = "notes"
+
+
 class Role(Enum):
     """What a contributor did, by its usual name."""
 
@@ -137,6 +160,23 @@ class SourcesSpec:
     """The source appendix."""
 
     order: Annotated[SourceOrder, "How the entries are ordered."] = SourceOrder.CHAPTER
+    qr: Annotated[
+        bool, "Whether each entry shows its address as a QR code, too, where the book has pages."
+    ] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotesSpec:
+    """The notes of the articles."""
+
+    place: Annotated[
+        NotePlace,
+        "Where they stand in print: at the foot of the page, behind their article, or all of them "
+        "at the end of the book.",
+    ] = NotePlace.FOOT
+    numbers: Annotated[NoteNumbers, "Whether each article, chapter or book begins with 1."] = (
+        NoteNumbers.ARTICLE
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +246,11 @@ class PdfSpec:
     pictures: Annotated[PicturesSpec, "The pictures of the articles."] = field(
         default_factory=PicturesSpec
     )
+    links: Annotated[
+        Links,
+        "What becomes of links to the web: `live` ones can be followed on screen; with `notes`, a "
+        "note says the address as well.",
+    ] = Links.LIVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,6 +318,7 @@ class Manifest:
         str | None, "A file that lists the names of the index; without it the book has no index."
     ] = None
     sources: Annotated[SourcesSpec, "The source appendix."] = field(default_factory=SourcesSpec)
+    notes: Annotated[NotesSpec, "The notes of the articles."] = field(default_factory=NotesSpec)
     colophon: Annotated[
         ColophonSpec | None, "A last page that says in which typeface and by what the book is set."
     ] = None

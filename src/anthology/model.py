@@ -105,6 +105,10 @@ class Note:
     """Counted from 1 in the order in which the article refers to its notes."""
     content: Nodes
     """Blocks: what the note says."""
+    of_link: bool = False
+    """Whether the program made it, to tell the address of a link."""
+    behind: bool = False
+    """Whether it stands behind its text, and never at the foot of a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +129,8 @@ class Body:
     sample: Sample = field(default_factory=Sample)
     links_told: tuple[str, ...] = ()
     """The addresses of links that lead nowhere, of which only the text is kept."""
+    notes_before: int = 0
+    """How many notes come before its own, where those of a chapter or a book are numbered on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,6 +326,7 @@ class PageKind(Enum):
     CHAPTER = "chapter"
     ARTICLE = "article"
     BACK = "back"
+    NOTES = "notes"
     SOURCES = "sources"
     INDEX = "index"
     COLOPHON = "colophon"

@@ -20,7 +20,8 @@ _SHORTEST = 12
 def with_page_list(pages: Pages, starts: Iterable[PageStart]) -> Pages:
     """Return the pages of an EPUB with a mark where each page of print begins, and a list of them.
 
-    A page that begins with what only print has, or with nothing, is left out of the list.
+    A page that begins with what only print has, or with nothing, is left out of the list, as are the
+    contents.
     """
     by_document = {
         document: tuple(some) for document, some in groupby(starts, lambda one: one.document)
@@ -47,19 +48,17 @@ def mark_pages(
     document: PageDocument, starts: Sequence[PageStart]
 ) -> tuple[PageDocument, tuple[PageBreak, ...]]:
     """Return a page document with a mark where each of its pages of print begins, and the marks."""
-    if document.kind is PageKind.CONTENTS:  # in which a `nav` has nothing but its list
-        return document, tuple(_break(document, one, document.id) for one in starts[:1])
+    if document.kind is PageKind.CONTENTS:  # a `nav`, which has nothing but its list
+        return document, ()
     found = dict(_places(document.content, starts))
     content, at = "", 0
     for start, place in sorted(found.items(), key=lambda pair: pair[1]):
         content += document.content[at:place] + _mark(start)
         at = place
-    breaks = tuple(_break(document, start, _id(start)) for start in found)
+    breaks = tuple(
+        PageBreak(document=document.id, id=_id(start), label=start.label) for start in found
+    )
     return replace(document, content=content + document.content[at:]), breaks
-
-
-def _break(document: PageDocument, start: PageStart, id_: str) -> PageBreak:
-    return PageBreak(document=document.id, id=id_, label=start.label)
 
 
 def _id(start: PageStart) -> str:

@@ -1,15 +1,18 @@
 """Book into the page documents of an edition; the only user of Jinja."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from anthology.apparatus.codes import Code
 from anthology.apparatus.contents import Entry, make_contents
 from anthology.apparatus.sources import make_sources
+from anthology.apparatus.wanted import Apparatus
 from anthology.body.tree import walk
+from anthology.documents import NOTES, Text, texts
 from anthology.flow import Care, Flow, set_flow
 from anthology.locales.format import direction, format_date, hyphenation_tag, join_names
 from anthology.locales.words import Words
@@ -45,6 +48,16 @@ SEMANTICS: Mapping[str, tuple[str, str]] = {
 """By a file's name: the term for what it is (EPUB SSV 1.1) and its role (DPUB-ARIA 1.1)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteGroup:
+    """The notes of one text among those of all."""
+
+    text: Text
+    title: str
+    """That of its page document."""
+    notes: Markup
+
+
 NO_CARE = Care()
 """Nothing has to be spared."""
 
@@ -62,17 +75,20 @@ def make_pages(
     edition: Edition,
     cover: Cover,
     words: Words,
-    order: SourceOrder,
+    apparatus: Apparatus,
     typefaces: tuple[str, ...],
     care: Care = NO_CARE,
 ) -> Pages:
     """Return the page documents of a book in reading order, with the pictures they show.
 
-    `typefaces` are the names of those it is set in, `care` is what print has to be spared.
+    `apparatus` is what the book is to say about itself, `typefaces` are the names of those it is
+    set in, `care` is what print has to be spared.
     """
     redirects = {f"article-{old}": f"article-{new}" for old, new in book.redirects}
-    maker = _Maker(book, edition, words, _inner_ids(book), redirects, typefaces, care)
-    entries = make_contents(book, words, bool(book.articles)) or (
+    inner_ids = _inner_ids(book)
+    maker = _Maker(book, edition, words, inner_ids, redirects, typefaces, apparatus.notes, care)
+    has_notes = apparatus.notes and any(body.notes for body in book.bodies)
+    entries = make_contents(book, words, has_notes=has_notes, has_sources=bool(book.articles)) or (
         Entry(
             document="imprint", title=words.imprint, language=book.metadata.language, kind="part"
         ),
@@ -96,8 +112,10 @@ def make_pages(
         )
         documents += (maker.article(placed.article) for placed in chapter.articles)
     documents += (maker.matter(matter, PageKind.BACK) for matter in book.back)
+    if has_notes:
+        documents.append(maker.notes({one.id: one.title for one in documents}))
     if book.articles:
-        documents.append(maker.sources(order))
+        documents.append(maker.sources(apparatus.sources, apparatus.codes))
     if book.index:
         documents.append(maker.index())
     if book.colophon:
@@ -106,7 +124,7 @@ def make_pages(
         edition=edition,
         metadata=book.metadata,
         documents=tuple(documents),
-        pictures=_pictures(book),
+        pictures=(*_pictures(book), *(code.picture for code in apparatus.codes.values())),
         cover=cover,
         labels=Labels(
             contents=words.contents,
@@ -156,7 +174,11 @@ class _Maker:
     redirects: Mapping[str, str]
     """The documents that stand for others, which were left out."""
     typefaces: tuple[str, ...]
+    notes_apart: bool
+    """Whether the notes of all texts stand in a document of their own."""
     care: Care
+    gathered: dict[str, str] = field(default_factory=dict)
+    """XHTML of the notes of that document, by the ids of the documents that refer to them."""
 
     def render(self, template: str, **values: object) -> str:
         return (
@@ -189,7 +211,18 @@ class _Maker:
         return f"{document}.xhtml#{element}" if element else f"{document}.xhtml"
 
     def flow(self, body: Body, id_: str) -> Flow:
-        return set_flow(body, id_, self.edition, self.link, self.languages, self.words, self.care)
+        made = set_flow(body, id_, self.edition, self.link, self.languages, self.words, self.care)
+        if not self.notes_apart:
+            return made
+        self.gathered[id_] = made.notes
+        return Flow(content=made.content, notes="")
+
+    def behind(self, notes: str, language: str) -> Markup:
+        """Return the notes of a text in this language as a section behind it."""
+        if not notes:
+            return Markup("")
+        section = self.render("behind", epub=self._epub, language=language, notes=_made(notes))
+        return _made(section)
 
     def languages(self, tag: str) -> tuple[tuple[str, str], ...]:
         if self.edition is Edition.PDF:
@@ -318,8 +351,8 @@ class _Maker:
             role=semantics[1],
             language=language,
             authors=matter.authors if matter else (),
-            body=Markup(flow.content),  # noqa: S704 - made by to_xhtml, which escapes
-            notes=Markup(flow.notes),  # noqa: S704
+            body=_made(flow.content),
+            notes=self.behind(flow.notes, language),
         )
         return self.document(
             id_=id_, kind=kind, title=title, content=content, level=0, language=language
@@ -333,8 +366,8 @@ class _Maker:
             id=id_,
             article=article,
             byline=self.byline(article),
-            body=Markup(flow.content),  # noqa: S704 - made by to_xhtml, which escapes
-            notes=Markup(flow.notes),  # noqa: S704
+            body=_made(flow.content),
+            notes=self.behind(flow.notes, article.language),
         )
         return self.document(
             id_=id_,
@@ -356,13 +389,28 @@ class _Maker:
         )
         return tuple(part for part in parts if part.text)
 
-    def sources(self, order: SourceOrder) -> PageDocument:
+    def notes(self, titles: Mapping[str, str]) -> PageDocument:
+        """Return the notes of all texts; `titles` are those of their documents."""
+        groups = tuple(
+            NoteGroup(text=text, title=titles[text.document], notes=_made(notes))
+            for text in texts(self.book)
+            if (notes := self.gathered.get(text.document))
+        )
+        return self.document(
+            id_=NOTES,
+            kind=PageKind.NOTES,
+            title=self.words.notes,
+            content=self.render("notes", groups=groups),
+            level=0,
+        )
+
+    def sources(self, order: SourceOrder, codes: Mapping[str, Code]) -> PageDocument:
         records = make_sources(self.book, order, self.words)
         return self.document(
             id_="sources",
             kind=PageKind.SOURCES,
             title=self.words.sources,
-            content=self.render("sources", records=records),
+            content=self.render("sources", records=records, codes=codes),
             level=0,
         )
 
@@ -394,6 +442,11 @@ class _Maker:
             content=content,
             level=None,
         )
+
+
+def _made(xhtml: str) -> Markup:
+    """Return XHTML that was made by `to_xhtml` or a template, which escape."""
+    return Markup(xhtml)  # noqa: S704
 
 
 def _grouped(digest: str) -> tuple[str, ...]:

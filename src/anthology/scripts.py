@@ -18,9 +18,9 @@ def unsettable_scripts(book: Book) -> Iterator[Finding]:
     WeasyPrint orders the words of a line by their direction inside of each element, and not across
     emphasis, links and notes; and it has no vertical lines.
     """
-    for _, file, body in texts(book):
-        for script in sorted(set(_scripts(body.characters))):
-            yield _finding(script, file)
+    for text in texts(book):
+        for script in sorted(set(_scripts(text.body.characters))):
+            yield _finding(script, text.file)
 
 
 def _scripts(characters: Iterable[str]) -> Iterator[str]:

@@ -211,6 +211,11 @@ def unprintable(text: str, faces: Faces) -> tuple[str, ...]:
     )
 
 
+def printable(faces: Faces, char: str) -> bool:
+    """Return whether a typeface of the book can set a character."""
+    return not unprintable(char, faces)
+
+
 @cache
 def _covered(faces: tuple[Face, ...]) -> frozenset[str]:
     return frozenset(map(chr, coverage(faces)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from anthology.crew import Crew
-from anthology.documents import texts
+from anthology.documents import Text, texts
 from anthology.errors import (
     AnthologyError,
     Checked,
@@ -21,7 +21,7 @@ from anthology.errors import (
 )
 from anthology.flow import Care, is_long, note_id
 from anthology.manifest import CeilingSpec, LimitsSpec
-from anthology.model import Book, Pages, PageSize
+from anthology.model import Book, Note, Pages, PageSize
 from anthology.pdf import Rendered
 from anthology.pdf.apart import Job, Outcome, render_apart
 from anthology.pdf.compose import Composer
@@ -173,30 +173,31 @@ def _culprit(
 
 
 def _places(book: Book) -> Iterator[tuple[str, Place]]:
-    for document, file, _ in texts(book):
-        yield document, Place(file=file)
+    for text in texts(book):
+        yield text.document, Place(file=text.file)
 
 
 def _long_notes(book: Book) -> Iterator[Finding]:
-    for _, file, body in texts(book):
-        for note in body.notes:
-            if is_long(note):
-                yield _behind(note.number, "is too long for the foot of a page", Place(file=file))
+    for text in texts(book):
+        for note in text.body.notes:
+            if is_long(note) and not note.behind:
+                yield _behind(text, note, "is too long for the foot of a page")
 
 
 def _lost_notes(book: Book, lost: frozenset[str]) -> Iterator[Finding]:
-    for document, file, body in texts(book):
-        for note in body.notes:
-            if note_id(document, note.number) in lost:
-                yield _behind(note.number, "finds no room on its page", Place(file=file))
+    for text in texts(book):
+        for note in text.body.notes:
+            if note_id(text.document, note.number) in lost and not note.of_link:
+                yield _behind(text, note, "finds no room on its page")
 
 
-def _behind(number: int, why: str, place: Place) -> Finding:
+def _behind(text: Text, note: Note, why: str) -> Finding:
     return warning(
         Kind.ARTICLE,
-        f"note {number} {why}, and stands behind the article in print",
+        f"note {text.body.notes_before + note.number} {why}, and stands behind the article in "
+        "print",
         "shorten it, or accept this",
-        place,
+        Place(file=text.file),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from anthology.documents import NOTES
 from anthology.locales.format import format_date, join_names
 from anthology.locales.words import Words
 from anthology.model import ArticleDate, Book, Matter
@@ -22,7 +23,9 @@ class Entry:
     children: tuple["Entry", ...] = ()
 
 
-def make_contents(book: Book, words: Words, has_sources: bool) -> tuple[Entry, ...]:
+def make_contents(
+    book: Book, words: Words, *, has_notes: bool, has_sources: bool
+) -> tuple[Entry, ...]:
     """Return the entries of front matter, chapters with their articles, and back matter."""
     language = book.metadata.language
     chapters = tuple(
@@ -44,17 +47,17 @@ def make_contents(book: Book, words: Words, has_sources: bool) -> tuple[Entry, .
         )
         for chapter in book.chapters
     )
-    sources = (
-        (Entry(document="sources", title=words.sources, language=words.language, kind="part"),)
-        if has_sources
-        else ()
+    ends = (
+        (NOTES, words.notes, has_notes),
+        ("sources", words.sources, has_sources),
+        ("index", words.index, bool(book.index)),
     )
-    index = (
-        (Entry(document="index", title=words.index, language=words.language, kind="part"),)
-        if book.index
-        else ()
+    apparatus = (
+        Entry(document=document, title=title, language=words.language, kind="part")
+        for document, title, is_there in ends
+        if is_there
     )
-    return (*_parts("front", book.front), *chapters, *_parts("back", book.back), *sources, *index)
+    return (*_parts("front", book.front), *chapters, *_parts("back", book.back), *apparatus)
 
 
 def _parts(place: str, matters: tuple[Matter, ...]) -> tuple[Entry, ...]:

@@ -1,8 +1,9 @@
 """The pages of a finished PDF with their blocks and lines, out of its structure tree."""
 
 import ctypes
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2
@@ -18,7 +19,9 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 """Elements that begin a new line."""
 _APART = frozenset({"Note", "Lbl", "Reference"})
-"""What stands beside the text: notes, markers of lists, signs of notes."""
+"""What stands beside the text: notes at the foot, markers of lists, signs of notes."""
+_SECTION = "Sect"
+"""A note right inside of one stands behind a text, as its last part."""
 _DROP = 5.0
 """Points by which a line is lower than the one before, at least; signs of notes are less high."""
 
@@ -66,9 +69,11 @@ def _blocks_of(page: pypdfium2.PdfPage, buffer: Buffer) -> Iterator[Block]:
     tree = raw.FPDF_StructTree_GetForPage(page)
     found: list[tuple[str, list[_Run]]] = []
 
-    def walk(element: Any, block: list[_Run] | None) -> None:
+    def walk(element: Any, block: list[_Run] | None, above: str = "") -> None:
         kind = buffer.kind(element)
-        if kind in _APART:
+        if kind in _APART and not (kind == "Note" and above == _SECTION):
+            if block is not None:
+                block += _blanks(element, runs)
             return
         if kind in _BLOCKS:
             block = []
@@ -83,7 +88,7 @@ def _blocks_of(page: pypdfium2.PdfPage, buffer: Buffer) -> Iterator[Block]:
                 continue
             child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
             if child:
-                walk(child, block)
+                walk(child, block, kind)
 
     try:
         for index in range(max(raw.FPDF_StructTree_CountChildren(tree), 0)):
@@ -95,6 +100,16 @@ def _blocks_of(page: pypdfium2.PdfPage, buffer: Buffer) -> Iterator[Block]:
         lines = tuple(_lines(inside))
         if lines or kind == "Figure":
             yield Block(kind=kind, lines=lines)
+
+
+def _blanks(element: Any, runs: Mapping[int, Sequence[_Run]]) -> Iterator[_Run]:
+    """Yield the blanks behind a sign in a line: PDFium takes them for a part of it."""
+    for index in range(raw.FPDF_StructElement_CountChildren(element)):
+        number = raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, index)
+        yield from (replace(run, text=" ") for run in runs.get(number, ()) if run.text[-1:] == " ")
+        child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
+        if child:
+            yield from _blanks(child, runs)
 
 
 def _runs(page: pypdfium2.PdfPage, buffer: Buffer) -> dict[int, list[_Run]]:
@@ -134,7 +149,7 @@ def _lines(runs: Sequence[_Run]) -> Iterator[Line]:
 def _line(runs: Sequence[_Run]) -> Line:
     shown = [run for run in runs if run.text.strip()] or runs
     return Line(
-        text="".join(run.text for run in runs),
+        text=re.sub(" {2,}", " ", "".join(run.text for run in runs)),
         left=min(run.left for run in shown),
         right=max(run.right for run in shown),
         baseline=runs[0].baseline,

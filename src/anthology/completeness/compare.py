@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -18,6 +18,8 @@ _ANCHOR = 24
 _ANCHORS = 40
 """At how many places a cut is tried."""
 _FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_CUT = "\0"
+"""What is put in the place of letters that are found: no note reaches over it."""
 _JOINED = 3
 """Missing words with at most so many words between them are told as one."""
 
@@ -42,6 +44,25 @@ def compare(expected: Expected, found: Found, unset: frozenset[str] = frozenset(
         *_missing_words(expected, found, unset),
         *_missing_counts(expected, found),
     ]
+
+
+def missing_notes(
+    notes: Iterable[tuple[str, str]], there: str, unset: frozenset[str]
+) -> Iterator[tuple[str, Missing]]:
+    """Yield of notes that stand together those that are not found, each with its name.
+
+    `notes` are names and texts, `there` are the letters of all. Each has to stand there for itself,
+    were it the same as another one; long ones are looked for first, for they may hold short ones.
+    """
+    wanted = [(name, note, _printed(note, unset)) for name, note in notes]
+    rest = there
+    for name, note, printed in sorted(wanted, key=lambda one: -len(one[2])):
+        if printed in rest:
+            rest = rest.replace(printed, _CUT, 1)
+        else:
+            lost = _lost_words(note, printed, _likely(printed, there))
+            text = lost or " ".join(note.split())
+            yield name, Missing(what="words of a note", text=text, share=1.0)
 
 
 def _printed(text: str, unset: frozenset[str]) -> str:

@@ -43,6 +43,10 @@ class Expected:
     """How often each address on the web is linked to; see `address`."""
     references: int = 0
     """How many links lead to other places in the book."""
+    note_links: Counter[str] = field(default_factory=Counter)
+    """Those of the links to the web that stand in notes."""
+    note_references: int = 0
+    """How many of the other ones do."""
 
 
 _OPTIONS = (
@@ -118,12 +122,12 @@ def _read(body: Any, title: str) -> Expected:
     for node in body.css(_LEFT_OUT):
         node.decompose()
     notes = _notes(body)
-    links = [node.attributes.get("href") or "" for node in body.css("a[href]") if _says(node)]
-    outside = Counter(address(href) for href in links if href.strip().lower().startswith(_WEB))
+    outside, references = _links(body)
     pictures = sum(1 for node in body.css("img") if _shows(node))
     said = tuple(node.text(separator=" ") for node in notes)
     for node in notes:
         node.decompose()
+    text_links, text_references = _links(body)
     _reorder(body)
     _show_captions(body)
     _drop_title(body, title)
@@ -133,8 +137,17 @@ def _read(body: Any, title: str) -> Expected:
         notes=said,
         pictures=pictures,
         links=outside,
-        references=len(links) - outside.total(),
+        references=references,
+        note_links=outside - text_links,
+        note_references=references - text_references,
     )
+
+
+def _links(body: Any) -> tuple[Counter[str], int]:
+    """Return how often each address on the web is linked to, and how many other links there are."""
+    links = [node.attributes.get("href") or "" for node in body.css("a[href]") if _says(node)]
+    outside = Counter(address(href) for href in links if href.strip().lower().startswith(_WEB))
+    return outside, len(links) - outside.total()
 
 
 def _notes(body: Any) -> list[Any]:

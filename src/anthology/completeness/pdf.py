@@ -15,8 +15,10 @@ from anthology.completeness.letters import letters
 from anthology.completeness.manuscript import address
 from anthology.pdfium import SIZE, Buffer
 
-_SKIPPED = frozenset({"Lbl", "Reference"})
-"""What the book adds to the words: markers of lists, signs of notes, pages of links."""
+_SKIPPED = frozenset({"BibEntry", "Lbl", "Reference"})
+"""What the book adds to the words: addresses and pages of links, signs of notes, markers."""
+_SECTION = "Sect"
+"""A note right inside of one stands behind a text, others at the foot of the page."""
 _DIVISIONS = frozenset({"Document", "Part"})
 """What may hold a thousand others."""
 _OUTSIDE = 1.0
@@ -27,6 +29,9 @@ _OUTSIDE = 1.0
 class _Said:
     text: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    """At the feet of pages."""
+    endnotes: list[str] = field(default_factory=list)
+    """Behind the text; one that goes on overleaf does so after the notes at the foot."""
     pictures: int = 0
     links: list[str] = field(default_factory=list)
     references: int = 0
@@ -56,7 +61,7 @@ def read_pdf(
     return {
         name: Found(
             text=letters(" ".join(one.text)),
-            notes=letters(" ".join(one.notes)),
+            notes=letters(" ".join((*one.notes, *one.endnotes))),
             pictures=one.pictures,
             links=tuple(map(address, one.links)),
             references=one.references,
@@ -182,7 +187,7 @@ class _PageReader:
         """
         kind = self._buffer.kind(division)
         if kind not in _DIVISIONS:
-            self._element(division, texts, said, in_note=False)
+            self._element(division, texts, said, said.text)
             return
         count = raw.FPDF_StructElement_CountChildren(division)
         start = min(self._hints.get(kind, 0), count)
@@ -198,15 +203,13 @@ class _PageReader:
                 break
 
     def _element(
-        self, element: Any, texts: dict[int, list[str]], said: _Said, *, in_note: bool
+        self, element: Any, texts: dict[int, list[str]], said: _Said, into: list[str]
     ) -> None:
         kind = self._buffer.kind(element)
         if kind in _SKIPPED:
             _drop(element, texts)
             return
         said.pictures += kind == "Figure"
-        in_note = in_note or kind == "Note"
-        into = said.notes if in_note else said.text
         for index in range(raw.FPDF_StructElement_CountChildren(element)):
             number = raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, index)
             if number >= 0:
@@ -214,7 +217,10 @@ class _PageReader:
                 continue
             child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
             if child:
-                self._element(child, texts, said, in_note=in_note)
+                inside = into
+                if into is said.text and self._buffer.kind(child) == "Note":
+                    inside = said.endnotes if kind == _SECTION else said.notes
+                self._element(child, texts, said, inside)
 
     def _links(self, page: pypdfium2.PdfPage, said: _Said) -> None:
         position = ctypes.c_int(0)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from anthology.body.tree import Element, Nodes, rewrite
 from anthology.codec import DAMAGE, decode, encode
+from anthology.documents import texts, with_bodies
 from anthology.fingerprint import digest, whole_program
 from anthology.fitting.needs import Needs
 from anthology.fitting.picture import Fitted, fit
-from anthology.model import Body, Book, Matter, Picture, PlacedArticle
+from anthology.model import Body, Book, Picture
 from anthology.pictures import renamed
 from anthology.shelf import Shelf
 from anthology.spread import spread
@@ -102,27 +103,7 @@ def fit_book(
 
 def _showing(book: Book, others: Mapping[str, Picture]) -> Book:
     """Return a book that shows other pictures in the place of some, by the names of those."""
-
-    def matter(one: Matter) -> Matter:
-        return replace(one, body=_body(one.body, others))
-
-    def placed(one: PlacedArticle) -> PlacedArticle:
-        body = _body(one.article.body, others)
-        return replace(one, article=replace(one.article, body=body))
-
-    return replace(
-        book,
-        front=tuple(map(matter, book.front)),
-        chapters=tuple(
-            replace(
-                chapter,
-                intro=matter(chapter.intro) if chapter.intro else None,
-                articles=tuple(map(placed, chapter.articles)),
-            )
-            for chapter in book.chapters
-        ),
-        back=tuple(map(matter, book.back)),
-    )
+    return with_bodies(book, {text.document: _body(text.body, others) for text in texts(book)})
 
 
 def _body(body: Body, others: Mapping[str, Picture]) -> Body:

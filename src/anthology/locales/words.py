@@ -123,6 +123,8 @@ class Words:
     """`{parts}`: the labels, as a list in running text, of what is not known about a source."""
     source_none: str
     """Instead of a record, where nothing is known about a source."""
+    qr_code: str
+    """`{address}`: what a QR code shows, for those who cannot see it."""
     isbn: str
     """`{isbn}`, `{edition}`: the ISBN of one edition."""
     edition_epub: str

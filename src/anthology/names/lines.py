@@ -25,13 +25,8 @@ def lines_of(book: Book, known: Finders) -> Iterator[Line]:
 
 
 def _lines(book: Book) -> Iterator[tuple[str, str, str]]:
-    titles = {one.file: (one.title.text, one.language) for one in book.articles}
-    intros = (chapter.intro for chapter in book.chapters if chapter.intro)
-    for matter in (*book.front, *intros, *book.back):
-        titles[matter.file] = (matter.title or "", matter.language)
-    for _, file, body in texts(book):
-        title, tag = titles[file]
-        yield file, title, tag
-        for flow in (body.content, *(note.content for note in body.notes)):
+    for one in texts(book):
+        yield one.file, one.title, one.language
+        for flow in (one.body.content, *(note.content for note in one.body.notes)):
             for text in texts_of(flow):
-                yield file, text, tag
+                yield one.file, text, one.language

@@ -25,7 +25,13 @@ class Chain:
         """Return what is to be set next."""
         run = self._list.run(self._at, self._size)
         headings = standing(run.headings, self._whole.headings)
-        return RunOrder(id=self._whole.id, run=run, headings=headings, room=self._whole.room)
+        return RunOrder(
+            id=self._whole.id,
+            run=run,
+            headings=headings,
+            pictures=tuple(one for one in self._whole.pictures if f'/{one.name}"' in run.content),
+            room=self._whole.room,
+        )
 
     def follow(self, done: SetRun) -> RunOrder | PieceOrder | SetPiece:
         """Return what is to be set after a run, or what all of them have become.

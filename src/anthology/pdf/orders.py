@@ -67,6 +67,8 @@ class RunOrder:
     run: Run
     headings: tuple[int, ...]
     """The levels of the headings that stand above it in the book."""
+    pictures: tuple[Picture, ...] = field(repr=False)
+    """Those that it shows."""
     room: int
     """For how many figures there is room where it tells the number of a page."""
 

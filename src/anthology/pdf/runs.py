@@ -1,8 +1,8 @@
 """Long lists cut into runs: each is set by itself, from the top of one page to the top of another.
 
-The contents and the sources of a book of a thousand articles fill hundreds of pages and change with
-every title. Where a page begins with an item of the list, all that follows depends on what comes
-before by nothing else, so that it can be set, and kept, apart from it.
+The contents, the notes and the sources of a book of a thousand articles fill hundreds of pages and
+change with every title. Where a page begins with an item of the list, all that follows depends on
+what comes before by nothing else, so that it can be set, and kept, apart from it.
 
 A run is set behind a page that is full, since a page that goes on with something drops the margins
 at its top, and with more items than it keeps, since these decide where its last page ends.
@@ -14,6 +14,7 @@ from itertools import pairwise, takewhile
 from typing import TypeAlias
 from xml.etree import ElementTree as ET
 
+from anthology.flow import ENDNOTE
 from anthology.model import PageDocument, PageKind
 
 ENOUGH = 40_000
@@ -24,6 +25,7 @@ ADDED = "item--"
 
 _ITEMS: Mapping[PageKind, tuple[str, str]] = {
     PageKind.CONTENTS: ("li", "toc-article"),
+    PageKind.NOTES: ("div", ENDNOTE),
     PageKind.SOURCES: ("section", "source"),
 }
 """The element and the class of the items of each list."""

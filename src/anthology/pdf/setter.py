@@ -109,7 +109,7 @@ class Setter:
 
     def _piece(self, order: PieceOrder) -> SetPiece:
         html = self._page(order.content)
-        fetcher = BookFetcher(self._font_resources | picture_resources(order.pictures))
+        fetcher = self._fetcher(order)
         with listening(lambda _: None) as complaints:
             with carried_over():
                 document = self._render(
@@ -128,7 +128,10 @@ class Setter:
         run = order.run
         with listening(lambda _: None) as complaints:
             document = self._render(
-                self._page(run.content), self._text(order.room), pdf_variant=VARIANT
+                self._page(run.content),
+                self._text(order.room),
+                fetcher=self._fetcher(order),
+                pdf_variant=VARIANT,
             )
             complained = complaints()
         pages = document.pages[1:] if run.follows else document.pages
@@ -212,6 +215,9 @@ class Setter:
         """Draw pages with a folio, without a structure tree."""
         document = self._render(self._page(body), CSS(string=placeholder_css(folio) + rules))
         return document, take(document, self._files)
+
+    def _fetcher(self, order: PieceOrder | RunOrder) -> BookFetcher:
+        return BookFetcher(self._font_resources | picture_resources(order.pictures))
 
     def _page(self, body: str) -> str:
         return html_page(self._language, body, self._faces)

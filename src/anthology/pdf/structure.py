@@ -6,21 +6,26 @@ heads, leaders and decoration as if they were text. There is no hook for this, s
 `Tagger` around WeasyPrint's own walk for as long as a PDF is written.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags as weasyprint_tags
 
-from anthology.flow import CROSS_REFERENCE
+from anthology.body.linknotes import ADDRESS
+from anthology.flow import CROSS_REFERENCE, ENDNOTE, NOTE_COMMA, NOTE_NUMBER
 from anthology.model import PageKind
 
 INLINE_TAGS = {"code": "/Code", "kbd": "/Code", "samp": "/Code", "q": "/Quote"}
 """Inline elements that have a structure type of their own (ISO 32000-1, 14.8.4.4)."""
+NOTES = {("span", "footnote"), ("div", ENDNOTE)}
+"""The elements and classes of notes."""
+PARTS = {ADDRESS: "/BibEntry", NOTE_COMMA: "/Reference", NOTE_NUMBER: "/Lbl"}
+"""The classes of parts of notes that have a structure type of their own."""
 CONTENTS_TYPES = {"/L": "/TOC", "/LI": "/TOCI", "/LBody": "/NonStruct"}
 """What lists are called inside a table of contents (ISO 32000-1, 14.8.4.2)."""
 
@@ -69,7 +74,8 @@ class Tagger:
     ) -> None:
         """Take WeasyPrint's walk, and the levels of the headings that stand above what comes."""
         self._walk = walk
-        self._note_numbers = count(1)
+        self._notes: Counter[str] = Counter()
+        """How many elements each note has up to now: one on each of its pages."""
         self._headings = list(headings)
         self._contents_depth = 0
         self._artifacts: dict[int, dict[int, str]] = {}
@@ -170,9 +176,11 @@ class Tagger:
             element["S"] = "/Reference"
         elif tag.endswith("::footnote-marker"):
             element["S"] = "/Lbl"
-        elif box.element.get("class") == "footnote" and tag == "span" and parent["S"] != "/Note":
+        elif (tag, box.element.get("class")) in NOTES and parent["S"] != "/Note":
             element["S"] = "/Note"
-            element["ID"] = pydyf.String(f"note-{next(self._note_numbers)}")
+            element["ID"] = pydyf.String(self._note_id(box.element.get("id", "note")))
+        elif tag == "span" and box.element.get("class") in PARTS:
+            element["S"] = PARTS[box.element.get("class")]
         elif tag == "div" and parent["S"] == "/L":
             element["S"] = "/LI"
         elif tag in ("dt", "dd") and kind == "/LI" and parent["S"] == "/Div":
@@ -186,10 +194,17 @@ class Tagger:
             _gather_body(element, pdf)
         elif tag == "pre":
             element["S"] = "/P"
+        elif kind == "/P" and parent["S"] == "/P":  # what stands beside an initial
+            element["S"] = "/Span"
         elif tag == "sup" and box.element.get("class") == "noteref":
             element["S"] = "/Reference"
         elif kind == "/NonStruct" and isinstance(box, boxes.InlineBox):
             element["S"] = INLINE_TAGS.get(tag, "/Span")
+
+    def _note_id(self, name: str) -> str:
+        """Return an ID that no other note has, nor the same one on another page."""
+        self._notes[name] += 1
+        return name if self._notes[name] == 1 else f"{name}--{self._notes[name]}"
 
     def _heading_level(self, level: int) -> int:
         """Return the level without a gap above it (PDF/UA-1, ISO 14289-1, 7.4.2)."""
