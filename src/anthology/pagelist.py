@@ -20,8 +20,8 @@ _SHORTEST = 12
 def with_page_list(pages: Pages, starts: Iterable[PageStart]) -> Pages:
     """Return the pages of an EPUB with a mark where each page of print begins, and a list of them.
 
-    A page that begins with what only print has, or with nothing, is left out of the list, as are the
-    contents.
+    A page that begins with what only print has, or with nothing, is left out of the list; so are
+    the contents.
     """
     by_document = {
         document: tuple(some) for document, some in groupby(starts, lambda one: one.document)
