@@ -60,7 +60,7 @@ class BylinePart:
 def make_pages(
     book: Book,
     edition: Edition,
-    cover: Cover,
+    cover: Cover | None,
     words: Words,
     order: SourceOrder,
     typefaces: tuple[str, ...],
@@ -78,7 +78,7 @@ def make_pages(
         ),
     )
     documents: list[PageDocument] = []
-    if edition is Edition.PDF:
+    if edition.has_pages:
         documents.append(maker.plain(PageKind.HALF_TITLE, book.metadata.title, None))
     documents.append(maker.plain(PageKind.TITLE_PAGE, book.metadata.title, None))
     documents.append(maker.imprint(0 if entries[0].document == "imprint" else None))
@@ -184,7 +184,7 @@ class _Maker:
         document = self.redirects.get(document, document)
         if document.startswith("article-") and element not in self.inner_ids:
             element = ""
-        if self.edition is Edition.PDF:
+        if self.edition.has_pages:
             return f"#{element or document}"
         return f"{document}.xhtml#{element}" if element else f"{document}.xhtml"
 
@@ -192,7 +192,7 @@ class _Maker:
         return set_flow(body, id_, self.edition, self.link, self.languages, self.words, self.care)
 
     def languages(self, tag: str) -> tuple[tuple[str, str], ...]:
-        if self.edition is Edition.PDF:
+        if self.edition.has_pages:
             return (("lang", hyphenation_tag(tag)),)
         return (("lang", tag), ("xml:lang", tag))
 

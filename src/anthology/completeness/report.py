@@ -1,5 +1,6 @@
 """The proof of an edition: every text of the book looked for in the finished file."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -24,6 +25,7 @@ _MOST = 5
 _LONGEST = 120
 """How many characters of a gap are shown."""
 
+_NAMES = {Edition.EPUB: "EPUB", Edition.PDF: "PDF", Edition.PRESS: "press file"}
 _NOTHING = Found(text="")
 
 Manuscripts: TypeAlias = Mapping[str, Manuscript]
@@ -109,7 +111,7 @@ def _shape(subject: _Subject) -> bytes:
 
 def _compared(subject: _Subject, found: Found, edition: Edition, faces: Faces) -> Proof:
     wanted = _wanted(subject, edition)
-    unset = frozenset(unprintable(wanted.text, faces) if edition is Edition.PDF else ())
+    unset = frozenset(unprintable(wanted.text, faces) if edition.has_pages else ())
     gaps = compare(wanted, found, unset)
     return Proof(
         findings=tuple(_findings(gaps, subject, edition)),
@@ -148,8 +150,10 @@ def _wanted(subject: _Subject, edition: Edition) -> Expected:
     outside.subtract(one for one in told if one in wanted.links)
     inside = wanted.references - sum(one not in wanted.links for one in told)
     pictures = wanted.pictures
-    if edition is Edition.PDF:
+    if edition.has_pages:
         pictures = sum(map(_is_found, _pictures(subject.body)))
+    if edition is Edition.PRESS:  # paper leads nowhere
+        outside, inside = Counter(), 0
     return replace(wanted, links=+outside, references=max(inside, 0), pictures=pictures)
 
 
@@ -169,14 +173,14 @@ def _findings(gaps: Iterable[Missing], subject: _Subject, edition: Edition) -> I
         text = gap.text if len(gap.text) <= _LONGEST else f"{gap.text[: _LONGEST - 1]}…"
         yield error(
             Kind.JUDGE,
-            f"the {edition.value.upper()} lacks {gap.what} of this text: “{text}”",
+            f"the {_NAMES[edition]} lacks {gap.what} of this text: “{text}”",
             "write the place another way, and report it: nothing may be lost",
             place_of(subject.manuscript, gap.text, gap.share),
         )
     if len(gaps) > _MOST:
         yield error(
             Kind.JUDGE,
-            f"the {edition.value.upper()} lacks {len(gaps) - _MOST} more places of this text",
+            f"the {_NAMES[edition]} lacks {len(gaps) - _MOST} more places of this text",
             "mend the first ones, then build again",
             place_of(subject.manuscript, "", 0),
         )

@@ -73,6 +73,9 @@ class Edges:
     bottom: Length
 
 
+NO_EDGES = Edges(inner=_NOTHING, outer=_NOTHING, top=_NOTHING, bottom=_NOTHING)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gutter:
     """The least inner margin of books up to so many pages."""
