@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -359,6 +360,29 @@ def test_only_what_is_asked_for_is_built(tmp_path: Path) -> None:
     }
     run(project, "build", "--output", "three")
     assert set(sums(project / "three")) == {"seven-sheets.epub", "seven-sheets.pdf"}
+
+
+def test_what_is_true_of_two_editions_is_told_once(tmp_path: Path) -> None:
+    project = case("press-any", tmp_path)
+    note = project / "articles/2025-01-05-sheet.md"
+    note.write_text(note.read_text().replace("It was cold.", "It was cold. " * 80))
+    said = run(project, "build", "--press", "--pdf")
+    assert said.count("is too long for the foot of a page") == 1
+
+
+def test_an_epub_beside_it_tells_the_pages_of_the_press(tmp_path: Path) -> None:
+    project = case("press-kdp", tmp_path)
+    run(project, "build", "--press", "--epub")
+    with zipfile.ZipFile(project / "dist/seven-sheets.epub") as archive:
+        nav = archive.read("EPUB/nav.xhtml").decode()
+    listed = dict(re.findall(r'href="(article-[^"#]*)[^"]*">(\d+)</a>', nav))
+    pdf = pypdfium2.PdfDocument(project / "dist/seven-sheets-press.pdf")
+    texts = [page.get_textpage().get_text_bounded() for page in pdf]
+    pdf.close()
+    assert len(listed) == 6
+    for name, number in listed.items():
+        assert name.startswith("article-sheet")
+        assert texts[int(number) - 1].startswith("Sheet of")
 
 
 def test_marks_are_no_build_that_was_made_before(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def build_book(
             marks=request.marks,
         )
         made[edition] = finished.value
-        findings += finished.findings
+        findings += (one for one in finished.findings if one not in findings)
         plan = replace(plan, starts=finished.value.starts)
     if _stops(findings, strict):
         raise AnthologyError(_as_errors(findings, strict))
