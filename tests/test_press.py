@@ -263,6 +263,13 @@ def _fonts(pdf: pikepdf.Pdf) -> None:
             del thing["/FontFile2"]
 
 
+def _opentype(pdf: pikepdf.Pdf) -> None:
+    for thing in pdf.objects:
+        if isinstance(thing, Dictionary) and "/FontFile2" in thing:
+            del thing["/FontFile2"]
+            thing.FontFile3 = pdf.make_stream(b"OTTO", Subtype=Name.OpenType)
+
+
 def _state(pdf: pikepdf.Pdf) -> None:
     pdf.pages[4].obj.Resources = Dictionary(ExtGState=Dictionary(Half=Dictionary(ca=0.5)))
 
@@ -291,6 +298,7 @@ def _text_at_end(pdf: pikepdf.Pdf) -> None:
         (_paint(b"0 0 0 1 k"), "DeviceCMYK on page 3"),
         (_paint(b"/Spot cs 1 scn"), "another space on page 3"),
         (_fonts, "does not hold the typeface"),
+        (_opentype, "as OpenType, which PDF 1.3 does not know"),
         (_state, "something transparent"),
         (_picture, "DeviceRGB in a picture"),
         (_undeclared, "does not say that it is PDF/X-1:2001"),

@@ -41,7 +41,7 @@ def check(data: bytes, made: Commission) -> tuple[Finding, ...]:
             *_counts(pdf, len(data), made),
             *_boxes(pdf, made),
             *_leftovers(pdf),
-            *_fonts(pdf),
+            *_fonts(pdf, made),
             *_colours(pdf, made),
             *_transparency(pdf, made),
             *_declared(pdf, made),
@@ -103,13 +103,21 @@ def _leftovers(pdf: pikepdf.Pdf) -> Iterator[Finding]:
             yield _broken(None, f"has {key[1:]}", "report it")
 
 
-def _fonts(pdf: pikepdf.Pdf) -> Iterator[Finding]:
+def _fonts(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
+    early = VERSIONS[made.standard] == "1.3"
     for thing in pdf.objects:
         if isinstance(thing, Dictionary) and thing.get("/Type") == Name.FontDescriptor:
             files = ("/FontFile", "/FontFile2", "/FontFile3")
             if not any(key in thing for key in files):
                 name = str(thing.get("/FontName", "?"))[1:]
                 yield _broken(None, f"does not hold the typeface {name}", "report it")
+            elif early and thing.get("/FontFile3", Dictionary()).get("/Subtype") == Name.OpenType:
+                name = str(thing.FontName)[1:]
+                yield _broken(
+                    made,
+                    f"holds the typeface {name} as OpenType, which PDF 1.3 does not know",
+                    "take a TrueType file of it, or another typeface",
+                )
 
 
 def _colours(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
