@@ -1,4 +1,4 @@
-"""The judges of the field, asked about one file: EPUBCheck, Ace by DAISY, veraPDF and qpdf.
+"""The judges of the field, asked about one file: EPUBCheck, Ace, veraPDF, qpdf, ingram-checker.
 
 A judge that is not installed fails the test that asks it where CI is set, and skips it elsewhere.
 A judge that breaks down raises JudgeFailedError: no answer is never taken for a yes.
@@ -105,6 +105,30 @@ def qpdf(path: Path) -> Verdict:
     program = require("qpdf", _program("qpdf"))
     run = _run([program, "--check", path], codes=(0, 2, 3))
     return _verdict("qpdf", run.returncode == 0, tuple(run.stderr.splitlines()))
+
+
+def ingram(path: Path, trim: str, *, colour: bool = False, bleed: bool = False) -> Verdict:
+    """Ask ingram-checker about a book block; a warning counts as much as an error.
+
+    `trim` is the trimmed size in inches, as in 6x9. What it says of how fine pictures are is left
+    out: too fine ones are not refused, and too coarse ones are the editor's.
+    """
+    require("ingram-checker", _package_file("ingram_checker", "__main__.py"))
+    run = _run(
+        [
+            *(sys.executable, "-W", "ignore", "-m", "ingram_checker", "interior", path),
+            *("--trim-size", trim, "--color-type", "color" if colour else "bw"),
+            *("--bleed" if bleed else "--no-bleed", "--format", "json"),
+        ],
+        codes=(0, 1),
+    )
+    results = json.loads(run.stdout[run.stdout.index("{") :])["checks"]
+    messages = tuple(
+        f"{one['check_name']}: {one['message']}"
+        for one in results
+        if one["status"] in ("fail", "warn") and one["check_name"] != "resolution"
+    )
+    return Verdict(passed=not messages, messages=messages)
 
 
 def _package_file(package: str, name: str) -> Path | None:

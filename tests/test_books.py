@@ -3,7 +3,8 @@
 A case is a project (`book.yml`, articles, pictures) and `run.txt`, the command lines that are run
 in it one after the other; a line that begins with `#` says what the case is about. What a user
 sees is compared with `expected.txt`, a made EPUB with `expected-epub.txt`, a made PDF with
-`expected-pdf.txt`. With ANTHOLOGY_REFRESH=1 in the environment these files are written anew:
+`expected-pdf.txt`, a press file with `expected-press.txt`, a booklet with `expected-booklet.txt`.
+With ANTHOLOGY_REFRESH=1 in the environment these files are written anew:
 read every line of them before you keep it.
 """
 
@@ -21,11 +22,18 @@ from click.testing import CliRunner
 from anthology.cli import main
 from judges import epubcheck
 from outline import dangling, epub_outline, pdf_outline
+from presses import booklet_outline, press_outline
 
 BOOKS = Path(__file__).with_name("books")
 CASES = sorted(path.parent.name for path in BOOKS.glob("*/run.txt"))
 BUILDING = [case for case in CASES if (BOOKS / case / "expected-epub.txt").exists()]
-OUTLINES = {"epub": epub_outline, "pdf": pdf_outline}
+OUTLINES = {
+    "epub": ("*.epub", epub_outline),
+    "pdf": ("*.pdf", pdf_outline),
+    "press": ("*-press.pdf", press_outline),
+    "booklet": ("**/*-booklet.pdf", booklet_outline),
+}
+"""By the ending of what is expected: the files that are made, and what is compared of them."""
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -34,13 +42,18 @@ def test_book(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     seen = {"expected.txt": "\n".join(run(case, project, monkeypatch))}
     if "expected-articles.txt" in expected_names(case):
         seen["expected-articles.txt"] = "".join(article_files(project))
-    for ending, outline in OUTLINES.items():
-        made = sorted(project.glob(f"dist/*.{ending}"))
+    for ending, (names, outline) in OUTLINES.items():
+        made = sorted(path for path in project.glob(f"dist/{names}") if _is(path, ending))
         if made:
             seen[f"expected-{ending}.txt"] = "".join(outline(path) for path in made)
     assert [fault for path in project.glob("dist/*.epub") for fault in dangling(path)] == []
     for name in ("expected.txt", *(f"expected-{kind}.txt" for kind in ("articles", *OUTLINES))):
         expect(BOOKS / case / name, seen.get(name))
+
+
+def _is(path: Path, ending: str) -> bool:
+    """Return whether a file is of a kind: a press file or a booklet is no PDF to read."""
+    return ending != "pdf" or not path.stem.endswith(("-press", "-booklet"))
 
 
 def expected_names(case: str) -> tuple[str, ...]:

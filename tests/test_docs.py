@@ -14,6 +14,7 @@ from anthology.cli import main
 from anthology.intake.vocabulary import Field, read_rules
 from anthology.manifest import manifest_schema, read_manifest
 from anthology.names.listed import NameSpec, read_names
+from anthology.press.commission import commission
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -83,7 +84,7 @@ def test_the_imports_in_the_readme_are_those_of_the_program() -> None:
 
 
 def test_the_manifest_in_the_readme_is_one_with_every_key() -> None:
-    text, _ = blocks("yaml")
+    text, _, _ = blocks("yaml")
     read = read_manifest(text, "book.yml")
     assert read.findings == ()
     assert read.value is not None
@@ -91,8 +92,18 @@ def test_the_manifest_in_the_readme_is_one_with_every_key() -> None:
     assert missing == set()
 
 
+def test_the_press_in_the_readme_is_one_with_every_key() -> None:
+    _, text, _ = blocks("yaml")
+    read = read_manifest(f"title: T\nlanguage: en\nidentifier: urn:x-test:t\n{text}", "README.md")
+    assert read.findings == ()
+    assert read.value is not None
+    assert commission(read.value).findings == ()
+    keys = manifest_schema()["properties"]["press"]["properties"]
+    assert {name for name in keys if f"\n  {name}:" not in text} == set()
+
+
 def test_the_front_matter_in_the_readme_is_one_with_every_key() -> None:
-    _, text = blocks("yaml")
+    _, _, text = blocks("yaml")
     read = read_article(f"---\n{text}---\nText.\n", "articles/a.md", "en")
     assert read.findings == ()
     assert read.value is not None

@@ -368,7 +368,9 @@ def test_every_link_has_a_target(sample: Opened) -> None:
 def test_cover_page_shows_the_cover_and_says_what_it_shows(sample: Opened) -> None:
     (shown,) = sample.elements(sample.tree("cover.xhtml"), "//x:img")
     assert shown.get("src") == sample.values("//opf:item[@properties='cover-image']/@href")[0]
-    assert shown.get("alt") == sample_pages().cover.alt
+    cover = sample_pages().cover
+    assert cover is not None
+    assert shown.get("alt") == cover.alt
     assert shown.get("role") == "doc-cover"
     named = sample.values("//opf:meta[@name='cover']/@content")
     assert [sample.hrefs[id_] for id_ in named] == ["cover.png"]

@@ -20,7 +20,7 @@ def annotate(book: Book, manifest: Manifest, edition: Edition, faces: Faces) -> 
     links = links_of(manifest, edition)
     for text in texts(book):
         body = text.body
-        if edition is not Edition.EPUB:
+        if edition.has_pages:
             body = _in_print(text, manifest.notes.place, links, faces)
         within = _within(text, manifest.notes.numbers)
         before = before if within == around else 0
@@ -30,13 +30,15 @@ def annotate(book: Book, manifest: Manifest, edition: Edition, faces: Faces) -> 
 
 
 def links_of(manifest: Manifest, edition: Edition) -> Links:
-    """Return what becomes of the links to the web in an edition."""
-    return Links.LIVE if edition is Edition.EPUB else manifest.pdf.links
+    """Return what becomes of the links to the web in an edition: paper can only tell addresses."""
+    if edition is Edition.PRESS:
+        return Links.NOTES
+    return manifest.pdf.links if edition.has_pages else Links.LIVE
 
 
 def stand_apart(spec: NotesSpec, edition: Edition) -> bool:
     """Return whether the notes of an edition stand in a page document of their own."""
-    return edition is not Edition.EPUB and spec.place is NotePlace.BOOK
+    return edition.has_pages and spec.place is NotePlace.BOOK
 
 
 def _in_print(text: Text, place: NotePlace, links: Links, faces: Faces) -> Body:

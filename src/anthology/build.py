@@ -37,25 +37,37 @@ def build_book(
     findings = list(checked.findings)
     if plan is None or _stops(findings, strict):
         raise AnthologyError(_as_errors(findings, strict))
-    names = {
-        edition: _file_name(plan, edition, small=request.small) for edition in request.editions
-    }
-    check_output(output, names.values())
-    made: dict[str, Finished] = {}
-    for edition in sorted(names, key=lambda one: one is Edition.EPUB):  # it tells pages of print
-        finished = finish(plan, edition, hire, max(jobs, 1), progress, small=request.small)
-        made[names[edition]] = finished.value
-        findings += finished.findings
+    names = {edition: _file_name(plan, edition, request) for edition in request.editions}
+    booklet = f"{_stem(plan)}-booklet.pdf"
+    check_output(output, (*names.values(), *((booklet,) if request.booklet else ())))
+    made: dict[Edition, Finished] = {}
+    for edition in _needed(request):
+        finished = finish(
+            plan,
+            edition,
+            hire,
+            max(jobs, 1),
+            progress,
+            small=request.small,
+            marks=request.marks,
+        )
+        made[edition] = finished.value
+        findings += (one for one in finished.findings if one not in findings)
         plan = replace(plan, starts=finished.value.starts)
-    made = {name: made[name] for name in names.values()}
     if _stops(findings, strict):
         raise AnthologyError(_as_errors(findings, strict))
+    files = {name: made[edition] for edition, name in names.items()}
+    if request.booklet:
+        from anthology.press.booklet import fold
+
+        folded = fold(made[Edition.PDF].data, request.booklet)
+        files[booklet] = Finished(data=folded.data, pages=folded.sides)
     with opened(output, lambda: progress("wait", str(output), 0.0)) as folder:
-        progress("write", ", ".join(made), 0.0)
-        folder.put({name: one.data for name, one in made.items()})
+        progress("write", ", ".join(files), 0.0)
+        folder.put({name: one.data for name, one in files.items()})
     articles = plan.book.articles
     result = Result(
-        files=tuple(_made(name, one) for name, one in made.items()),
+        files=tuple(_made(name, one) for name, one in files.items()),
         findings=tuple(findings),
         articles=len(articles),
         words=sum(article.body.words for article in articles),
@@ -82,8 +94,24 @@ def _as_errors(findings: Iterable[Finding], strict: bool) -> tuple[Finding, ...]
     return tuple(replace(one, severity=Severity.ERROR) for one in findings)
 
 
-def _file_name(plan: Plan, edition: Edition, *, small: bool) -> str:
+def _needed(request: Request) -> tuple[Edition, ...]:
+    """Return the editions that have to be made, in that order.
+
+    A booklet is folded of the PDF. The EPUB comes last: it tells the pages of print, those of the
+    press if there is to be a book of paper.
+    """
+    folded = (Edition.PDF,) if request.booklet else ()
+    needed = dict.fromkeys((*request.editions, *folded))
+    return tuple(sorted(needed, key=[Edition.PDF, Edition.PRESS, Edition.EPUB].index))
+
+
+def _stem(plan: Plan) -> str:
     data = plan.book.metadata
-    name = slug(data.title, data.language, longest=80)
-    kind = "-small" if small and edition is Edition.EPUB else ""
-    return f"{name}{kind}.{edition.value}"
+    return slug(data.title, data.language, longest=80)
+
+
+def _file_name(plan: Plan, edition: Edition, request: Request) -> str:
+    if edition is Edition.PRESS:
+        return f"{_stem(plan)}-press.pdf"
+    kind = "-small" if request.small and edition is Edition.EPUB else ""
+    return f"{_stem(plan)}{kind}.{edition.value}"

@@ -190,7 +190,16 @@ def names(output: Path | None) -> None:
 
 @main.command()
 @click.option("--epub", is_flag=True, help="Make the EPUB.")
-@click.option("--pdf", is_flag=True, help="Make the PDF. Without either, both are made.")
+@click.option("--pdf", is_flag=True, help="Make the PDF. Without any, EPUB and PDF are made.")
+@click.option("--press", is_flag=True, help="Make the book block for a printing house.")
+@click.option("--marks", is_flag=True, help="Give the press edition marks to cut along.")
+@click.option(
+    "--booklet",
+    type=click.Choice(["2", "4"]),
+    is_flag=False,
+    flag_value="2",
+    help="Make a PDF to print at home and fold: 2 pages a side of A4, or 4 to cut.",
+)
 @click.option(
     "--small", is_flag=True, help="Make a small EPUB for e-ink and mail: grey, 50 MB at most."
 )
@@ -213,6 +222,9 @@ def names(output: Path | None) -> None:
 def build(
     epub: bool,
     pdf: bool,
+    press: bool,
+    marks: bool,
+    booklet: str | None,
     small: bool,
     output: Path | None,
     strict: bool,
@@ -226,25 +238,29 @@ def build(
     from anthology.crew import hands
     from anthology.model import Edition
 
-    wanted = {Edition.EPUB: epub or small, Edition.PDF: pdf}
-    editions = [edition for edition, asked in wanted.items() if asked] or list(wanted)
+    wanted = {Edition.EPUB: epub or small, Edition.PDF: pdf, Edition.PRESS: press or marks}
+    usual = () if booklet else (Edition.EPUB, Edition.PDF)
+    editions = tuple(edition for edition, asked in wanted.items() if asked) or usual
+    set_ = {*editions, Edition.PDF} if booklet else editions
     began = time.monotonic()
     gc.set_threshold(_GARBAGE)
     jobs = 0 if no_pieces else jobs
     with (
         Progress(quiet=quiet, verbose=verbose) as progress,
-        hands(editions, jobs, scheduler) as hire,  # a process starts while the rest is imported
+        hands(set_, jobs, scheduler) as hire,  # a process starts while the rest is imported
     ):
         from anthology.record import recall
         from anthology.result import Request
 
         project = _project()
         request = Request(
-            editions=tuple(editions),
+            editions=editions,
             output=output or project.root / "dist",
             changed=_changed(),
             strict=strict,
             small=small,
+            marks=marks,
+            booklet=int(booklet) if booklet else None,
         )
         result = recall(project, _shelf(project), request) if jobs else None
         if result is None:

@@ -39,7 +39,7 @@ def hands(editions: Collection[Edition], jobs: int, scheduler: str | None) -> Ha
     Dask scheduler whose workers set the pieces instead. Raises what `processes` and
     `anthology.cluster.cluster` raise.
     """
-    if Edition.PDF not in editions or not jobs:
+    if not jobs or not any(edition.has_pages for edition in editions):
         return nullcontext()
     if scheduler:
         from anthology.cluster import cluster

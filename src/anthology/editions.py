@@ -1,6 +1,6 @@
 """From a plan to its editions, finished and proved, in no file yet."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from anthology.annotate import annotate, stand_apart
@@ -9,13 +9,14 @@ from anthology.completeness.aid import Aid
 from anthology.completeness.report import prove
 from anthology.crew import Crew, Hire
 from anthology.documents import in_order, texts
-from anthology.errors import Checked, Finding, Kind, error
+from anthology.errors import AnthologyError, Checked, Finding, Kind, error, errors_in
 from anthology.fitting.book import fit_book
 from anthology.fitting.needs import SMALL_BYTES, Needs, needs_of, small_needs_of
 from anthology.frontcover import make_cover
-from anthology.model import Book, Cover, Edition, PageStart
+from anthology.model import Book, Cover, Edition, PageSize, PageStart
 from anthology.pagelist import with_page_list
 from anthology.pages import make_pages
+from anthology.pdf import Rendered
 from anthology.plan import Plan
 from anthology.result import Progress
 from anthology.scripts import unsettable_scripts
@@ -50,18 +51,22 @@ def finish(
     progress: Progress,
     *,
     small: bool = False,
+    marks: bool = False,
 ) -> Checked[Finished]:
     """Return an edition of a book, with an error for each text of which something is missing.
 
     `hire` finds who sets the pieces of a PDF, which is set in one go without; `hands` is how many
-    processes may fit pictures and compare texts; `small` asks for a small EPUB.
+    processes may fit pictures and compare texts; `small` asks for a small EPUB, `marks` for marks
+    to cut the pages of the press edition along. Raises AnthologyError (manifest) where the printer
+    of the press edition does not take what is asked for.
     """
-    crew = _crew(hire, plan) if edition is Edition.PDF else None
-    rendered = (
-        render_small(plan, hands, progress)
-        if small and edition is Edition.EPUB
-        else render(plan, edition, crew, hands, progress)
-    )
+    crew = _crew(hire, plan) if edition.has_pages else None
+    if edition is Edition.PRESS:
+        rendered = _press(plan, crew, hands, progress, marks=marks)
+    elif small and edition is Edition.EPUB:
+        rendered = render_small(plan, hands, progress)
+    else:
+        rendered = render(plan, edition, crew, hands, progress)
     progress("proof", edition.value, 0.0)
     data, names = rendered.value.data, rendered.value.names
     faces = plan.style.design(edition).faces
@@ -74,37 +79,92 @@ def finish(
 def render(
     plan: Plan, edition: Edition, crew: Crew | None, hands: int, progress: Progress
 ) -> Checked[Finished]:
-    """Return an edition of a book; `crew` sets the pieces of a PDF, in one go without.
+    """Return the EPUB or the PDF of a book; `crew` sets the pieces of a PDF, in one go without.
 
     `hands` is how many processes may fit its pictures.
     """
-    needs = needs_of(plan.located.manifest, edition)
+    manifest = plan.located.manifest
+    needs = needs_of(manifest, edition)
     if edition is Edition.EPUB:
         return Checked(_epub(plan, needs, hands, progress))
-    from anthology.typeset import Setting, limits_of, typeset
-
-    manifest = plan.located.manifest
-    book, cover = _ready(plan, needs, edition, hands, progress)
-    design = plan.style.design(edition)
-    apparatus = apparatus_of(book, manifest, edition, design.faces)
-    setting = Setting(
-        design=design,
-        size=manifest.pdf.page,
-        limits=limits_of(manifest.limits),
-        crew=crew,
-        shelf=plan.shelf,
-    )
-    rendered = typeset(
-        book,
-        lambda care: make_pages(
-            book, edition, cover, plan.words, apparatus, design.faces.names, care
-        ),
-        setting,
-        lambda step, share: progress("pdf", step, share),
-    )
+    book = _ready(plan, needs, edition, hands, progress)
+    faces = plan.style.design(edition).faces
+    cover = make_cover(manifest, plan.book.metadata, plan.cover, edition, faces, plan.shelf)
+    rendered = _typesetter(plan, book, edition, cover, crew, progress)(manifest.pdf.page)
     made = rendered.value
     done = Finished(data=made.data, pages=made.pages, starts=made.starts, names=dict(made.names))
     return Checked(done, (*unsettable_scripts(plan.book), *rendered.findings))
+
+
+def _typesetter(
+    plan: Plan,
+    book: Book,
+    edition: Edition,
+    cover: Cover | None,
+    crew: Crew | None,
+    progress: Progress,
+) -> Callable[[PageSize], Checked[Rendered]]:
+    """Return what sets a book on a page."""
+    from anthology.typeset import Setting, limits_of, typeset
+
+    manifest = plan.located.manifest
+    design = plan.style.design(edition)
+    apparatus = apparatus_of(book, manifest, edition, design.faces)
+
+    def set_on(size: PageSize) -> Checked[Rendered]:
+        setting = Setting(
+            design=design,
+            size=size,
+            limits=limits_of(manifest.limits),
+            crew=crew,
+            shelf=plan.shelf,
+        )
+        return typeset(
+            book,
+            lambda care: make_pages(
+                book, edition, cover, plan.words, apparatus, design.faces.names, care
+            ),
+            setting,
+            lambda step, share: progress(edition.value, step, share),
+        )
+
+    return set_on
+
+
+def _press(
+    plan: Plan, crew: Crew | None, hands: int, progress: Progress, *, marks: bool
+) -> Checked[Finished]:
+    """Return the book block as its printer wants it, with what speaks against it."""
+    from anthology.press.checks import check
+    from anthology.press.commission import commission, set_with_gutter
+    from anthology.press.finish import finish as finish_press
+    from anthology.press.look import look_at
+    from anthology.press.margins import outside
+    from anthology.press.resolution import coarse_pictures
+
+    edition = Edition.PRESS
+    asked = commission(plan.located, marks=marks)
+    if errors_in(asked.findings):
+        raise AnthologyError(asked.findings)
+    made = asked.value
+    book = _ready(plan, needs_of(plan.located.manifest, edition), edition, hands, progress)
+    rendered = set_with_gutter(
+        made,
+        plan.style.design(edition).measures,
+        _typesetter(plan, book, edition, None, crew, progress),
+    )
+    progress("press", made.profile.name, 1.0)
+    data = finish_press(rendered.value.data, made, plan.book.metadata)
+    pages = made.profile.pages.whole(rendered.value.pages)
+    look = look_at(data, book)
+    findings = (
+        *rendered.findings,
+        *check(data, made),
+        *outside(look, made, pages, book),
+        *coarse_pictures(look, book),
+    )
+    done = Finished(data=data, pages=pages, starts=rendered.value.starts)
+    return Checked(done, findings)
 
 
 def render_small(plan: Plan, hands: int, progress: Progress) -> Checked[Finished]:
@@ -124,25 +184,21 @@ def render_small(plan: Plan, hands: int, progress: Progress) -> Checked[Finished
 def _epub(plan: Plan, needs: Needs, hands: int, progress: Progress) -> Finished:
     from anthology import epub  # is slow to import
 
-    edition = Edition.EPUB
-    book, cover = _ready(plan, needs, edition, hands, progress)
-    progress("epub", "", 0.0)
+    edition, manifest = Edition.EPUB, plan.located.manifest
+    book = _ready(plan, needs, edition, hands, progress)
     design = plan.style.design(edition)
-    apparatus = apparatus_of(book, plan.located.manifest, edition, design.faces)
+    cover = make_cover(manifest, book.metadata, plan.cover, edition, design.faces, plan.shelf)
+    progress("epub", "", 0.0)
+    apparatus = apparatus_of(book, manifest, edition, design.faces)
     pages = make_pages(book, edition, cover, plan.words, apparatus, design.faces.names)
     return Finished(data=epub.render(with_page_list(pages, plan.starts), design))
 
 
-def _ready(
-    plan: Plan, needs: Needs, edition: Edition, hands: int, progress: Progress
-) -> tuple[Book, Cover]:
-    """Return the book with its pictures and notes as they are needed, and its cover."""
+def _ready(plan: Plan, needs: Needs, edition: Edition, hands: int, progress: Progress) -> Book:
+    """Return the book with its pictures and notes as they are needed."""
     fitted = fit_book(plan.book, needs, plan.shelf, hands, lambda *at: progress("pictures", *at))
     progress("pages", edition.value, 0.0)
-    manifest = plan.located.manifest
-    faces = plan.style.design(edition).faces
-    book = annotate(fitted, manifest, edition, faces)
-    return book, make_cover(manifest, plan.book.metadata, plan.cover, edition, faces, plan.shelf)
+    return annotate(fitted, plan.located.manifest, edition, plan.style.design(edition).faces)
 
 
 def _too_large(size: int) -> Finding:

@@ -11,6 +11,7 @@ from anthology.decode import Dialect, Path, Places, decode, name_of, place_in
 from anthology.errors import Checked, Finding, Kind, Place, error, errors_in, warning
 from anthology.locales.words import LANGUAGES
 from anthology.model import ArticleDate, PageSize
+from anthology.press.profiles import Ink, Printer, Standard
 from anthology.values import (
     SCALARS,
     Amount,
@@ -254,6 +255,26 @@ class PdfSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PressSpec:
+    """The press edition: the book block for a printing house."""
+
+    profile: Annotated[
+        Printer, "Who prints it: kdp, ingram, bod, epubli, tredition, or any other."
+    ] = Printer.ANY
+    page: Annotated[
+        PageSize | None, "The trimmed page; that of the PDF, if nothing else is said."
+    ] = None
+    paper: Annotated[str | None, "The paper, by the name that the printer's profile has."] = None
+    ink: Annotated[Ink, "With what it is printed; in black, pictures become grey."] = Ink.BLACK
+    bleed: Annotated[
+        bool, "Whether pages are as much larger as the printer cuts off, for what bleeds."
+    ] = False
+    standard: Annotated[
+        Standard | None, "The kind of PDF, where it is not the one that the printer usually gets."
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CeilingSpec:
     """The most that setting one thing may use."""
 
@@ -333,6 +354,7 @@ class Manifest:
     ] = field(default_factory=dict)
     epub: Annotated[EpubSpec, "The EPUB edition."] = field(default_factory=EpubSpec)
     pdf: Annotated[PdfSpec, "The PDF edition."] = field(default_factory=PdfSpec)
+    press: Annotated[PressSpec, "The press edition."] = field(default_factory=PressSpec)
     limits: Annotated[LimitsSpec, "What setting the PDF may use."] = field(
         default_factory=LimitsSpec
     )

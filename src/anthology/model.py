@@ -299,6 +299,17 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Margins:
+    """What a page keeps free at least, in mm."""
+
+    inner: float = 0.0
+    """At the spine."""
+    outer: float = 0.0
+    top: float = 0.0
+    bottom: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageSize:
     """The trimmed page of a PDF."""
 
@@ -306,6 +317,8 @@ class PageSize:
     """mm"""
     height: float
     """mm"""
+    least: Margins = Margins()
+    """What stands on it stays away from its edges."""
 
 
 class Edition(Enum):
@@ -313,6 +326,13 @@ class Edition(Enum):
 
     EPUB = "epub"
     PDF = "pdf"
+    PRESS = "press"
+    """The book block as a printing house wants it."""
+
+    @property
+    def has_pages(self) -> bool:
+        """Return whether it is set as pages, with numbers and footnotes."""
+        return self is not Edition.EPUB
 
 
 class PageKind(Enum):
@@ -397,7 +417,8 @@ class Pages:
     metadata: Metadata
     documents: tuple[PageDocument, ...]
     pictures: tuple[Picture, ...]
-    cover: Cover
+    cover: Cover | None
+    """None where the edition has none: the press prints it apart."""
     labels: "Labels"
     page_list: tuple[PageBreak, ...] = ()
     """In an EPUB: where the pages of the print edition begin, where that is known."""

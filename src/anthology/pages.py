@@ -73,7 +73,7 @@ class BylinePart:
 def make_pages(
     book: Book,
     edition: Edition,
-    cover: Cover,
+    cover: Cover | None,
     words: Words,
     apparatus: Apparatus,
     typefaces: tuple[str, ...],
@@ -94,7 +94,7 @@ def make_pages(
         ),
     )
     documents: list[PageDocument] = []
-    if edition is Edition.PDF:
+    if edition.has_pages:
         documents.append(maker.plain(PageKind.HALF_TITLE, book.metadata.title, None))
     documents.append(maker.plain(PageKind.TITLE_PAGE, book.metadata.title, None))
     documents.append(maker.imprint(0 if entries[0].document == "imprint" else None))
@@ -206,7 +206,7 @@ class _Maker:
         document = self.redirects.get(document, document)
         if document.startswith("article-") and element not in self.inner_ids:
             element = ""
-        if self.edition is Edition.PDF:
+        if self.edition.has_pages:
             return f"#{element or document}"
         return f"{document}.xhtml#{element}" if element else f"{document}.xhtml"
 
@@ -225,7 +225,7 @@ class _Maker:
         return _made(section)
 
     def languages(self, tag: str) -> tuple[tuple[str, str], ...]:
-        if self.edition is Edition.PDF:
+        if self.edition.has_pages:
             return (("lang", hyphenation_tag(tag)),)
         return (("lang", tag), ("xml:lang", tag))
 

@@ -22,6 +22,7 @@ from anthology.names.doubts import doubts
 from anthology.names.finder import Finders
 from anthology.names.lines import lines_of
 from anthology.names.listed import NameList, read_names
+from anthology.press.commission import commission
 from anthology.reading import read_texts
 from anthology.result import Progress
 from anthology.shelf import Shelf, open_shelf
@@ -76,6 +77,7 @@ def plan_book(
         return Checked(None, tuple(findings))
     asked = located.manifest
     findings += _check_words(located)
+    findings += commission(located).findings
     usable = {key: said for key, said in asked.words.items() if check_override(key, said) is None}
     said = words(asked.language, usable)
 

@@ -26,6 +26,10 @@ class Request:
     """Whether warnings are errors."""
     small: bool = False
     """Whether the EPUB is to be small: for e-ink, and for mail."""
+    marks: bool = False
+    """Whether the press edition is to have marks to cut its pages along."""
+    booklet: int | None = None
+    """How many pages of the PDF are to stand on a side of a sheet, for a booklet: 2 or 4."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -273,6 +273,14 @@ _NUMBER = r"(\d+(?:\.\d+)?)"
 _MM = {"mm": 1.0, "cm": 10.0, "in": 25.4}
 
 
+def read_length(text: str) -> float:
+    """Return a length such as `5mm` or `0.125in`, in mm; raises ValueError for anything else."""
+    match = re.fullmatch(rf"{_NUMBER}\s*(mm|cm|in)", text.strip())
+    if not match:
+        raise ValueError(f"{text!r} is no length: write it as 5mm or 0.125in")
+    return float(match[1]) * _MM[match[2]]
+
+
 def read_page_size(text: str) -> PageSize:
     """Return a page by its name or as `width height` in mm, cm or in.
 

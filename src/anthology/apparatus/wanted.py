@@ -25,7 +25,7 @@ class Apparatus:
 
 def apparatus_of(book: Book, manifest: Manifest, edition: Edition, faces: Faces) -> Apparatus:
     """Return what a manifest asks for; in an EPUB, links and notes are a touch away."""
-    has_codes = manifest.sources.qr and edition is not Edition.EPUB
+    has_codes = manifest.sources.qr and edition.has_pages
     return Apparatus(
         sources=manifest.sources.order,
         codes=make_codes(book, partial(printable, faces)) if has_codes else {},

@@ -15,6 +15,7 @@ from anthology.fingerprint import digest
 from anthology.model import Body, Edition
 from anthology.typefaces import Faces, unprintable
 
+_NAMES = {Edition.EPUB: "EPUB", Edition.PDF: "PDF", Edition.PRESS: "press file"}
 _MOST = 5
 """How many gaps of one text are told."""
 _LONGEST = 120
@@ -65,13 +66,15 @@ class Subject:
         wanted = expected(self.manuscript, self.text.title)
         body = self.text.body
         pictures = wanted.pictures
-        if edition is not Edition.EPUB:
+        if edition.has_pages:
             pictures = sum(map(_is_found, _pictures(body, notes=not self.notes_apart)))
         told = _told(body)
         links, references = wanted.links, wanted.references
         if self.notes_apart:
             links, references = links - wanted.note_links, references - wanted.note_references
         references -= sum((told - wanted.links).values())
+        if edition is Edition.PRESS:  # paper leads nowhere
+            links, references = Counter(), 0
         return replace(
             wanted,
             notes=() if self.notes_apart else wanted.notes,
@@ -104,6 +107,8 @@ class Notes:
         pictures = found.pictures
         for one in self.subjects:
             needed = wanted[one.document].note_links - _told(one.text.body)
+            if edition is Edition.PRESS:
+                needed = Counter()
             if lost := needed - links:
                 gaps[one.document].append(Missing(what="links", text=", ".join(sorted(lost))))
             links -= needed
@@ -135,7 +140,7 @@ def _proof(subject: Subject, wanted: Expected, gaps: Iterable[Missing], edition:
 
 def _unset(wanted: Expected, edition: Edition, faces: Faces) -> frozenset[str]:
     """Return the characters that are known not to be printed."""
-    if edition is Edition.EPUB:
+    if not edition.has_pages:
         return frozenset()
     return frozenset(unprintable("".join((wanted.text, *wanted.notes)), faces))
 
@@ -172,14 +177,14 @@ def _findings(
         text = gap.text if len(gap.text) <= _LONGEST else f"{gap.text[: _LONGEST - 1]}…"
         yield error(
             Kind.JUDGE,
-            f"the {edition.value.upper()} lacks {gap.what} of this text: “{text}”",
+            f"the {_NAMES[edition]} lacks {gap.what} of this text: “{text}”",
             "write the place another way, and report it: nothing may be lost",
             place_of(manuscript, gap.text, gap.share),
         )
     if len(gaps) > _MOST:
         yield error(
             Kind.JUDGE,
-            f"the {edition.value.upper()} lacks {len(gaps) - _MOST} more places of this text",
+            f"the {_NAMES[edition]} lacks {len(gaps) - _MOST} more places of this text",
             "mend the first ones, then build again",
             place_of(manuscript, "", 0),
         )

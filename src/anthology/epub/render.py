@@ -10,7 +10,7 @@ from anthology.epub import accessibility, fonts, metadata, navigation, xhtml
 from anthology.epub.characters import usage
 from anthology.epub.container import pack
 from anthology.epub.metadata import Dublin, Meta
-from anthology.model import PageDocument, PageKind, Pages
+from anthology.model import Cover, PageDocument, PageKind, Pages
 from anthology.style.design import Design
 
 _COVER_PICTURE_ID = "cover-picture"
@@ -49,7 +49,7 @@ def render(pages: Pages, design: Design) -> bytes:
     book.add_item(_item("stylesheet", xhtml.STYLESHEET_FILE, "text/css", styles))
     ncx = navigation.ncx(outline, pages.metadata)
     book.add_item(_item("ncx", "toc.ncx", "application/x-dtbncx+xml", ncx))
-    cover = pages.cover.picture
+    cover = _cover(pages).picture
     book.add_item(
         _item(_COVER_PICTURE_ID, _cover_name(pages), cover.media_type, cover.data, "cover-image")
     )
@@ -63,7 +63,7 @@ def render(pages: Pages, design: Design) -> bytes:
 
 def _files(pages: Pages, contents: PageDocument, landmarks: str) -> Iterable[xhtml.File]:
     yield xhtml.cover_file(
-        pages.cover, _cover_name(pages), pages.metadata, pages.labels, contents.direction
+        _cover(pages), _cover_name(pages), pages.metadata, pages.labels, contents.direction
     )
     for document in pages.documents:
         beside = landmarks if document is contents else ""
@@ -75,8 +75,8 @@ def _describe(
 ) -> None:
     access = accessibility.describe(
         (file.root for file in files if file.name != xhtml.COVER_FILE),
-        pages.cover.alt,
-        (pages.cover.picture, *pages.pictures),
+        _cover(pages).alt,
+        (_cover(pages).picture, *pages.pictures),
         pages.labels,
     )
     people = (person for document in pages.documents for person in metadata.people_of(document))
@@ -107,8 +107,13 @@ def _item(
     return item
 
 
+def _cover(pages: Pages) -> Cover:
+    assert pages.cover is not None  # noqa: S101 - an EPUB has one
+    return pages.cover
+
+
 def _cover_name(pages: Pages) -> str:
-    return "cover" + PurePosixPath(pages.cover.picture.name).suffix
+    return "cover" + PurePosixPath(_cover(pages).picture.name).suffix
 
 
 def _utc(moment: dt.datetime) -> dt.datetime:

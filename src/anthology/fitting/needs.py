@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from anthology.manifest import Colour, Manifest, PicturesSpec
 from anthology.model import Edition
+from anthology.press.profiles import Ink
 from anthology.raster import MAX_PIXELS
 
 EPUB_MEGAPIXELS = 3.2
@@ -32,6 +33,8 @@ class Needs:
     """Whether it is to have no colours."""
     profiles: bool
     """Whether those who show it mind its colour profile; else its colours have to be sRGB's."""
+    opaque: bool = False
+    """Whether what is transparent in it is to be white."""
 
 
 IN_A_DRAWING = Needs(pixels=MAX_PIXELS, grey=False, profiles=False)
@@ -42,6 +45,10 @@ def needs_of(manifest: Manifest, edition: Edition) -> Needs:
     """Return what the manifest asks of the pictures in an edition."""
     if edition is Edition.EPUB:
         return _needs(manifest.epub.pictures, EPUB_MEGAPIXELS, profiles=True)
+    if edition is Edition.PRESS:
+        grey = manifest.press.ink is Ink.BLACK
+        pixels = round(PDF_MEGAPIXELS * 1_000_000)
+        return Needs(pixels=pixels, grey=grey, profiles=False, opaque=True)
     return _needs(manifest.pdf.pictures, PDF_MEGAPIXELS, profiles=False)
 
 

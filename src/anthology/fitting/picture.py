@@ -72,7 +72,7 @@ def fit(data: bytes, needs: Needs) -> Fitted:
         made = _pixels(_eight_bits(image) if deep else image, size, needs)
         if turn in _TURNS:
             made = made.transpose(_TURNS[turn])
-        if kind in _EXACT or _is_clear(image):
+        if kind in _EXACT or (_is_clear(image) and not needs.opaque):
             return _fitted(_png(made), "PNG")
         fineness = _fineness(image, turn, same_size=size == image.size)
         photograph = _fitted(_jpeg(made, fineness), "JPEG")
@@ -95,6 +95,8 @@ def _other_colours(image: Image.Image, needs: Needs) -> bool:
     """Return whether a picture has colours that it may not have."""
     if image.mode == "CMYK" or (needs.grey and image.mode not in _GREYS):
         return True
+    if needs.opaque and image.has_transparency_data:
+        return True
     profile = image.info.get("icc_profile")
     mode = "L" if image.mode in _GREYS else "RGB"
     return profile is not None and not needs.profiles and not is_srgb(profile, mode)
@@ -106,6 +108,8 @@ def _pixels(image: Image.Image, size: tuple[int, int], needs: Needs) -> Image.Im
     if not other and size == image.size:
         return image
     made = _without_palette(image)
+    if needs.opaque and made.mode.endswith("A"):
+        made = _on_white(made)
     if size != image.size:
         made = made.resize(size, Image.Resampling.LANCZOS)
     if other:
@@ -131,6 +135,16 @@ def _without_palette(image: Image.Image) -> Image.Image:
         return image
     mode = "L" if image.mode in _GREYS else "RGB"
     return image.convert(f"{mode}A" if image.has_transparency_data else mode)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Return a picture as it looks on white paper."""
+    mode = image.mode.removesuffix("A")
+    paper = Image.new(mode, image.size, "white")
+    paper.paste(image.convert(mode), mask=image.getchannel("A"))
+    if "icc_profile" in image.info:
+        paper.info["icc_profile"] = image.info["icc_profile"]
+    return paper
 
 
 def _is_clear(image: Image.Image) -> bool:

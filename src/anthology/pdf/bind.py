@@ -13,7 +13,7 @@ from anthology.pdf import Rendered
 from anthology.pdf.figures import FIGURE_SPACE, figures
 from anthology.pdf.fontset import FontSet
 from anthology.pdf.margins import Folio, Head, Look, draw_folio
-from anthology.pdf.numbering import COVER_PAGES, label_pages
+from anthology.pdf.numbering import label_pages
 from anthology.pdf.piece import (
     BETWEEN,
     DOCUMENT,
@@ -66,6 +66,8 @@ class Place:
 class Imposition:
     """Which page stands where; the first of the book is number 0 and a right-hand page."""
 
+    before: int
+    """How many pages stand before the one that carries the number 1."""
     places: tuple[Place | None, ...]
     """None is a blank page."""
     pages: Mapping[str, int]
@@ -74,19 +76,19 @@ class Imposition:
     def starts(self) -> Iterator[PageStart]:
         """Yield where each page with a number begins."""
         for at, place in enumerate(self.places):
-            if place and at >= COVER_PAGES:
-                number = str(at - COVER_PAGES + 1)
+            if place and at >= self.before:
+                number = str(at - self.before + 1)
                 opening = place.page.opening
                 yield PageStart(document=place.part.id, label=number, opening=opening)
 
     def number(self, target: str) -> int:
         """Return the number that the page of a target carries; of its document where it is gone."""
         at = self.pages.get(target)
-        return (self.pages[target.partition("--")[0]] if at is None else at) - COVER_PAGES + 1
+        return (self.pages[target.partition("--")[0]] if at is None else at) - self.before + 1
 
 
-def impose(parts: Iterable[Part]) -> Imposition:
-    """Put the pages of the parts one after the other."""
+def impose(parts: Iterable[Part], before: int) -> Imposition:
+    """Put the pages of the parts one after the other; `before` as in an Imposition."""
     places: list[Place | None] = []
     pages: dict[str, int] = {}
     for part in parts:
@@ -96,7 +98,7 @@ def impose(parts: Iterable[Part]) -> Imposition:
             for destination in page.destinations:
                 pages.setdefault(destination.name, len(places))
             places.append(Place(part=part, page=page, first=number == 0))
-    return Imposition(places=tuple(places), pages=pages)
+    return Imposition(before=before, places=tuple(places), pages=pages)
 
 
 def bind(imposition: Imposition, frame: Frame, files: Iterable[FontFile], cover: str) -> Rendered:
@@ -176,7 +178,7 @@ class _Binding:
         self._names()
         self._outline()
         self._frame(frame)
-        label_pages(self._catalog, cover)
+        label_pages(self._catalog, cover, self._imposition.before)
         info = pydyf.Dictionary({name: pydyf.String(text) for name, text in frame.info})
         return self._objects.file(self._add(self._catalog), self._add(info))
 
@@ -322,7 +324,7 @@ class _Binding:
         if head:
             contents.append(self._shared(_MARGIN % head))
         if side.folio:
-            drawn = self._folio(side.folio, at - COVER_PAGES + 1)
+            drawn = self._folio(side.folio, at - self._imposition.before + 1)
             contents.append(self._objects.add_content(_MARGIN % drawn))
         return contents
 

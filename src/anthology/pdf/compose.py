@@ -25,7 +25,7 @@ from anthology.pdf.kept import Kept
 from anthology.pdf.limits import Failure, Trouble
 from anthology.pdf.locators import numbered
 from anthology.pdf.margins import Head, Look
-from anthology.pdf.numbering import expected_room, figures_of, has_inner_links
+from anthology.pdf.numbering import expected_room, figures_of, has_inner_links, pages_before
 from anthology.pdf.orders import (
     FrameOrder,
     HeadsOrder,
@@ -122,15 +122,16 @@ class Composer:
             if lost:
                 count = sum(len(piece.piece.pages) for piece in pieces.values())
                 return Checked(Rendered(data=b"", pages=count, lost_notes=lost))
-            imposition = impose(self._parts(shared, texts, pieces))
+            before = pages_before(pages)
+            imposition = impose(self._parts(shared, texts, pieces), before)
             sheets = tuple(_numbered(sheet, imposition) for sheet in asked)
             if sheets != texts:
                 added, failed = self._set(shared, filter(_is_index, sheets), room)
                 if failed:
                     return failed
                 pieces |= added
-                imposition = impose(self._parts(shared, sheets, pieces))
-            figures = figures_of(len(imposition.places))
+                imposition = impose(self._parts(shared, sheets, pieces), before)
+            figures = figures_of(len(imposition.places), before)
             if figures <= room:
                 break
             room = figures
@@ -267,12 +268,15 @@ class Composer:
 
 
 def _sheets(pages: Pages) -> Iterator[Sheet]:
-    pictures = {picture.name: picture for picture in (*pages.pictures, pages.cover.picture)}
+    covers = (pages.cover.picture,) if pages.cover else ()
+    pictures = {picture.name: picture for picture in (*pages.pictures, *covers)}
 
     def shown(content: str) -> tuple[Picture, ...]:
         return tuple(pictures[name] for name in dict.fromkeys(_PICTURE.findall(content)))
 
-    contents: list[tuple[str, str, PageDocument | None]] = [(COVER, cover_content(pages), None)]
+    contents: list[tuple[str, str, PageDocument | None]] = []
+    if pages.cover:
+        contents.append((COVER, cover_content(pages.cover), None))
     contents += ((document.id, document.content, document) for document in pages.documents)
     above: tuple[int, ...] = ()
     for id_, content, document in contents:

@@ -5,7 +5,7 @@ import re
 from html import escape
 
 from anthology.locales.format import hyphenation_tag
-from anthology.model import Metadata, Pages
+from anthology.model import Cover, Metadata, Pages
 from anthology.typefaces import Faces, unprintable
 
 SUBSTITUTE = "\N{WHITE SQUARE}"
@@ -20,15 +20,15 @@ UNTITLED = "<title>\N{NO-BREAK SPACE}</title>"
 
 
 def html_document(pages: Pages, faces: Faces) -> str:
-    """Return the book as one HTML document: the cover, then every page document in order."""
-    contents = (cover_content(pages), *(document.content for document in pages.documents))
+    """Return the book as one HTML document: a cover, then every page document in order."""
+    covers = (cover_content(pages.cover),) if pages.cover else ()
+    contents = (*covers, *(document.content for document in pages.documents))
     metadata = pages.metadata
     return html_page(metadata.language, "\n".join(contents), faces, metadata_head(metadata))
 
 
-def cover_content(pages: Pages) -> str:
-    """Return the content of the page that shows the cover."""
-    cover = pages.cover
+def cover_content(cover: Cover) -> str:
+    """Return the content of the page that shows a cover."""
     return (
         f'<section id="{COVER}" class="{COVER}">'
         f'<img src="pictures/{escape(cover.picture.name)}" alt="{escape(cover.alt)}"/></section>'

@@ -12,9 +12,10 @@ A5_WIDTH = 148
 """mm; on this page the type is 10.2 points."""
 LETTER = 0.45
 """How wide a character of a text is, in type sizes."""
-
-_HEAD = 1.65
-"""How much room a running head needs above the text, in lines."""
+_LEAST_OUTER = 0.72
+"""How much stays of the usual outer margin where the inner one takes from it."""
+_HEAD, _FOLIO = 1.65, 2.2
+"""How much room a running head needs above the text, and a folio below it, in lines."""
 _EDGE = 7
 """mm that are free above it."""
 
@@ -69,16 +70,24 @@ class Geometry:
 
 
 def geometry(size: PageSize, measures: Measures) -> Geometry:
-    """Return the geometry of a page: a line no longer than asked for, shorter on a small page."""
-    usual = round(min(max(10.2 * math.sqrt(size.width / A5_WIDTH), 8.8), 12.4), 2)
-    type_size = measures.text_size or round(usual * measures.scale, 2)
+    """Return the geometry of a page: a line no longer than asked for, shorter on a small page.
+
+    Where the page asks for more room at the spine, the text moves outwards, and gets narrower when
+    it is near the edge. The head and the folio keep away from the edges as well.
+    """
+    least = size.least
+    suitable = round(min(max(10.2 * math.sqrt(size.width / A5_WIDTH), 8.8), 12.4), 2)
+    type_size = measures.text_size or round(suitable * measures.scale, 2)
     line = type_size * measures.leading * POINT
     measure = min(measures.text_width * size.width, measures.measure * type_size * POINT)
-    inner = 0.44 * (size.width - measure)
-    outer = size.width - measure - inner
-    top = max(0.1 * size.height, 1.06 * inner)
-    top = max(min(top, (inner + outer) / 2), _HEAD * line + _EDGE)
-    lines = math.floor((size.height - top - max(0.128 * size.height, 1.08 * outer)) / line)
+    usual = 0.44 * (size.width - measure)
+    inner = max(usual, least.inner)
+    wide = size.width - measure - usual
+    outer = max(wide - (inner - usual), _LEAST_OUTER * wide, least.outer)
+    top = max(0.1 * size.height, 1.06 * usual)
+    top = max(min(top, (usual + wide) / 2), _HEAD * line + max(_EDGE, least.top))
+    bottom = max(0.128 * size.height, 1.08 * wide, least.bottom + _FOLIO * line)
+    lines = math.floor((size.height - top - bottom) / line)
     return Geometry(
         size=size,
         type_size=type_size,

@@ -1,4 +1,4 @@
-"""The numbers of pages: the cover and its back are outside the book block and not counted."""
+"""The numbers of pages: a cover and its back are outside the book block and not counted."""
 
 import math
 import re
@@ -8,7 +8,6 @@ import pydyf
 from anthology.model import Pages
 from anthology.pdf.figures import FIGURE_SPACE
 
-COVER_PAGES = 2
 _FIGURES = " ".join(f'"{figure}"' for figure in range(10))
 _SLACK = 1.25
 """How many more pages than expected a book may have."""
@@ -16,6 +15,11 @@ _FEWEST = 2
 """For how many figures there is room in the shortest book."""
 _TAG = re.compile(r"<[^>]*>")
 _INNER_LINK = re.compile(' href="#')
+
+
+def pages_before(pages: Pages) -> int:
+    """Return how many pages stand before the first one that is counted: the cover and its back."""
+    return 2 if pages.cover else 0
 
 
 def expected_room(pages: Pages, letters: float) -> int:
@@ -26,22 +30,26 @@ def expected_room(pages: Pages, letters: float) -> int:
     """
     texts = (_TAG.sub("", document.content) for document in pages.documents)
     expected = sum(math.ceil(len(text) / letters) for text in texts)
-    return max(_FEWEST, figures_of(int(expected * _SLACK)))
+    return max(_FEWEST, figures_of(int(expected * _SLACK), pages_before(pages)))
 
 
-def figures_of(pages: int) -> int:
-    """Return how many figures the number of the last page has, of a book of so many."""
-    return len(str(max(pages - COVER_PAGES, 1)))
+def figures_of(pages: int, before: int) -> int:
+    """Return how many figures the number of the last page has, of a book of so many pages.
+
+    `before` is how many of them are not counted.
+    """
+    return len(str(max(pages - before, 1)))
 
 
-def numbering_css(room: int) -> str:
+def numbering_css(room: int, before: int) -> str:
     """Return the rules for the numbers of a book that is set in one go.
 
-    The first page after the cover has the number 1. `--folio` is the number of a page in its
-    margin, `--page` the number of the page to which a link leads, with room for so many figures.
+    The first page after those that are not counted has the number 1. `--folio` is the number of a
+    page in its margin, `--page` the number of the page to which a link leads, with room for so many
+    figures.
     """
     return (
-        f"@page :nth({COVER_PAGES + 1}) {{ counter-reset: page 1 }}\n"
+        f"@page :nth({before + 1}) {{ counter-reset: page 1 }}\n"
         "@counter-style room { system: numeric; "
         f'symbols: {_FIGURES}; pad: {room} "{FIGURE_SPACE}" }}\n'
         ":root { --folio: counter(page) }\n"
@@ -59,13 +67,13 @@ def has_inner_links(content: str) -> bool:
     return _INNER_LINK.search(content) is not None
 
 
-def label_pages(catalog: pydyf.Dictionary, cover: str) -> None:
+def label_pages(catalog: pydyf.Dictionary, cover: str, before: int) -> None:
     """Let viewers show the numbers that the pages carry (page labels, ISO 32000-1, 12.4.2).
 
-    `catalog` is the document's, `cover` is the word for the pages that have no number.
+    `catalog` is the document's, `cover` is the word for the pages that have no number, of which
+    there are so many before the others.
     """
     named = pydyf.Dictionary({"P": pydyf.String(cover)})
     counted = pydyf.Dictionary({"S": "/D"})
-    catalog["PageLabels"] = pydyf.Dictionary(
-        {"Nums": pydyf.Array([0, named, COVER_PAGES, counted])}
-    )
+    labels = [0, named, before, counted] if before else [0, counted]
+    catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(labels)})

@@ -30,7 +30,8 @@ def resources(pages: Pages, faces: Faces) -> dict[str, Resource]:
 
     Raises AnthologyError (files) where a typeface is missing.
     """
-    return picture_resources((*pages.pictures, pages.cover.picture)) | font_resources(faces)
+    covers = (pages.cover.picture,) if pages.cover else ()
+    return picture_resources((*pages.pictures, *covers)) | font_resources(faces)
 
 
 def picture_resources(pictures: Iterable[Picture]) -> dict[str, Resource]:

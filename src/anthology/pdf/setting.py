@@ -22,11 +22,11 @@ from anthology.pdf.lines import good_lines
 from anthology.pdf.listening import listening
 from anthology.pdf.locators import numbered
 from anthology.pdf.numbering import (
-    COVER_PAGES,
     expected_room,
     figures_of,
     label_pages,
     numbering_css,
+    pages_before,
 )
 from anthology.pdf.openings import opening_of
 from anthology.pdf.resources import BASE_URL, BookFetcher, font_face_css, resources
@@ -58,9 +58,10 @@ def _set(pages: Pages, design: Design, size: PageSize, fetcher: BookFetcher) -> 
     while True:
         css = book_css(pages, design, size, room)
         rendered = _write(pages, design.faces, css, fetcher)
-        if figures_of(rendered.pages) <= room:
+        figures = figures_of(rendered.pages, pages_before(pages))
+        if figures <= room:
             return rendered
-        room = figures_of(rendered.pages)
+        room = figures
 
 
 def book_css(pages: Pages, design: Design, size: PageSize, room: int) -> str:
@@ -69,7 +70,7 @@ def book_css(pages: Pages, design: Design, size: PageSize, room: int) -> str:
     return (
         font_face_css(design.faces)
         + geometry_css(page)
-        + numbering_css(room)
+        + numbering_css(room, pages_before(pages))
         + design.stylesheet
         + title_css(pages.metadata.title, page)
         + heads_css(pages.documents, page)
@@ -95,14 +96,15 @@ def _write(pages: Pages, faces: Faces, css: str, fetcher: BookFetcher) -> Render
         def finish(_: Document, pdf: pydyf.PDF) -> None:
             tagger.finish(pdf)
             tagger.gather_chapters(pdf)
-            label_pages(pdf.catalog, pages.labels.cover)
+            label_pages(pdf.catalog, pages.labels.cover, pages_before(pages))
 
         data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
-    return Rendered(data=data, pages=len(document.pages), starts=tuple(_starts(document)))
+    starts = tuple(_starts(document, pages_before(pages)))
+    return Rendered(data=data, pages=len(document.pages), starts=starts)
 
 
-def _starts(document: Document) -> Iterator[PageStart]:
-    for number, page in enumerate(document.pages, 1 - COVER_PAGES):
+def _starts(document: Document, before: int) -> Iterator[PageStart]:
+    for number, page in enumerate(document.pages, 1 - before):
         there = next(documents_on(page._page_box), None)
         if there and number > 0:
             yield PageStart(document=there, label=str(number), opening=opening_of(page))
@@ -131,7 +133,7 @@ def _laid_out(html: str, css: str, fetcher: BookFetcher) -> Document:
 def _indexed(pages: Pages, document: Document) -> Pages:
     """Return page documents with the numbers of the index, as those that are laid out tell."""
     at: dict[str, int] = {}
-    for number, page in enumerate(document.pages, 1 - COVER_PAGES):
+    for number, page in enumerate(document.pages, 1 - pages_before(pages)):
         for name in page.anchors:
             at.setdefault(name, number)
 

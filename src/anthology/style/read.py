@@ -48,8 +48,8 @@ class Style:
     own: OwnSheet | None = None
 
     def design(self, edition: Edition) -> Design:
-        """Return how an edition looks."""
-        return _design(self, edition).value
+        """Return how an edition looks; all that have pages look alike."""
+        return _design(self, Edition.PDF if edition.has_pages else edition).value
 
     def check(self) -> Iterator[Finding]:
         """Yield what is wrong with the editor's own tokens, in any edition."""

@@ -1,0 +1,1 @@
+"""The press edition: what printing houses ask for, and a PDF that meets it."""

@@ -1,0 +1,184 @@
+"""A finished press file looked over as its printer does: what breaks the profile is an error."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+from anthology.errors import Finding, Kind, error
+from anthology.press.boxes import boxes
+from anthology.press.commission import Commission
+from anthology.press.declaring import NAMES, VERSIONS
+from anthology.press.profiles import Space, Standard
+from anthology.press.walk import contents_of, drawings, named, pictures
+
+_NEAR = 0.1
+"""Points that a box may be off."""
+_COLOURED = re.compile(
+    rb"(?:^|\s)(?:(?P<rgb>rg|RG)|(?P<cmyk>k|K)|(?P<other>cs|CS|sc|SC|scn|SCN))(?=\s|$)"
+)
+"""The operators that set a colour which is no grey (ISO 32000-1, table 74)."""
+_STRINGS = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9a-fA-F\s]*>|/[^\s<>\[\](){}/%]+", re.DOTALL)
+"""Texts and names in a content stream, which are no operators."""
+_ALLOWED = {
+    Space.GREY: frozenset({"DeviceGray"}),
+    Space.RGB: frozenset({"DeviceGray", "DeviceRGB"}),
+    Space.CMYK: frozenset({"DeviceGray", "DeviceCMYK"}),
+}
+_SHINING = frozenset({"/ca", "/CA", "/SMask", "/BM"})
+"""What a graphics state has where something shines through (ISO 32000-1, table 58)."""
+_MOST = 5
+"""How many pages are named."""
+
+
+def check(data: bytes, made: Commission) -> tuple[Finding, ...]:
+    """Return an error (judge) for everything in a press file that its printer does not take."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        return (
+            *_counts(pdf, len(data), made),
+            *_boxes(pdf, made),
+            *_leftovers(pdf),
+            *_fonts(pdf, made),
+            *_colours(pdf, made),
+            *_transparency(pdf, made),
+            *_declared(pdf, made),
+        )
+
+
+def _broken(made: Commission | None, message: str, advice: str) -> Finding:
+    whose = f" ({made.profile.name})" if made else ""
+    return error(Kind.JUDGE, f"the press file {message}{whose}", advice)
+
+
+def _counts(pdf: pikepdf.Pdf, size: int, made: Commission) -> Iterator[Finding]:
+    rule, paper = made.profile.pages, made.paper
+    count = len(pdf.pages)
+    most = min(rule.most, paper.most or rule.most)
+    if count < rule.least:
+        advice = "take in more, or a smaller page"
+        yield _broken(made, f"has {count} pages, and {rule.least} is the least", advice)
+    if count > most:
+        advice = "divide the book, take a larger page, or another paper"
+        yield _broken(made, f"has {count} pages, and {most} on {paper.name} is the most", advice)
+    if count % rule.multiple:
+        yield _broken(made, f"has {count} pages, no multiple of {rule.multiple}", "report it")
+    if rule.last_blank and contents_of(pdf.pages[-1]) and _drawn(pdf.pages[-1]):
+        yield _broken(made, "has no blank last page", "report it")
+    limit = made.profile.megabytes
+    if limit and size > limit * 1_000_000:
+        advice = "show fewer or smaller pictures"
+        yield _broken(made, f"has {size / 1e6:.0f} MB, and {limit} is the most", advice)
+
+
+def _drawn(page: pikepdf.Page) -> bool:
+    return any(b"BT" in part.read_bytes() for part in contents_of(page))
+
+
+def _boxes(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
+    wrong = []
+    for number, page in enumerate(pdf.pages):
+        wanted = boxes(made, right=number % 2 == 0)
+        for key, box in (
+            ("/MediaBox", wanted.media),
+            ("/BleedBox", wanted.bleed),
+            ("/TrimBox", wanted.trim),
+        ):
+            found = [float(edge) for edge in page.obj.get(key, Array())]
+            pairs = zip(found, box.numbers(), strict=False)
+            if len(found) != 4 or any(abs(a - b) > _NEAR for a, b in pairs):
+                wrong.append(f"{key[1:]} of page {number + 1}")
+    if wrong:
+        yield _broken(None, f"has boxes of another size: {_some(wrong)}", "report it")
+
+
+def _leftovers(pdf: pikepdf.Pdf) -> Iterator[Finding]:
+    linked = [str(at) for at, page in enumerate(pdf.pages, 1) if "/Annots" in page.obj]
+    if linked:
+        yield _broken(None, f"has links on page {_some(linked)}", "report it")
+    for key in ("/Outlines", "/OpenAction", "/AcroForm"):
+        if key in pdf.Root:
+            yield _broken(None, f"has {key[1:]}", "report it")
+
+
+def _fonts(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
+    early = VERSIONS[made.standard] == "1.3"
+    for thing in pdf.objects:
+        if isinstance(thing, Dictionary) and thing.get("/Type") == Name.FontDescriptor:
+            files = ("/FontFile", "/FontFile2", "/FontFile3")
+            if not any(key in thing for key in files):
+                name = str(thing.get("/FontName", "?"))[1:]
+                yield _broken(None, f"does not hold the typeface {name}", "report it")
+            elif early and thing.get("/FontFile3", Dictionary()).get("/Subtype") == Name.OpenType:
+                name = str(thing.FontName)[1:]
+                yield _broken(
+                    made,
+                    f"holds the typeface {name} as OpenType, which PDF 1.3 does not know",
+                    "take a TrueType file of it, or another typeface",
+                )
+
+
+def _colours(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
+    allowed = _ALLOWED[made.space]
+    wrong = []
+    for number, page in enumerate(pdf.pages, 1):
+        used = {space for stream in contents_of(page) for space in _spaces(stream)}
+        wrong += [f"{space} on page {number}" for space in sorted(used - allowed)]
+    found = [(_name(one.get("/ColorSpace")), "picture") for one in pictures(pdf)]
+    found += [(_name(one.get("/ColorSpace")), "gradient") for one in named(pdf, "/Shading")]
+    found += [(space, "drawing") for one in drawings(pdf) for space in _spaces(one)]
+    wrong += [f"{space} in a {where}" for space, where in found if space not in allowed]
+    if wrong:
+        told = _some(list(dict.fromkeys(wrong)))
+        advice = "draw it in plain colours, or save it as JPEG or PNG"
+        yield _broken(made, f"has colours that may not be: {told}", advice)
+
+
+def _spaces(stream: Stream) -> Iterator[str]:
+    """Yield the colour spaces that the operators of a content stream name."""
+    operators = _STRINGS.sub(b" ", stream.read_bytes())
+    for found in _COLOURED.finditer(operators):
+        yield {"rgb": "DeviceRGB", "cmyk": "DeviceCMYK", "other": "another space"}[
+            found.lastgroup or "other"
+        ]
+
+
+def _name(space: Any) -> str:
+    if isinstance(space, Array):
+        space = space[0]
+    return str(space).removeprefix("/")
+
+
+def _transparency(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
+    if made.transparency:
+        return
+    states = (state for state in named(pdf, "/ExtGState") if not _SHINING.isdisjoint(state.keys()))
+    masks = (one for one in pictures(pdf) if "/SMask" in one)
+    groups = (one for one in (*(page.obj for page in pdf.pages), *drawings(pdf)) if "/Group" in one)
+    if any(True for _ in (*states, *masks, *groups)):
+        yield _broken(
+            made,
+            "has something transparent, which may not be",
+            "make drawings opaque, or save them as JPEG or PNG",
+        )
+
+
+def _declared(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
+    version = VERSIONS[made.standard]
+    if pdf.pdf_version != version:
+        yield _broken(None, f"is PDF {pdf.pdf_version}, not {version}", "report it")
+    if made.standard is Standard.PLAIN:
+        return
+    name, _ = NAMES[made.standard]
+    said = str(pdf.docinfo.get("/GTS_PDFXVersion", ""))
+    if made.standard is Standard.X_4:
+        said = name if name.encode() in pdf.Root.Metadata.read_bytes() else ""
+    if said != name or "/OutputIntents" not in pdf.Root or "/ID" not in pdf.trailer:
+        yield _broken(None, f"does not say that it is {name}", "report it")
+
+
+def _some(named: list[str]) -> str:
+    more = f" and {len(named) - _MOST} more" if len(named) > _MOST else ""
+    return ", ".join(named[:_MOST]) + more

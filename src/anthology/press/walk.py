@@ -1,0 +1,44 @@
+"""What a PDF is made of, wherever it stands in the file: in objects of its own or inside others."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+
+def contents_of(page: pikepdf.Page) -> list[Stream]:
+    """Return the content streams of a page."""
+    contents = page.obj.get("/Contents")
+    parts = contents if isinstance(contents, Array) else (contents,)
+    return [part for part in parts if isinstance(part, Stream)]
+
+
+def drawings(pdf: pikepdf.Pdf) -> Iterator[Stream]:
+    """Yield what has operators besides the pages: forms and patterns (ISO 32000-1, 8.10, 8.7.3)."""
+    for thing in pdf.objects:
+        if isinstance(thing, Stream) and (
+            thing.get("/Subtype") == Name.Form or thing.get("/PatternType") == 1
+        ):
+            yield thing
+
+
+def pictures(pdf: pikepdf.Pdf) -> Iterator[Stream]:
+    """Yield the raster pictures (ISO 32000-1, 8.9.5)."""
+    for thing in pdf.objects:
+        if isinstance(thing, Stream) and thing.get("/Subtype") == Name.Image:
+            yield thing
+
+
+def resources(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:
+    """Yield what pages, forms and patterns call by name (ISO 32000-1, 7.8.3)."""
+    for owner in (*(page.obj for page in pdf.pages), *drawings(pdf)):
+        found = owner.get("/Resources")
+        if isinstance(found, Dictionary):
+            yield found
+
+
+def named(pdf: pikepdf.Pdf, kind: str) -> Iterator[Any]:
+    """Yield what stands under a kind of names, as graphics states or gradients do."""
+    for found in resources(pdf):
+        yield from found.get(kind, Dictionary()).values()
