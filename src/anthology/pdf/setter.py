@@ -11,6 +11,7 @@ from weasyprint.text.fonts import FontConfiguration
 from anthology.pdf.document import html_page, metadata_head
 from anthology.pdf.footnotes import carried_over, lost_notes
 from anthology.pdf.geometry import POINT, geometry, geometry_css, one_side_css
+from anthology.pdf.grid import on_grid
 from anthology.pdf.heads import heads_css
 from anthology.pdf.lines import good_lines
 from anthology.pdf.listening import listening
@@ -235,7 +236,7 @@ class Setter:
             base_url=BASE_URL,
             url_fetcher=fetcher or BookFetcher(self._font_resources),
         )
-        with good_lines():
+        with good_lines(), on_grid(self._geometry):
             return book.render(
                 stylesheets=[self._book, rules],
                 font_config=self._fonts,

@@ -17,6 +17,7 @@ from anthology.pdf import Rendered, RendererFailedError
 from anthology.pdf.document import html_document
 from anthology.pdf.footnotes import carried_over, documents_on, lost_notes
 from anthology.pdf.geometry import geometry, geometry_css
+from anthology.pdf.grid import on_grid
 from anthology.pdf.heads import heads_css, title_css
 from anthology.pdf.lines import good_lines
 from anthology.pdf.listening import listening
@@ -54,10 +55,12 @@ def set_book(
 
 def _set(pages: Pages, design: Design, size: PageSize, fetcher: BookFetcher) -> Rendered:
     """Set a book, again where the numbers of its pages have more figures than expected."""
-    room = expected_room(pages, geometry(size, design.measures).letters)
+    page = geometry(size, design.measures)
+    room = expected_room(pages, page.letters)
     while True:
         css = book_css(pages, design, size, room)
-        rendered = _write(pages, design.faces, css, fetcher)
+        with on_grid(page):
+            rendered = _write(pages, design.faces, css, fetcher)
         figures = figures_of(rendered.pages, pages_before(pages))
         if figures <= room:
             return rendered

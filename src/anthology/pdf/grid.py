@@ -1,0 +1,75 @@
+"""The lines of facing pages level: what is no whole number of lines high is made so.
+
+Figures, tables and quotations are as high as they come out, and the space around them is none of
+whole lines where two of them meet or a page begins. WeasyPrint 70 knows no `block-step`
+(CSS Rhythmic Sizing Module Level 1), so its layout of blocks is wrapped for as long as pages are
+made.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import block as weasyprint_block
+
+from anthology.pdf.geometry import Geometry
+
+_PIXEL = 25.4 / 96
+"""mm"""
+_HAIR = 0.01
+"""Pixels that rounding may take."""
+_BODY = "body"
+"""The class of what holds a text."""
+_HEADS = frozenset({"article-head", "part-title"})
+"""The classes of what stands above a text."""
+_HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
+
+
+@contextmanager
+def on_grid(page: Geometry) -> Iterator[None]:
+    """Let what comes after each block of a text begin on a line of the page, in a `with` block."""
+    layout = weasyprint_block.block_level_layout_switch
+    top, line = page.top / _PIXEL, page.line / _PIXEL
+
+    def on_lines(
+        context: Any, box: Any, space: float, skip: Any, around: Any, *rest: Any, **named: Any
+    ) -> Any:
+        made = layout(context, box, space, skip, around, *rest, **named)
+        done, resume_at = made[:2]
+        if done is not None and resume_at is None and _stands_in_text(box, around):
+            _step(done, top, line, context.page_bottom)
+        return made
+
+    weasyprint_block.block_level_layout_switch = on_lines
+    try:
+        yield
+    finally:
+        weasyprint_block.block_level_layout_switch = layout
+
+
+def _stands_in_text(box: Any, around: Any) -> bool:
+    if isinstance(box, boxes.TableBox) or not box.is_in_normal_flow():
+        return False
+    return _class(box) in _HEADS or _class(around) == _BODY
+
+
+def _class(box: Any) -> str:
+    element = getattr(box, "element", None)
+    return "" if element is None else str(element.get("class", ""))
+
+
+def _step(box: Any, top: float, line: float, page_bottom: float) -> None:
+    """Move the end of a block, with the space behind it, to a line of the page.
+
+    A heading comes nearer to what follows it, anything else gets longer.
+    """
+    starts = box.border_box_y()
+    ends = starts + box.border_height()
+    missing = -(ends + box.margin_bottom - top) % line
+    if missing < _HAIR or line - missing < _HAIR or ends + missing > page_bottom + _HAIR:
+        return
+    if box.element_tag in _HEADINGS and starts - top > line / 2:
+        box.translate(dy=missing)
+    else:
+        box.height += missing
