@@ -89,7 +89,9 @@ def _design(style: Style, edition: Edition) -> Checked[Design]:
 _FACES = ("--text-face", "--head-face", "--code-face")
 _SHAPING = (*_FACES, "--text-size", "--text-width", "--display", "--leading", "--measure")
 """The tokens that this module itself reads."""
-_PROGRAMS = frozenset({"--line", "--text-height", "--folio", "--page", "--title-size"})
+_PROGRAMS = frozenset(
+    {"--line", "--text-height", "--folio", "--page", "--title-size", "--side", "--quiet"}
+)
 """The custom properties that the program sets in print; a stylesheet may use them there."""
 
 
