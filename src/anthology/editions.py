@@ -158,6 +158,7 @@ def _press(
     pages = made.profile.pages.whole(rendered.value.pages)
     look = look_at(data, book)
     findings = (
+        *unsettable_scripts(plan.book),
         *rendered.findings,
         *check(data, made),
         *outside(look, made, pages, book),
