@@ -7,10 +7,14 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdfium2 import PdfDocument, raw
 
 from anthology.body.forms import LONGEST_VERSE, initial, numbered, speeches, verses
 from anthology.body.tree import Nodes, element, text_of, to_xhtml
 from anthology.cli import main
+from anthology.pdf.geometry import POINT, geometry
+from anthology.style.design import Measures
+from anthology.values import read_page_size
 
 LONG = "Once upon a time there was a paragraph that was long enough for an initial. " * 4
 
@@ -105,3 +109,28 @@ def test_forms_stand_in_print_with_all_their_words(
     ).stdout
     assert "Eine Zeile,\n" in shown
     assert shown.lower().count("nein: satz") == 3
+
+
+def test_no_line_beside_an_initial_is_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "book.yml").write_text(
+        "title: F\nlanguage: en\nidentifier: urn:x-test:1\nduplicates: keep-all\npdf: {page: 6x9}\n"
+    )
+    begun = "Yesterday, the Government Accountability Office (GAO) released"
+    for number in range(40):
+        word = "i" * (number % 20) + "m" * (number // 20)
+        text = f"{begun} {word} [their review](https://example.org/) of it. {LONG}"
+        (tmp_path / f"articles/a{number}.md").write_text(
+            f"---\ntitle: A {number}\ndate: 2025\n---\n{text}\n"
+        )
+    monkeypatch.chdir(tmp_path)
+    made = CliRunner().invoke(main, ["build", "--pdf"])
+    assert made.exit_code == 0, made.output
+    page = geometry(read_page_size("6x9"), Measures())
+    pdf = PdfDocument(tmp_path / "dist/f.pdf")
+    for number in range(10, len(pdf)):
+        left = page.outer if number % 2 else page.inner
+        for thing in pdf[number].get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+            assert thing.get_bounds()[2] * POINT < left + page.text_width + 0.5, number

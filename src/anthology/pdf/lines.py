@@ -81,7 +81,9 @@ class _Lines:
         *_, resume_at, width, _, _ = self.split_first(bare, style, context, room, *rest, **named)
         if resume_at is not None or width > room:
             return found
-        return self.split_first(text, style, context, None, *rest, **named)
+        layout, length, _, _, *size = self.split_first(text, style, context, None, *rest, **named)
+        # With its last blank it would be too wide to stand beside an initial.
+        return (layout, length, None, width, *size)
 
 
 def _is_divided(box: Any) -> bool:
