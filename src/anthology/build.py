@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from anthology.crew import Hire
-from anthology.editions import Finished, finish
-from anthology.errors import AnthologyError, Finding, Severity
+from anthology.editions import Finished, block_pages, finish, finish_wrap
+from anthology.errors import AnthologyError, Finding, Severity, errors_in
 from anthology.load import Project
 from anthology.model import Edition
 from anthology.plan import Plan, plan_book
@@ -38,8 +38,9 @@ def build_book(
     if plan is None or _stops(findings, strict):
         raise AnthologyError(_as_errors(findings, strict))
     names = {edition: _file_name(plan, edition, request) for edition in request.editions}
-    booklet = f"{_stem(plan)}-booklet.pdf"
-    check_output(output, (*names.values(), *((booklet,) if request.booklet else ())))
+    booklet, cover = f"{_stem(plan)}-booklet.pdf", f"{_stem(plan)}-cover.pdf"
+    others = {booklet: request.booklet, cover: request.wrapped}
+    check_output(output, (*names.values(), *(name for name, asked in others.items() if asked)))
     made: dict[Edition, Finished] = {}
     for edition in _needed(request):
         finished = finish(
@@ -54,9 +55,18 @@ def build_book(
         made[edition] = finished.value
         findings += (one for one in finished.findings if one not in findings)
         plan = replace(plan, starts=finished.value.starts)
+    wrap = None
+    if request.wrapped and not errors_in(findings):
+        press = made.get(Edition.PRESS)
+        pages = (press and press.pages) or block_pages(plan, hire, max(jobs, 1), progress)
+        wrapped = finish_wrap(plan, pages, progress, needed=request.cover)
+        wrap = wrapped.value
+        findings += wrapped.findings
     if _stops(findings, strict):
         raise AnthologyError(_as_errors(findings, strict))
     files = {name: made[edition] for edition, name in names.items()}
+    if wrap:
+        files[cover] = wrap
     if request.booklet:
         from anthology.press.booklet import fold
 

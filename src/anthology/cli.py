@@ -152,6 +152,24 @@ def sources(form: str) -> None:
     click.echo(export_sources(checked.value.book, SourceFormat(form)), nl=False)
 
 
+_output = click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The folder for the files; by default `dist` beside book.yml.",
+)
+_strict = click.option("--strict", is_flag=True, help="Let warnings fail.")
+_jobs = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=_processors,
+    help="How many processes work at a time; by default as many as there are processors.",
+)
+_scheduler = click.option("--scheduler", help="Let a Dask cluster set the PDF: tcp://HOST:PORT.")
+_no_pieces = click.option("--no-pieces", is_flag=True, help="Set the PDF in one go, to compare.")
+_quiet = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+_verbose = click.option("-v", "--verbose", is_flag=True, help="Print every step.")
+
+
 @main.command()
 @click.option(
     "--output",
@@ -191,7 +209,7 @@ def names(output: Path | None) -> None:
 @main.command()
 @click.option("--epub", is_flag=True, help="Make the EPUB.")
 @click.option("--pdf", is_flag=True, help="Make the PDF. Without any, EPUB and PDF are made.")
-@click.option("--press", is_flag=True, help="Make the book block for a printing house.")
+@click.option("--press", is_flag=True, help="Make book block and cover for a printing house.")
 @click.option("--marks", is_flag=True, help="Give the press edition marks to cut along.")
 @click.option(
     "--booklet",
@@ -203,22 +221,13 @@ def names(output: Path | None) -> None:
 @click.option(
     "--small", is_flag=True, help="Make a small EPUB for e-ink and mail: grey, 50 MB at most."
 )
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path),
-    help="The folder for the files; by default `dist` beside book.yml.",
-)
-@click.option("--strict", is_flag=True, help="Let warnings fail.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=_processors,
-    help="How many processes work at a time; by default as many as there are processors.",
-)
-@click.option("--scheduler", help="Let a Dask cluster set the PDF: tcp://HOST:PORT.")
-@click.option("--no-pieces", is_flag=True, help="Set the PDF in one go, to compare.")
-@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
-@click.option("-v", "--verbose", is_flag=True, help="Print every step.")
+@_output
+@_strict
+@_jobs
+@_scheduler
+@_no_pieces
+@_quiet
+@_verbose
 def build(
     epub: bool,
     pdf: bool,
@@ -235,33 +244,76 @@ def build(
     verbose: bool,
 ) -> None:
     """Make the book."""
-    from anthology.crew import hands
     from anthology.model import Edition
+    from anthology.result import Request
 
     wanted = {Edition.EPUB: epub or small, Edition.PDF: pdf, Edition.PRESS: press or marks}
     usual = () if booklet else (Edition.EPUB, Edition.PDF)
-    editions = tuple(edition for edition, asked in wanted.items() if asked) or usual
-    set_ = {*editions, Edition.PDF} if booklet else editions
+    project = _project()
+    request = Request(
+        editions=tuple(edition for edition, asked in wanted.items() if asked) or usual,
+        output=output or project.root / "dist",
+        changed=_changed(),
+        strict=strict,
+        small=small,
+        marks=marks,
+        booklet=int(booklet) if booklet else None,
+    )
+    _make(project, request, 0 if no_pieces else jobs, scheduler, quiet=quiet, verbose=verbose)
+
+
+@main.command()
+@_output
+@_strict
+@_jobs
+@_scheduler
+@_quiet
+@_verbose
+def cover(
+    output: Path | None,
+    strict: bool,
+    jobs: int,
+    scheduler: str | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Make the cover of the printed book: back, spine and front."""
+    from anthology.result import Request
+
+    project = _project()
+    request = Request(
+        editions=(),
+        output=output or project.root / "dist",
+        changed=_changed(),
+        strict=strict,
+        cover=True,
+    )
+    _make(project, request, jobs, scheduler, quiet=quiet, verbose=verbose)
+
+
+def _make(
+    project: Any,
+    request: Any,
+    jobs: int,
+    scheduler: str | None,
+    *,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Make files and say so; without `jobs`, without pieces and cache."""
+    from anthology.crew import hands
+    from anthology.model import Edition
+
+    needed = {Edition.PDF: request.booklet is not None, Edition.PRESS: request.wrapped}
+    set_ = {*request.editions, *(edition for edition, asked in needed.items() if asked)}
     began = time.monotonic()
     gc.set_threshold(_GARBAGE)
-    jobs = 0 if no_pieces else jobs
     with (
         Progress(quiet=quiet, verbose=verbose) as progress,
         hands(set_, jobs, scheduler) as hire,  # a process starts while the rest is imported
     ):
         from anthology.record import recall
-        from anthology.result import Request
 
-        project = _project()
-        request = Request(
-            editions=editions,
-            output=output or project.root / "dist",
-            changed=_changed(),
-            strict=strict,
-            small=small,
-            marks=marks,
-            booklet=int(booklet) if booklet else None,
-        )
         result = recall(project, _shelf(project), request) if jobs else None
         if result is None:
             from anthology.build import build_book

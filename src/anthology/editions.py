@@ -10,14 +10,15 @@ from anthology.completeness.report import prove
 from anthology.crew import Crew, Hire
 from anthology.documents import in_order, texts
 from anthology.errors import AnthologyError, Checked, Finding, Kind, error, errors_in
-from anthology.fitting.book import fit_book
-from anthology.fitting.needs import SMALL_BYTES, Needs, needs_of, small_needs_of
+from anthology.fitting.book import fit_book, fit_picture
+from anthology.fitting.needs import SMALL_BYTES, Needs, needs_of, needs_of_cover, small_needs_of
 from anthology.frontcover import make_cover
 from anthology.model import Book, Cover, Edition, PageSize, PageStart
 from anthology.pagelist import with_page_list
 from anthology.pages import make_pages
 from anthology.pdf import Rendered
 from anthology.plan import Plan
+from anthology.press.commission import Commission, commission, set_with_gutter
 from anthology.result import Progress
 from anthology.scripts import unsettable_scripts
 
@@ -136,23 +137,14 @@ def _press(
 ) -> Checked[Finished]:
     """Return the book block as its printer wants it, with what speaks against it."""
     from anthology.press.checks import check
-    from anthology.press.commission import commission, set_with_gutter
     from anthology.press.finish import finish as finish_press
     from anthology.press.look import look_at
     from anthology.press.margins import outside
     from anthology.press.resolution import coarse_pictures
 
-    edition = Edition.PRESS
-    asked = commission(plan.located, marks=marks)
-    if errors_in(asked.findings):
-        raise AnthologyError(asked.findings)
-    made = asked.value
-    book = _ready(plan, needs_of(plan.located.manifest, edition), edition, hands, progress)
-    rendered = set_with_gutter(
-        made,
-        plan.style.design(edition).measures,
-        _typesetter(plan, book, edition, None, crew, progress),
-    )
+    made = _commission(plan, marks=marks)
+    book = _ready_for_press(plan, hands, progress)
+    rendered = _set_block(plan, made, book, crew, progress)
     progress("press", made.profile.name, 1.0)
     data = finish_press(rendered.value.data, made, plan.book.metadata)
     pages = made.profile.pages.whole(rendered.value.pages)
@@ -166,6 +158,70 @@ def _press(
     )
     done = Finished(data=data, pages=pages, starts=rendered.value.starts)
     return Checked(done, findings)
+
+
+def _commission(plan: Plan, *, marks: bool = False) -> Commission:
+    """Return the press edition as it is to be made; raises AnthologyError (manifest)."""
+    asked = commission(plan.located, marks=marks)
+    if errors_in(asked.findings):
+        raise AnthologyError(asked.findings)
+    return asked.value
+
+
+def _ready_for_press(plan: Plan, hands: int, progress: Progress) -> Book:
+    needs = needs_of(plan.located.manifest, Edition.PRESS)
+    return _ready(plan, needs, Edition.PRESS, hands, progress)
+
+
+def _set_block(
+    plan: Plan, made: Commission, book: Book, crew: Crew | None, progress: Progress
+) -> Checked[Rendered]:
+    return set_with_gutter(
+        made,
+        plan.style.design(Edition.PRESS).measures,
+        _typesetter(plan, book, Edition.PRESS, None, crew, progress),
+    )
+
+
+def block_pages(plan: Plan, hire: Hire | None, hands: int, progress: Progress) -> int:
+    """Return how many pages the book block has, blank ones included.
+
+    It is set for that, as far as the cache does not have it. `hire` finds who sets its pieces,
+    `hands` is how many processes may fit its pictures. Raises AnthologyError (manifest) where the
+    printer does not take what is asked for, and what `anthology.typeset.typeset` raises.
+    """
+    made = _commission(plan)
+    book = _ready_for_press(plan, hands, progress)
+    rendered = _set_block(plan, made, book, _crew(hire, plan), progress)
+    return made.profile.pages.whole(rendered.value.pages)
+
+
+def finish_wrap(
+    plan: Plan, pages: int, progress: Progress, *, needed: bool
+) -> Checked[Finished | None]:
+    """Return the cover that is wrapped around a book block of so many pages, and what it lacks.
+
+    None where it cannot be made; where nobody knows how wide its spine is, that is an error only if
+    it is `needed`. Raises AnthologyError (manifest) where the printer does not take what is asked
+    for.
+    """
+    from anthology.wrap.make import Wrapped, make_wrap
+
+    progress("cover", "", 0.0)
+    own = plan.cover
+    made = make_wrap(
+        Wrapped(
+            located=plan.located,
+            metadata=plan.book.metadata,
+            design=plan.style.design(Edition.PRESS),
+            picture=fit_picture(own, needs_of_cover(Edition.PRESS), plan.shelf) if own else None,
+            made=_commission(plan),
+            pages=pages,
+            needed=needed,
+        )
+    )
+    finished = Finished(data=made.value) if made.value else None
+    return Checked(finished, made.findings)
 
 
 def render_small(plan: Plan, hands: int, progress: Progress) -> Checked[Finished]:

@@ -19,6 +19,8 @@ from anthology.values import (
     Identifier,
     Isbn,
     Language,
+    Length,
+    Price,
     StyleFile,
     read_page_size,
 )
@@ -254,6 +256,44 @@ class PdfSpec:
     ] = Links.LIVE
 
 
+class SpineDirection(Enum):
+    """How the text on a spine is turned."""
+
+    DOWN = "down"
+    """It reads from top to bottom (ISO 6357): upright where the book lies on its back."""
+    UP = "up"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpineSpec:
+    """The spine of the cover."""
+
+    text: Annotated[str | None, "What stands on it; without it, the authors and the title."] = None
+    width: Annotated[
+        Length | None,
+        "How wide it is, such as `12.5mm`, where the printer's profile does not know the paper.",
+    ] = None
+    direction: Annotated[
+        SpineDirection | None,
+        "Whether the text reads down or up; as is usual in the book's language, if nothing else "
+        "is said.",
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrapSpec:
+    """The cover that is wrapped around the printed book: back, spine and front."""
+
+    blurb: Annotated[
+        str | None, "The text on the back; the book's description, if nothing else is said."
+    ] = None
+    biography: Annotated[str | None, "A few sentences on the author, beneath the blurb."] = None
+    price: Annotated[
+        Price | None, "The price beside the barcode, such as `14.95 USD`; in GBP, AUD, NZD or CAD."
+    ] = None
+    spine: Annotated[SpineSpec, "The spine."] = field(default_factory=SpineSpec)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PressSpec:
     """The press edition: the book block for a printing house."""
@@ -272,6 +312,9 @@ class PressSpec:
     standard: Annotated[
         Standard | None, "The kind of PDF, where it is not the one that the printer usually gets."
     ] = None
+    cover: Annotated[WrapSpec, "The cover that is wrapped around the book."] = field(
+        default_factory=WrapSpec
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

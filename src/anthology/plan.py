@@ -27,6 +27,7 @@ from anthology.reading import read_texts
 from anthology.result import Progress
 from anthology.shelf import Shelf, open_shelf
 from anthology.style.read import Style, read_style
+from anthology.wrap.commission import contradictions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,7 @@ def plan_book(
     asked = located.manifest
     findings += _check_words(located)
     findings += commission(located).findings
+    findings += contradictions(located)
     usable = {key: said for key, said in asked.words.items() if check_override(key, said) is None}
     said = words(asked.language, usable)
 

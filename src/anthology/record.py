@@ -61,5 +61,5 @@ def _key(request: Request) -> str:
 def _wanted(request: Request) -> tuple[object, ...]:
     editions = tuple(edition.value for edition in request.editions)
     changed = request.changed.isoformat() if request.changed else ""
-    kinds = (request.strict, request.small, request.marks, request.booklet)
+    kinds = (request.strict, request.small, request.marks, request.cover, request.booklet)
     return (editions, str(request.output.absolute()), changed, *kinds)

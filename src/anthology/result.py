@@ -28,8 +28,16 @@ class Request:
     """Whether the EPUB is to be small: for e-ink, and for mail."""
     marks: bool = False
     """Whether the press edition is to have marks to cut its pages along."""
+    cover: bool = False
+    """Whether the cover of the press edition is asked for by itself; with that edition it is made
+    anyway, if it can be."""
     booklet: int | None = None
     """How many pages of the PDF are to stand on a side of a sheet, for a booklet: 2 or 4."""
+
+    @property
+    def wrapped(self) -> bool:
+        """Return whether there is to be a cover of the press edition."""
+        return self.cover or Edition.PRESS in self.editions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -273,12 +273,16 @@ _NUMBER = r"(\d+(?:\.\d+)?)"
 _MM = {"mm": 1.0, "cm": 10.0, "in": 25.4}
 
 
-def read_length(text: str) -> float:
-    """Return a length such as `5mm` or `0.125in`, in mm; raises ValueError for anything else."""
+class Length(float):
+    """A length in mm."""
+
+
+def read_length(text: str) -> Length:
+    """Return a length such as `5mm` or `0.125in`; raises ValueError for anything else."""
     match = re.fullmatch(rf"{_NUMBER}\s*(mm|cm|in)", text.strip())
     if not match:
         raise ValueError(f"{text!r} is no length: write it as 5mm or 0.125in")
-    return float(match[1]) * _MM[match[2]]
+    return Length(float(match[1]) * _MM[match[2]])
 
 
 def read_page_size(text: str) -> PageSize:
@@ -299,6 +303,33 @@ def read_page_size(text: str) -> PageSize:
     if not (80 <= width <= 500 and 80 <= height <= 500):
         raise ValueError(f"{text!r}: a side must be between 80 and 500 mm")
     return PageSize(width=width, height=height)
+
+
+class Price(str):
+    """A price as the five digits that stand for it beside the barcode of a book."""
+
+    __slots__ = ()
+
+
+_CURRENCIES = {"GBP": "0", "AUD": "3", "NZD": "4", "USD": "5", "CAD": "6"}
+"""The currencies that have a digit, by their codes (ISO 4217)."""
+_DEAREST = 9999
+"""Stands for this price, in hundredths, and for every higher one."""
+
+
+def read_price(text: str) -> Price:
+    """Return the digits for a price such as `14.95 USD`.
+
+    Raises ValueError where the form is another one, or the currency has no digit.
+    """
+    match = re.fullmatch(r"(\d{1,6})(?:\.(\d\d))?\s*([A-Z]{3})", text.strip())
+    if not match:
+        raise ValueError(f"{text!r} is no price like 14.95 USD")
+    digit = _CURRENCIES.get(match[3])
+    if digit is None:
+        raise ValueError(f"{text!r}: a barcode can have a price in {', '.join(_CURRENCIES)} only")
+    hundredths = min(int(match[1]) * 100 + int(match[2] or 0), _DEAREST)
+    return Price(f"{digit}{hundredths:04}")
 
 
 class Amount(float):
@@ -335,6 +366,13 @@ SCALARS: Mapping[type, ScalarType] = {
         read=read_folder, schema={"type": "string", "pattern": r"^(?!/|.*(^|/)\.\.(/|$)).*[^/.]"}
     ),
     StyleFile: ScalarType(read=read_style_file, schema={"type": "string", "pattern": r"\.css$"}),
+    Length: ScalarType(
+        read=read_length, schema={"type": "string", "pattern": r"^\d+(\.\d+)?\s*(mm|cm|in)$"}
+    ),
+    Price: ScalarType(
+        read=read_price,
+        schema={"type": "string", "pattern": rf"^\d+(\.\d\d)?\s*({'|'.join(_CURRENCIES)})$"},
+    ),
     Amount: ScalarType(read=read_amount, schema={"type": "number", "exclusiveMinimum": 0}),
     PageSize: ScalarType(
         read=read_page_size,

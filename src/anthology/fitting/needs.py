@@ -62,7 +62,12 @@ def small_needs_of(manifest: Manifest) -> Iterator[Needs]:
 
 def needs_of_cover(edition: Edition) -> Needs:
     """Return what an edition asks of its cover, which keeps its size and its colours."""
-    return Needs(pixels=MAX_PIXELS, grey=False, profiles=edition is Edition.EPUB)
+    return Needs(
+        pixels=MAX_PIXELS,
+        grey=False,
+        profiles=edition is Edition.EPUB,
+        opaque=edition is Edition.PRESS,
+    )
 
 
 def _needs(spec: PicturesSpec, usual: float, *, profiles: bool) -> Needs:

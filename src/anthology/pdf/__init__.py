@@ -1,12 +1,13 @@
 """Page documents to the bytes of a PDF; the only user of WeasyPrint."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from anthology.errors import Checked
-from anthology.model import Pages, PageSize, PageStart
+from anthology.model import Pages, PageSize, PageStart, Picture
 from anthology.pdf.surroundings import same_everywhere
 from anthology.style.design import Design
+from anthology.typefaces import Faces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +50,41 @@ def render(
         from anthology.pdf.setting import set_book  # and is slow to import
 
         return set_book(pages, design, size, progress)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A single page that is no part of a book."""
+
+    language: str
+    head: str = field(repr=False)
+    """The inside of the head of its HTML document."""
+    content: str = field(repr=False)
+    """XHTML: the inside of its body."""
+    stylesheet: str = field(repr=False)
+    size: PageSize
+    faces: Faces
+    pictures: tuple[Picture, ...] = ()
+    """What it shows as `pictures/` and their names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetSheet:
+    """A sheet, set."""
+
+    data: bytes = field(repr=False)
+    """The PDF."""
+    heights: Mapping[str, float]
+    """How high each box is that has an id, in mm."""
+
+
+def render_sheet(sheet: Sheet) -> Checked[SetSheet]:
+    """Set a sheet as a PDF without tags.
+
+    What the renderer complains about comes back as warnings. Raises AnthologyError where a
+    typeface is missing (files), and RendererFailedError where the renderer fails.
+    """
+    with same_everywhere():  # WeasyPrint asks for fonts as soon as it is imported
+        from anthology.pdf.sheet import set_sheet  # and is slow to import
+
+        return set_sheet(sheet)

@@ -35,12 +35,12 @@ _MOST = 5
 
 
 def check(data: bytes, made: Commission) -> tuple[Finding, ...]:
-    """Return an error (judge) for everything in a press file that its printer does not take."""
+    """Return an error (judge) for everything in a file that its printer does not take."""
     with pikepdf.open(BytesIO(data)) as pdf:
         return (
             *_counts(pdf, len(data), made),
             *_boxes(pdf, made),
-            *_leftovers(pdf),
+            *_leftovers(pdf, made),
             *_fonts(pdf, made),
             *_colours(pdf, made),
             *_transparency(pdf, made),
@@ -48,9 +48,12 @@ def check(data: bytes, made: Commission) -> tuple[Finding, ...]:
         )
 
 
-def _broken(made: Commission | None, message: str, advice: str) -> Finding:
-    whose = f" ({made.profile.name})" if made else ""
-    return error(Kind.JUDGE, f"the press file {message}{whose}", advice)
+def _broken(made: Commission, message: str, advice: str) -> Finding:
+    return error(Kind.JUDGE, f"the {made.file} {message} ({made.profile.name})", advice)
+
+
+def _faulty(made: Commission, message: str) -> Finding:
+    return error(Kind.JUDGE, f"the {made.file} {message}", "report it")
 
 
 def _counts(pdf: pikepdf.Pdf, size: int, made: Commission) -> Iterator[Finding]:
@@ -91,16 +94,16 @@ def _boxes(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
             if len(found) != 4 or any(abs(a - b) > _NEAR for a, b in pairs):
                 wrong.append(f"{key[1:]} of page {number + 1}")
     if wrong:
-        yield _broken(None, f"has boxes of another size: {_some(wrong)}", "report it")
+        yield _faulty(made, f"has boxes of another size: {_some(wrong)}")
 
 
-def _leftovers(pdf: pikepdf.Pdf) -> Iterator[Finding]:
+def _leftovers(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
     linked = [str(at) for at, page in enumerate(pdf.pages, 1) if "/Annots" in page.obj]
     if linked:
-        yield _broken(None, f"has links on page {_some(linked)}", "report it")
+        yield _faulty(made, f"has links on page {_some(linked)}")
     for key in ("/Outlines", "/OpenAction", "/AcroForm"):
         if key in pdf.Root:
-            yield _broken(None, f"has {key[1:]}", "report it")
+            yield _faulty(made, f"has {key[1:]}")
 
 
 def _fonts(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
@@ -110,7 +113,7 @@ def _fonts(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
             files = ("/FontFile", "/FontFile2", "/FontFile3")
             if not any(key in thing for key in files):
                 name = str(thing.get("/FontName", "?"))[1:]
-                yield _broken(None, f"does not hold the typeface {name}", "report it")
+                yield _faulty(made, f"does not hold the typeface {name}")
             elif early and thing.get("/FontFile3", Dictionary()).get("/Subtype") == Name.OpenType:
                 name = str(thing.FontName)[1:]
                 yield _broken(
@@ -168,7 +171,7 @@ def _transparency(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
 def _declared(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
     version = VERSIONS[made.standard]
     if pdf.pdf_version != version:
-        yield _broken(None, f"is PDF {pdf.pdf_version}, not {version}", "report it")
+        yield _faulty(made, f"is PDF {pdf.pdf_version}, not {version}")
     if made.standard is Standard.PLAIN:
         return
     name, _ = NAMES[made.standard]
@@ -176,7 +179,7 @@ def _declared(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
     if made.standard is Standard.X_4:
         said = name if name.encode() in pdf.Root.Metadata.read_bytes() else ""
     if said != name or "/OutputIntents" not in pdf.Root or "/ID" not in pdf.trailer:
-        yield _broken(None, f"does not say that it is {name}", "report it")
+        yield _faulty(made, f"does not say that it is {name}")
 
 
 def _some(named: list[str]) -> str:

@@ -31,8 +31,10 @@ _OVER = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commission:
-    """A book block as a printer is to get it."""
+    """A book block, or a cover, as a printer is to get it."""
 
+    file: str = "press file"
+    """What findings call it."""
     profile: Profile
     size: PageSize
     """Trimmed."""
@@ -90,15 +92,17 @@ def commission(located: Located, *, marks: bool = False) -> Checked[Commission]:
         size=asked.page or located.manifest.pdf.page,
         paper=profile.paper(asked.paper) or profile.papers[0],
         ink=asked.ink,
-        standard=asked.standard or _usual(profile, asked.ink),
+        standard=asked.standard or usual_standard(profile, asked.ink),
         bleed=profile.bleed if asked.bleed else NO_EDGES,
         marks=marks,
     )
     return Checked(made, tuple(_contradictions(made, asked, located)))
 
 
-def _usual(profile: Profile, ink: Ink) -> Standard:
-    return next(one for one in profile.standards if _possible(one, ink))
+def usual_standard(profile: Profile, ink: Ink, wanted: Standard | None = None) -> Standard:
+    """Return the kind of file that a printer gets: the wanted one, if it can be made in an ink."""
+    known: tuple[Standard, ...] = (*((wanted,) if wanted else ()), *profile.standards)
+    return next(one for one in known if _possible(one, ink))
 
 
 def _possible(standard: Standard, ink: Ink) -> bool:

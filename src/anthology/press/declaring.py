@@ -78,7 +78,8 @@ def declare(pdf: pikepdf.Pdf, made: Commission, metadata: Metadata) -> None:
     if name:
         pdf.Root.OutputIntents = Array([_intent(pdf, made)])
     if VERSIONS[made.standard] == "1.3":
-        del pdf.Root["/Metadata"]
+        if "/Metadata" in pdf.Root:
+            del pdf.Root["/Metadata"]
         return
     xmp = _XMP.format(
         title=escape(metadata.title),
@@ -87,7 +88,7 @@ def declare(pdf: pikepdf.Pdf, made: Commission, metadata: Metadata) -> None:
         standard=f"<pdfxid:GTS_PDFXVersion>{name}</pdfxid:GTS_PDFXVersion>\n" if name else "",
         tool=_CREATOR,
         date=modified.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        id=uuid.uuid5(uuid.NAMESPACE_URL, f"{metadata.identifier} press"),
+        id=uuid.uuid5(uuid.NAMESPACE_URL, f"{metadata.identifier} {made.file}"),
     )
     pdf.Root.Metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
 

@@ -10,7 +10,7 @@ from anthology import yamltree
 from anthology.decode import Dialect, ScalarType, decode
 from anthology.errors import Kind
 from anthology.model import PageSize
-from anthology.values import SCALARS, read_length
+from anthology.values import SCALARS, Length
 
 FILE = "profiles.yml"
 
@@ -52,10 +52,6 @@ class Space(Enum):
     GREY = "grey"
     RGB = "rgb"
     CMYK = "cmyk"
-
-
-class Length(float):
-    """A length in mm."""
 
 
 _NOTHING = Length(0)
@@ -115,8 +111,18 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """A printing condition that the ICC registry knows (ISO 15930-1, 6.4)."""
+
+    condition: str
+    """Its name there."""
+    name: str
+    """For people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Barcode:
-    """The room for the barcode on the back of the cover, in mm."""
+    """The room for the barcode on the back of the cover, in mm; one that needs more has more."""
 
     width: Length
     height: Length
@@ -139,16 +145,10 @@ class CoverRules:
     spine_safe: Length = _A_HAIR
     """How far the text on the spine stays away from both folds."""
     barcode: Barcode
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intent:
-    """A printing condition that the ICC registry knows (ISO 15930-1, 6.4)."""
-
-    condition: str
-    """Its name there."""
-    name: str
-    """For people."""
+    template: str | None = None
+    """Where the printer tells how wide a spine is, if not by the thickness of its papers."""
+    intent: Intent | None = None
+    """The printing condition of covers, where it is not that of the pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,15 +224,10 @@ def _alike(one: PageSize, other: PageSize) -> bool:
     return abs(one.width - other.width) < _NEAR and abs(one.height - other.height) < _NEAR
 
 
-def _read_length(text: str) -> Length:
-    return Length(read_length(text))
-
-
 _DIALECT = Dialect(
     kind=Kind.INTERNAL,
     scalars={
         **SCALARS,
-        Length: ScalarType(read=_read_length, schema={}),
         dt.date: ScalarType(read=dt.date.fromisoformat, schema={}),
         int: ScalarType(read=int, schema={}),
     },

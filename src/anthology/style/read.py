@@ -61,8 +61,8 @@ class Style:
 @cache
 def _design(style: Style, edition: Edition) -> Checked[Design]:
     medium, own = _MEDIA[edition], style.own
-    base = _rules(_sheet(edition.value), medium)
-    chosen = _rules(_sheet(style.name.value), medium)
+    base = _rules(shipped_sheet(edition.value), medium)
+    chosen = _rules(shipped_sheet(style.name.value), medium)
     added = _rules(own.css, medium) if own else ()
     tokens = tokens_of((*chosen, *added))
     wrong: list[Finding] = []
@@ -183,7 +183,7 @@ def _feature_css(faces: Faces, leading: float) -> str:
 def _check_names(own: OwnSheet, design: StyleName) -> Iterator[Finding]:
     """Tell the editor's tokens that nothing uses, and uses of tokens that nothing gives."""
     sheets = (*(edition.value for edition in _MEDIA), design.value)
-    ours = [rule for name in sheets for rule in _every_rule(_sheet(name))]
+    ours = [rule for name in sheets for rule in _every_rule(shipped_sheet(name))]
     known = {*_SHAPING, *(name for name, _, _ in uses(written(ours)))}
     given = tokens_of(_every_rule(own.css))
     used = tuple(uses(own.css))
@@ -248,7 +248,7 @@ def _every_rule(css: str) -> tuple[Node, ...]:
     return tuple(rule for medium in _MEDIA.values() for rule in _rules(css, medium))
 
 
-def _sheet(name: str) -> str:
+def shipped_sheet(name: str) -> str:
     """Return a file of the installed package's, or the repository's, `styles/`."""
     package = Path(__file__).parent.parent
     installed = package / "styles"

@@ -1,0 +1,1 @@
+"""The cover that is wrapped around a printed book: back, spine and front on one page."""

@@ -1,0 +1,93 @@
+"""Where everything stands on a wrap, in mm from the upper left corner of the trimmed back."""
+
+from dataclasses import dataclass
+
+from anthology.model import PageSize
+from anthology.press.profiles import CoverRules
+from anthology.shapes import Box
+from anthology.wrap.barcode import LARGEST, MODULE, SMALLEST, Barcode
+
+_SIDE, _TOP, _BOTTOM = 0.095, 0.085, 0.065
+"""The margins of the back, in parts of its width and its height."""
+_ABOVE_BARCODE, _BESIDE_BARCODE = 6.0, 5.0
+"""mm between the barcode and the texts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Geometry:
+    """The panels of a wrap and the rooms on them."""
+
+    size: PageSize
+    """Of all of it, trimmed."""
+    bleed: float
+    back: Box
+    spine: Box
+    front: Box
+    barcode: Box | None
+    """The white ground of the barcode, or the room for the printer's own."""
+    module: float
+    """How wide the narrowest bar is."""
+    text: Box
+    """The room for blurb and biography."""
+    publisher: Box
+    """The room for the publisher's name, which stands at its bottom."""
+
+
+def wrap_geometry(
+    page: PageSize, spine: float, rules: CoverRules, code: Barcode | None
+) -> Geometry:
+    """Return the geometry of the wrap of a book whose pages are of a size, trimmed.
+
+    `code` is the barcode; without one there is room only where the printer prints one of its own.
+    """
+    width, height = page.width, page.height
+    side = max(rules.safe, _SIDE * width)
+    top = max(rules.safe, _TOP * height)
+    foot = height - max(rules.safe, _BOTTOM * height)
+    ground, module = _barcode(
+        page, rules, code, Box(left=side, top=top, right=width - side, bottom=foot)
+    )
+    line = foot - _BOTTOM / 2 * height
+    return Geometry(
+        size=PageSize(width=2 * width + spine, height=height),
+        bleed=rules.bleed,
+        back=Box(left=0, top=0, right=width, bottom=height),
+        spine=Box(left=width, top=0, right=width + spine, bottom=height),
+        front=Box(left=width + spine, top=0, right=2 * width + spine, bottom=height),
+        barcode=ground,
+        module=module,
+        text=Box(
+            left=side,
+            top=top,
+            right=width - side,
+            bottom=min(ground.top if ground else line, line) - _ABOVE_BARCODE,
+        ),
+        publisher=Box(
+            left=side,
+            top=ground.top if ground else line,
+            right=ground.left - _BESIDE_BARCODE if ground else width - side,
+            bottom=foot,
+        ),
+    )
+
+
+def _barcode(
+    page: PageSize, rules: CoverRules, code: Barcode | None, column: Box
+) -> tuple[Box | None, float]:
+    """Return the ground of the barcode, and how wide its narrowest bar is.
+
+    It is as large as it may be in the printer's room, and stands in the lower right corner of the
+    back: in line with the texts, but for one that the printer prints itself.
+    """
+    room = rules.barcode
+    right, bottom = page.width - room.edge, page.height - room.edge
+    if room.printed:
+        box = Box(left=right - room.width, top=bottom - room.height, right=right, bottom=bottom)
+        return box, 0.0
+    if code is None:
+        return None, 0.0
+    wide, high = code.width * MODULE, code.height * MODULE
+    scale = min(max(min(room.width / wide, room.height / high), SMALLEST), LARGEST)
+    wide, high = max(wide * scale, room.width), max(high * scale, room.height)
+    right, bottom = min(right, column.right), min(bottom, column.bottom)
+    return Box(left=right - wide, top=bottom - high, right=right, bottom=bottom), scale * MODULE
