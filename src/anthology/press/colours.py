@@ -6,12 +6,14 @@ black ink alone: DeviceGray is the black ink of CMYK (ISO 32000-1, 10.3.3).
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from io import BytesIO
+from math import sqrt
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
-from PIL import Image, ImageChops
+from PIL import Image, ImageFilter
 
 from anthology.press.profiles import Space
 from anthology.press.walk import contents_of, drawings, named, pictures
@@ -20,6 +22,10 @@ _RGB = re.compile(rb"^(-?[\d.]+) (-?[\d.]+) (-?[\d.]+) (rg|RG)$", re.MULTILINE)
 """The operators that set a colour of RGB, each on a line of its own."""
 _OPERATORS = {1: (b"g", b"G"), 3: (b"rg", b"RG"), 4: (b"k", b"K")}
 _SPACES = {1: Name.DeviceGray, 3: Name.DeviceRGB, 4: Name.DeviceCMYK}
+INK = 2.3
+"""How much ink lies on a place at most, in parts of one ink's most: some printers take 2.4."""
+_STEPS = 25
+"""In how many steps the colours of pictures are calculated, in each of the three directions."""
 _QUALITY = 92
 """Of a JPEG whose colours are new, of 100."""
 
@@ -27,8 +33,7 @@ _QUALITY = 92
 def converted(colour: Sequence[float], space: Space) -> tuple[float, ...]:
     """Return a colour of RGB, each part 0 to 1, as one of a space; a grey has one part.
 
-    The brightness is that of ITU-R BT.601, 2.5.1; CMYK is made with as much black as there can be,
-    so that no more than two other inks lie on it (ISO 32000-1, 10.3.4).
+    The brightness is that of ITU-R BT.601, 2.5.1.
     """
     red, green, blue = (min(max(part, 0.0), 1.0) for part in colour)
     if red == green == blue:
@@ -37,8 +42,27 @@ def converted(colour: Sequence[float], space: Space) -> tuple[float, ...]:
         return (round(0.299 * red + 0.587 * green + 0.114 * blue, 4),)
     if space is Space.RGB:
         return (red, green, blue)
-    black = 1 - max(red, green, blue)
-    return (*(round(1 - part - black, 4) for part in (red, green, blue)), round(black, 4))
+    return _inks(red, green, blue)
+
+
+def _inks(red: float, green: float, blue: float) -> tuple[float, float, float, float]:
+    """Return a colour as cyan, magenta, yellow and black.
+
+    Each ink takes its part of what the others leave of the light. Black takes the place of the
+    others in what is dark: little of it in light colours, and as much as there has to be so that
+    no more ink lies on the paper than printers take.
+    """
+    light, most = red + green + blue, 4 - INK
+    if not light:
+        return (0.0, 0.0, 0.0, 1.0)
+    brightest = max(red, green, blue)
+    left = 1 - (1 - brightest) ** 2
+    if 4 - left - light / left > INK:
+        left = max((most - sqrt(most * most - 4 * light)) / 2, brightest)
+    inks = [1 - part / left for part in (red, green, blue)]
+    scale = min(1.0, (INK - 1 + left) / max(sum(inks), 1e-9))
+    cyan, magenta, yellow = (round(ink * scale, 4) for ink in inks)
+    return (cyan, magenta, yellow, round(1 - left, 4))
 
 
 def bring_into(pdf: pikepdf.Pdf, space: Space) -> None:
@@ -127,8 +151,11 @@ def _picture(image: Stream, space: Space) -> None:
         image.Decode = Array([1, 0] * 4)  # Pillow writes the inks of a JPEG inverted
 
 
+@cache
+def _table() -> ImageFilter.Color3DLUT:
+    return ImageFilter.Color3DLUT.generate(_STEPS, _inks, channels=4, target_mode="CMYK")
+
+
 def _as_cmyk(image: Image.Image) -> Image.Image:
-    """Return a picture in CMYK with as much black as there can be; see `converted`."""
-    inks = [ImageChops.invert(part) for part in image.split()]
-    black = ImageChops.darker(ImageChops.darker(inks[0], inks[1]), inks[2])
-    return Image.merge("CMYK", [*(ImageChops.subtract(ink, black) for ink in inks), black])
+    """Return a picture in CMYK; see `_inks`."""
+    return image.filter(_table())

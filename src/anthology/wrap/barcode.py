@@ -22,29 +22,29 @@ _ADDED = "11000 10100 10010 10001 01100 00110 00011 01010 01001 00101".split()
 
 _QUIET_LEFT, _QUIET_RIGHT, _QUIET_END = 11, 7, 5
 """What stays white before the bars, after them, and after an add-on."""
-_APART = 12
-"""From the end of the bars to an add-on, at most."""
+_APART = 9
+"""From the end of the bars to an add-on: 7 at least and 12 at most."""
 _HEIGHT, _LONGER, _DIGITS = 69.24, 5.0, 8.3
 """Of the bars; how much longer the guards are; of the room for the digits beneath."""
-_HEAD = 10.5
+_HEAD = 9.5
 """Of the line above, in which the ISBN stands with its hyphens."""
 _ABOVE = 1.5
 """What stays white above it."""
-TYPE = 8.8
-"""The size of the digits."""
+TYPE, HEAD_TYPE = 8.8, 7.5
+"""The size of the digits, and of the line above, which is as wide as the bars."""
 _IN = 0.7
 """How far a digit stands in from the left of its seven modules."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digits:
-    """A few digits, each under its own bars or above them."""
+    """A line beneath bars or above them."""
 
     left: float
     baseline: float
     text: str
     advance: float
-    """From one to the next."""
+    """From one to the next; 0 where they stand as their typeface has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +55,8 @@ class Barcode:
     height: float
     bars: tuple[Box, ...]
     digits: tuple[Digits, ...]
-    isbn: str
-    """The line above the bars."""
+    head: Digits
+    """The ISBN as it is written, above the bars."""
 
 
 def ean_13(digits: str) -> str:
@@ -107,7 +107,7 @@ def barcode(isbn: str, price: str | None) -> Barcode:
         height=beneath + _ABOVE,
         bars=tuple(bars),
         digits=tuple(digits),
-        isbn=f"ISBN {isbn}",
+        head=Digits(left=start, baseline=_ABOVE + HEAD_TYPE, text=f"ISBN {isbn}", advance=0),
     )
 
 

@@ -9,6 +9,8 @@ from anthology.wrap.barcode import LARGEST, MODULE, SMALLEST, Barcode
 
 _SIDE, _TOP, _BOTTOM = 0.095, 0.085, 0.065
 """The margins of the back, in parts of its width and its height."""
+_HAIR = 0.2
+"""mm"""
 _ABOVE_BARCODE, _BESIDE_BARCODE = 6.0, 5.0
 """mm between the barcode and the texts."""
 
@@ -20,6 +22,7 @@ class Geometry:
     size: PageSize
     """Of all of it, trimmed."""
     bleed: float
+    """By how much what bleeds goes on: a hair more than it has to."""
     back: Box
     spine: Box
     front: Box
@@ -50,7 +53,7 @@ def wrap_geometry(
     line = foot - _BOTTOM / 2 * height
     return Geometry(
         size=PageSize(width=2 * width + spine, height=height),
-        bleed=rules.bleed,
+        bleed=rules.bleed + _HAIR,
         back=Box(left=0, top=0, right=width, bottom=height),
         spine=Box(left=width, top=0, right=width + spine, bottom=height),
         front=Box(left=width + spine, top=0, right=2 * width + spine, bottom=height),

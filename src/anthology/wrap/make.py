@@ -30,7 +30,9 @@ from anthology.wrap.picture import as_printed
 from anthology.wrap.safe import outside
 from anthology.wrap.spine import SpineText, TooLong, spine_text
 
-_SMALLER = 0.94
+_LARGEST = 1.1
+"""The size of the type that is tried first, in parts of that of the book's text."""
+_SMALLER = 0.95
 """The next size of type that is tried, in parts of the one before."""
 _SMALLEST = 0.8
 """In parts of the size of the book's text."""
@@ -116,7 +118,7 @@ def _setting(book: Wrapped, width: float) -> _Setting:
         place=place,
         look=pictured_look(book.picture)
         if book.picture
-        else drawn_look(data, book.made.size, rules.bleed, design.faces),
+        else drawn_look(data, book.made.size, place.bleed, design.faces),
         back=back,
         line=_line(book, place) if bears_text(book.made, book.pages) else Checked(None),
         sizes=tuple(_sizes(usual)),
@@ -142,7 +144,7 @@ def _blank_lines(text: str) -> Iterator[str]:
 
 
 def _sizes(usual: float) -> Iterator[float]:
-    size = usual
+    size = _LARGEST * usual
     while size > max(_SMALLEST * usual, _LEAST):
         yield size
         size *= _SMALLER

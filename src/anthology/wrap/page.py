@@ -7,7 +7,7 @@ from html import escape
 from anthology.manifest import SpineDirection
 from anthology.model import Picture
 from anthology.shapes import Box, Polygon, Quarter, Rectangle, Shape, Stroke
-from anthology.wrap.barcode import TYPE, Barcode
+from anthology.wrap.barcode import HEAD_TYPE, TYPE, Barcode
 from anthology.wrap.geometry import Geometry
 from anthology.wrap.look import Drawn, Look
 from anthology.wrap.spine import SpineText
@@ -35,8 +35,12 @@ def content(
     place: Geometry, look: Look, back: Back, spine: SpineText | None, direction: SpineDirection
 ) -> str:
     """Return the inside of the body of a wrap's page."""
-    ground = Box(left=-place.bleed, top=-place.bleed, right=place.size.width + place.bleed,
-                 bottom=place.size.height + place.bleed)  # fmt: skip
+    ground = Box(
+        left=-place.bleed,
+        top=-place.bleed,
+        right=place.size.width + place.bleed,
+        bottom=place.size.height + place.bleed,
+    )
     parts = (
         f'<div class="ground" style="{_box(ground)};background:{look.ground}"></div>',
         *_front(place, look),
@@ -156,7 +160,9 @@ def _barcode(ground: Box, module: float, code: Barcode) -> Iterator[str]:
         f'xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {code.width:g} {code.height:g}">'
         f'<path d="{bars}" fill="black"/></svg>'
     )
-    yield _line(left + 11 * module, top + 9 * module, TYPE * module, code.isbn, "digits", "black")
+    head = code.head
+    x, baseline = left + head.left * module, top + head.baseline * module
+    yield _line(x, baseline, HEAD_TYPE * module, head.text, "digits", "black")
     for one in code.digits:
         for at, digit in enumerate(one.text):
             x = left + (one.left + at * one.advance) * module
