@@ -1,8 +1,9 @@
-"""Press files and booklets as text: boxes, fonts, colours, what they declare, text at places."""
+"""Press files, covers and booklets as text: boxes, fonts, colours, what they declare, text at places."""
 
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import pikepdf
 import pypdfium2
@@ -29,6 +30,45 @@ def press_outline(path: Path) -> str:
 def booklet_outline(path: Path) -> str:
     """Return the size of a booklet's sheets, and what stands on their sides."""
     return "".join(_booklet_lines(path))
+
+
+def cover_outline(path: Path) -> str:
+    """Return what there is to check in the cover of a printed book, its texts with their places."""
+    return "".join(_cover_lines(path))
+
+
+def _cover_lines(path: Path) -> Iterator[str]:
+    with pikepdf.open(path) as pdf:
+        yield f"=== {path.name}: {len(pdf.pages)} pages, PDF {pdf.pdf_version}\n"
+        yield from _declared(pdf)
+        yield ", ".join(f"{key[1:]} {_box(pdf.pages[0], key)}" for key in BOXES) + "\n"
+        yield f"fonts: {', '.join(sorted(_fonts(pdf)))}\n"
+        painted, text = colours_of(pdf)
+        yield f"colours: {_counted(painted)}; of text: {', '.join(sorted(text))}\n"
+        yield f"pictures: {_counted(_pictures(pdf)) or 'none'}\n"
+        yield f"links: {sum('/Annots' in page.obj for page in pdf.pages)}\n"
+    for words, (left, top, right, bottom) in texts_of(path):
+        yield f"{left:.0f}-{right:.0f} x {top:.0f}-{bottom:.0f} mm: {words}\n"
+
+
+Edges: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right and bottom, in mm from the upper left corner of the trimmed page."""
+
+
+def texts_of(path: Path) -> Iterator[tuple[str, Edges]]:
+    """Yield what PDFium takes for a line on the first page, and where its ink is."""
+    pdf = pypdfium2.PdfDocument(path)
+    try:
+        page = pdf[0]
+        x, _, _, y = page.get_trimbox()
+        text = page.get_textpage()
+        for number in range(text.count_rects()):
+            left, bottom, right, top = text.get_rect(number)
+            words = " ".join(text.get_text_bounded(left, bottom, right, top).split())
+            mm = 25.4 / 72
+            yield words, ((left - x) * mm, (y - top) * mm, (right - x) * mm, (y - bottom) * mm)
+    finally:
+        pdf.close()
 
 
 def _press_lines(path: Path) -> Iterator[str]:

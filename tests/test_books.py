@@ -3,7 +3,8 @@
 A case is a project (`book.yml`, articles, pictures) and `run.txt`, the command lines that are run
 in it one after the other; a line that begins with `#` says what the case is about. What a user
 sees is compared with `expected.txt`, a made EPUB with `expected-epub.txt`, a made PDF with
-`expected-pdf.txt`, a press file with `expected-press.txt`, a booklet with `expected-booklet.txt`.
+`expected-pdf.txt`, a press file with `expected-press.txt`, the cover of a printed book with
+`expected-cover.txt`, a booklet with `expected-booklet.txt`.
 With ANTHOLOGY_REFRESH=1 in the environment these files are written anew:
 read every line of them before you keep it.
 """
@@ -22,7 +23,7 @@ from click.testing import CliRunner
 from anthology.cli import main
 from judges import epubcheck
 from outline import dangling, epub_outline, pdf_outline
-from presses import booklet_outline, press_outline
+from presses import booklet_outline, cover_outline, press_outline
 
 BOOKS = Path(__file__).with_name("books")
 CASES = sorted(path.parent.name for path in BOOKS.glob("*/run.txt"))
@@ -31,6 +32,7 @@ OUTLINES = {
     "epub": ("*.epub", epub_outline),
     "pdf": ("*.pdf", pdf_outline),
     "press": ("*-press.pdf", press_outline),
+    "cover": ("*-cover.pdf", cover_outline),
     "booklet": ("**/*-booklet.pdf", booklet_outline),
 }
 """By the ending of what is expected: the files that are made, and what is compared of them."""
@@ -52,8 +54,8 @@ def test_book(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def _is(path: Path, ending: str) -> bool:
-    """Return whether a file is of a kind: a press file or a booklet is no PDF to read."""
-    return ending != "pdf" or not path.stem.endswith(("-press", "-booklet"))
+    """Return whether a file is of a kind: a press file, a cover or a booklet is no PDF to read."""
+    return ending != "pdf" or not path.stem.endswith(("-press", "-cover", "-booklet"))
 
 
 def expected_names(case: str) -> tuple[str, ...]:

@@ -23,8 +23,8 @@ def spine_width(
 ) -> Checked[float | None]:
     """Return how wide the spine of a book of so many pages is, in mm.
 
-    None where neither the profile nor the manifest tells, which is an error (manifest) if the cover
-    is needed, else a warning.
+    None where neither the profile nor the manifest tells. That is an error (manifest) if the cover
+    is needed, and a warning if the manifest says something about it.
     """
     given = located.manifest.press.cover.spine.width
     page, profile = made.paper.page, made.profile
@@ -32,12 +32,13 @@ def spine_width(
     if given is None and page is None:
         unknown = (error if needed else warning)(
             Kind.MANIFEST,
-            f"the cover needs the width of the spine, which the profile of {profile.name} does not "
-            f"tell for {counted}",
-            f"write it as press.cover.spine.width; it is told by {profile.cover.template}",
-            located.place("press", "cover", "spine"),
+            f"the cover needs the width of the spine: {counted}, of which the profile of "
+            f"{profile.name} does not know how thick it is",
+            f"write press.cover.spine.width; what it is tells {profile.cover.template}",
+            located.place("press", "cover"),
         )
-        return Checked(None, (unknown,))
+        told = needed or ("press", "cover") in located.places
+        return Checked(None, (unknown,) if told else ())
     if given is None or page is None:
         return Checked(given or pages * (page or 0))
     wide = pages * page

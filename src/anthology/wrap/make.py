@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from textwrap import shorten
 
 from anthology.body.typography import set_plain
 from anthology.errors import Checked, Finding, Kind, Place, error, warning
@@ -38,6 +39,8 @@ _SMALLEST = 0.8
 """In parts of the size of the book's text."""
 _LEAST = 8.0
 """Points."""
+_SHOWN = 60
+"""How many characters of a text a finding shows."""
 _MOST_WORDS = 1500
 """More than any back has room for, whatever its size."""
 
@@ -160,7 +163,8 @@ def _line(book: Wrapped, place: Geometry) -> Checked[SpineText | None]:
         return Checked(line)
     long = warning(
         Kind.MANIFEST,
-        f"the spine stays blank, since its text is too long for it: {line.text}",
+        f"the spine stays blank, since its text is too long for it: "
+        f"{shorten(line.text, _SHOWN, placeholder='…')}",
         "write a shorter one as press.cover.spine.text",
         book.located.place("press", "cover", "spine", "text"),
     )
