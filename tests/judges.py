@@ -113,20 +113,30 @@ def ingram(path: Path, trim: str, *, colour: bool = False, bleed: bool = False) 
     `trim` is the trimmed size in inches, as in 6x9. What it says of how fine pictures are is left
     out: too fine ones are not refused, and too coarse ones are the editor's.
     """
+    options = ("--color-type", "color" if colour else "bw", "--bleed" if bleed else "--no-bleed")
+    return _ingram("interior", path, trim, options)
+
+
+def ingram_cover(path: Path, trim: str) -> Verdict:
+    """Ask ingram-checker about a cover, as `ingram`.
+
+    That it wants somebody to look at the barcode is left out as well.
+    """
+    return _ingram("cover", path, trim, ("--binding", "perfectbound"))
+
+
+_NOT_JUDGED = frozenset({"resolution", "barcode"})
+
+
+def _ingram(kind: str, path: Path, trim: str, options: tuple[str, ...]) -> Verdict:
     require("ingram-checker", _package_file("ingram_checker", "__main__.py"))
-    run = _run(
-        [
-            *(sys.executable, "-W", "ignore", "-m", "ingram_checker", "interior", path),
-            *("--trim-size", trim, "--color-type", "color" if colour else "bw"),
-            *("--bleed" if bleed else "--no-bleed", "--format", "json"),
-        ],
-        codes=(0, 1),
-    )
+    command = (sys.executable, "-W", "ignore", "-m", "ingram_checker", kind, path)
+    run = _run([*command, "--trim-size", trim, *options, "--format", "json"], codes=(0, 1))
     results = json.loads(run.stdout[run.stdout.index("{") :])["checks"]
     messages = tuple(
         f"{one['check_name']}: {one['message']}"
         for one in results
-        if one["status"] in ("fail", "warn") and one["check_name"] != "resolution"
+        if one["status"] in ("fail", "warn") and one["check_name"] not in _NOT_JUDGED
     )
     return Verdict(passed=not messages, messages=messages)
 

@@ -1,4 +1,4 @@
-"""Press files, covers and booklets as text: boxes, fonts, colours, what they declare, text at places."""
+"""Press files, covers, booklets as text: boxes, fonts, colours, declarations, text at places."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -32,9 +32,9 @@ def spine_width(
     if given is None and page is None:
         unknown = (error if needed else warning)(
             Kind.MANIFEST,
-            f"the cover needs the width of the spine: {counted}, of which the profile of "
-            f"{profile.name} does not know how thick it is",
-            f"write press.cover.spine.width; what it is tells {profile.cover.template}",
+            f"the cover needs the width of the spine, which the profile of {profile.name} does not "
+            f"know for {counted}",
+            f"ask {profile.cover.template}, and write it as press.cover.spine.width",
             located.place("press", "cover"),
         )
         told = needed or ("press", "cover") in located.places

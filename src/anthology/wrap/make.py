@@ -1,7 +1,7 @@
 """A wrap from what the manifest asks for to a finished PDF, looked over as its printer does."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from textwrap import shorten
 
 from anthology.body.typography import set_plain
@@ -24,9 +24,10 @@ from anthology.wrap.commission import (
     spine_width,
     wrap_commission,
 )
+from anthology.wrap.copyfit import copyfit
 from anthology.wrap.geometry import Geometry, wrap_geometry
 from anthology.wrap.look import Look, drawn_look, pictured_look
-from anthology.wrap.page import TEXTS, Back, content
+from anthology.wrap.page import TEXTS, Back, content, texts
 from anthology.wrap.picture import as_printed
 from anthology.wrap.safe import outside
 from anthology.wrap.spine import SpineText, TooLong, spine_text
@@ -76,12 +77,14 @@ def make_wrap(book: Wrapped) -> Checked[bytes | None]:
     findings = [*width.findings, *setting.line.findings]
     if book.picture:
         findings += as_printed(book.picture, setting.place, book.located)
-    fitted = _fitted(setting)
-    findings += fitted.findings
-    if fitted.value is None:
-        return Checked(None, tuple(findings))
+    back = _fitted(setting)
+    if isinstance(back, Finding):
+        return Checked(None, (*findings, back))
+    direction = spine_direction(book.located, book.metadata.language)
+    made = _set(setting, content(setting.place, setting.look, back, line, direction))
+    findings += made.findings
     commission = wrap_commission(book.made, setting.place.size)
-    data = finish(fitted.value.data, commission, book.metadata)
+    data = finish(made.value.data, commission, book.metadata)
     findings += check(data, commission)
     findings += outside(data, setting.place, commission, spine=line is not None)
     return Checked(data, tuple(findings))
@@ -171,78 +174,43 @@ def _line(book: Wrapped, place: Geometry) -> Checked[SpineText | None]:
     return Checked(None, (long,))
 
 
-def _fitted(setting: _Setting) -> Checked[SetSheet | None]:
-    """Return the wrap with its texts as large as they fit, or an error with the words too many."""
-    if _words(setting.back) > _MOST_WORDS:
-        least = _words(setting.back) - _MOST_WORDS
-        return Checked(None, (_too_long(setting, least, "at least "),))
-    for size in setting.sizes:
-        made = _set(setting, replace(setting.back, size=size))
-        if _fits(setting, made):
-            return Checked(made.value, made.findings)
-    return Checked(None, (_too_long(setting, _too_many(setting), ""),))
+def _fitted(setting: _Setting) -> Back | Finding:
+    """Return the back with its texts as large as they fit, or an error with the words too many."""
+
+    def fits(tried: Back) -> bool:
+        measured = _set(setting, texts(setting.place, setting.look.ink, tried))
+        return measured.value.heights[TEXTS] <= setting.place.text.height
+
+    fitted = copyfit(setting.back, setting.sizes, _MOST_WORDS, fits)
+    if isinstance(fitted, Back):
+        return fitted
+    room = setting.place.text
+    least = "" if fitted.exactly else "at least "
+    return error(
+        Kind.MANIFEST,
+        f"the text on the back of the cover is {least}{fitted.words} "
+        f"word{'s' if fitted.words > 1 else ''} too long for its room of "
+        f"{room.width:.0f} x {room.height:.0f} mm",
+        "shorten the blurb, or the biography beneath it",
+        setting.blurb,
+    )
 
 
-def _set(setting: _Setting, back: Back) -> Checked[SetSheet]:
+def _set(setting: _Setting, content: str) -> Checked[SetSheet]:
     book = setting.book
-    data, faces = book.metadata, book.design.faces
-    heads, texts = (
+    faces = book.design.faces
+    heads, text = (
         ", ".join(f'"{name}"' for name in families((*some, *faces.fallback)))
         for some in (faces.heads, faces.text)
     )
-    direction = spine_direction(book.located, data.language)
     return render_sheet(
         Sheet(
-            language=data.language,
-            head=metadata_head(data),
-            content=content(setting.place, setting.look, back, setting.line.value, direction),
-            stylesheet=f":root {{ --heads: {heads}; --text: {texts} }}\n{shipped_sheet('wrap')}",
+            language=book.metadata.language,
+            head=metadata_head(book.metadata),
+            content=content,
+            stylesheet=f":root {{ --heads: {heads}; --text: {text} }}\n{shipped_sheet('wrap')}",
             size=setting.place.size,
             faces=faces,
             pictures=(book.picture,) if book.picture else (),
         )
-    )
-
-
-def _fits(setting: _Setting, made: Checked[SetSheet]) -> bool:
-    return made.value.heights[TEXTS] <= setting.place.text.height
-
-
-def _too_many(setting: _Setting) -> int:
-    """Return how many words at the end of the blurb have no room in the smallest type."""
-    words = [text.split() for text in setting.back.blurb]
-    fit, long = 0, sum(map(len, words))
-    whole = long
-    while long - fit > 1:
-        middle = (fit + long) // 2
-        tried = replace(setting.back, blurb=_first(words, middle), size=setting.sizes[-1])
-        if _fits(setting, _set(setting, tried)):
-            fit = middle
-        else:
-            long = middle
-    return whole - fit
-
-
-def _first(words: list[list[str]], count: int) -> tuple[str, ...]:
-    """Return paragraphs of the first words."""
-    left, paragraphs = count, []
-    for paragraph in words:
-        if left > 0:
-            paragraphs.append(" ".join(paragraph[:left]))
-        left -= len(paragraph)
-    return tuple(paragraphs)
-
-
-def _words(back: Back) -> int:
-    return sum(len(text.split()) for text in (*back.blurb, *back.biography))
-
-
-def _too_long(setting: _Setting, count: int, how: str) -> Finding:
-    room = setting.place.text
-    return error(
-        Kind.MANIFEST,
-        f"the back of the cover has no room for the last {how}{count} words of its text "
-        f"({room.width:.0f} x {room.height:.0f} mm)",
-        "shorten the blurb, or the biography beneath it",
-        setting.blurb,
     )

@@ -6,7 +6,7 @@ from html import escape
 
 from anthology.manifest import SpineDirection
 from anthology.model import Picture
-from anthology.shapes import Box, Polygon, Quarter, Rectangle, Shape, Stroke
+from anthology.shapes import Box, Colour, Polygon, Quarter, Rectangle, Shape, Stroke
 from anthology.wrap.barcode import HEAD_TYPE, TYPE, Barcode
 from anthology.wrap.geometry import Geometry
 from anthology.wrap.look import Drawn, Look
@@ -48,6 +48,19 @@ def content(
         *((_spine(place, look, spine, direction),) if spine else ()),
     )
     return "\n".join(parts)
+
+
+def texts(place: Geometry, ink: Colour, back: Back) -> str:
+    """Return the box with blurb and biography."""
+    room = place.text
+    blurb = "".join(f"<p>{escape(text)}</p>" for text in back.blurb)
+    biography = "".join(f"<p>{escape(text)}</p>" for text in back.biography)
+    about = f'<div class="biography">{biography}</div>' if biography else ""
+    return (
+        f'<div id="{TEXTS}" class="texts" style="left:{room.left:.4f}mm;top:{room.top:.4f}mm;'
+        f'width:{room.width:.4f}mm;font-size:{back.size:.2f}pt;color:{ink}">'
+        f'<div class="blurb">{blurb}</div>{about}</div>'
+    )
 
 
 # ---- The front ----
@@ -116,7 +129,7 @@ def _shape(shape: Shape) -> str:
 def _spine(place: Geometry, look: Look, spine: SpineText, direction: SpineDirection) -> str:
     middle = (place.spine.left + place.spine.right) / 2, place.spine.height / 2
     turned = 90 if direction is SpineDirection.DOWN else -90
-    line = _line(-spine.length / 2, spine.baseline, spine.size, spine.text, "head", look.ink)
+    line = _line(0, spine.baseline, spine.size, spine.text, "head", look.ink)
     return (
         f'<div class="turned" style="left:{middle[0]:.4f}mm;top:{middle[1]:.4f}mm;'
         f'transform:rotate({turned}deg)">{line}</div>'
@@ -127,15 +140,7 @@ def _spine(place: Geometry, look: Look, spine: SpineText, direction: SpineDirect
 
 
 def _back(place: Geometry, look: Look, back: Back) -> Iterator[str]:
-    room = place.text
-    blurb = "".join(f"<p>{escape(text)}</p>" for text in back.blurb)
-    biography = "".join(f"<p>{escape(text)}</p>" for text in back.biography)
-    about = f'<div class="biography">{biography}</div>' if biography else ""
-    yield (
-        f'<div id="{TEXTS}" class="texts" style="left:{room.left:.4f}mm;top:{room.top:.4f}mm;'
-        f'width:{room.width:.4f}mm;font-size:{back.size:.2f}pt;color:{look.ink}">'
-        f'<div class="blurb">{blurb}</div>{about}</div>'
-    )
+    yield texts(place, look.ink, back)
     if back.publisher:
         yield (
             f'<div class="publisher" style="left:{place.publisher.left:.4f}mm;'
@@ -169,7 +174,7 @@ def _barcode(ground: Box, module: float, code: Barcode) -> Iterator[str]:
             yield _line(x, top + one.baseline * module, TYPE * module, digit, "digits", "black")
 
 
-def _line(x: float, baseline: float, size: float, text: str, kind: str, ink: str) -> str:
+def _line(x: float, baseline: float, size: float, text: str, kind: str, ink: Colour) -> str:
     """Return a line that begins at a place of its baseline; all in mm."""
     return (
         f'<p class="line {kind}" style="left:{x:.4f}mm;top:{baseline - _STRUT * size:.4f}mm;'

@@ -16,7 +16,7 @@ _ENDS = 0.06
 """What stays free at the ends, in parts of the height of the book."""
 _MEASURED = 2000
 """The size in pixels at which type is measured."""
-_APART = "\N{EM SPACE}\N{EN SPACE}"
+_APART = "\N{NO-BREAK SPACE}" * 5
 """Between the authors and the title."""
 
 
@@ -27,7 +27,6 @@ class SpineText:
     text: str
     size: float
     """Of its type."""
-    length: float
     baseline: float
     """How far beneath the middle of the spine: what is inked then has it for its middle."""
 
@@ -63,7 +62,6 @@ def spine_text(
             return SpineText(
                 text=text,
                 size=size,
-                length=size * length,
                 baseline=size * (above - below) / 2,
             )
     return TooLong(text=texts[-1])
