@@ -15,6 +15,7 @@ from anthology.intake.vocabulary import Field, read_rules
 from anthology.manifest import manifest_schema, read_manifest
 from anthology.names.listed import NameSpec, read_names
 from anthology.press.commission import commission
+from anthology.wrap.commission import contradictions
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -84,7 +85,7 @@ def test_the_imports_in_the_readme_are_those_of_the_program() -> None:
 
 
 def test_the_manifest_in_the_readme_is_one_with_every_key() -> None:
-    text, _, _ = blocks("yaml")
+    text, _, _, _ = blocks("yaml")
     read = read_manifest(text, "book.yml")
     assert read.findings == ()
     assert read.value is not None
@@ -93,7 +94,7 @@ def test_the_manifest_in_the_readme_is_one_with_every_key() -> None:
 
 
 def test_the_press_in_the_readme_is_one_with_every_key() -> None:
-    _, text, _ = blocks("yaml")
+    _, text, _, _ = blocks("yaml")
     read = read_manifest(f"title: T\nlanguage: en\nidentifier: urn:x-test:t\n{text}", "README.md")
     assert read.findings == ()
     assert read.value is not None
@@ -102,8 +103,20 @@ def test_the_press_in_the_readme_is_one_with_every_key() -> None:
     assert {name for name in keys if f"\n  {name}:" not in text} == set()
 
 
+def test_the_cover_in_the_readme_is_one_with_every_key() -> None:
+    _, _, text, _ = blocks("yaml")
+    read = read_manifest(f"title: T\nlanguage: en\nidentifier: urn:x-test:t\n{text}", "README.md")
+    assert read.findings == ()
+    assert read.value is not None
+    assert tuple(contradictions(read.value)) == ()
+    cover = manifest_schema()["properties"]["press"]["properties"]["cover"]["properties"]
+    assert {name for name in cover if f"\n    {name}:" not in text} == set()
+    spine = cover["spine"]["properties"]
+    assert {name for name in spine if f"\n      {name}:" not in text} == set()
+
+
 def test_the_front_matter_in_the_readme_is_one_with_every_key() -> None:
-    _, _, text = blocks("yaml")
+    _, _, _, text = blocks("yaml")
     read = read_article(f"---\n{text}---\nText.\n", "articles/a.md", "en")
     assert read.findings == ()
     assert read.value is not None
