@@ -17,7 +17,7 @@ from PIL import Image
 from anthology.cli import main
 from anthology.cover import PALETTES, Palette
 from anthology.editions import finish_wrap
-from anthology.errors import Checked
+from anthology.errors import Checked, errors_in
 from anthology.load import Project
 from anthology.manifest import read_manifest
 from anthology.model import Picture
@@ -326,6 +326,20 @@ def test_what_does_not_fit_is_told_to_the_word(make: Make) -> None:
     )
 
 
+def test_characters_that_no_typeface_has_are_told(make: Make) -> None:
+    cover = "{blurb: 𒀀, biography: Ok, spine: {text: 𒀁}}"
+    found = told(make(book(cover=cover, more="description: 𒀂")))
+    assert "U+12000" in found
+    assert "U+12001" in found
+    assert "U+12002" not in found
+    assert "book.yml:5:14: warning: no typeface" in told(make(book(more="description: 𒀂")))
+
+
+@pytest.mark.parametrize("title", ["本の歴史について", "本", "One 本 two", "x" * 300, "A & <b>"])
+def test_titles_that_are_hard_to_set_have_a_cover(make: Make, title: str) -> None:
+    assert errors_in(make(book(f'"{title}"')).findings) == ()
+
+
 def test_far_too_much_is_told_at_once(make: Make) -> None:
     assert "at least" in told(make(book(more=f"description: {'word ' * 3000}")))
 
@@ -454,4 +468,3 @@ def test_the_cover_comes_with_the_book_block_and_alone(make: Make, tmp_path: Pat
     file.unlink()
     assert "-press" not in run("cover", "--output", "alone")
     assert (tmp_path / "alone/on-margins-cover.pdf").read_bytes() == both
-    assert run("cover", "--output", "alone").count("0.") >= 1

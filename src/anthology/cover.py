@@ -321,7 +321,7 @@ def _words(
         )
         for line in lines:
             y += small.size * LINE
-            yield Line(x=x, baseline=y, size=small.size, text=line)
+            yield Line(x=x, baseline=y, size=small.size, text=small.printed(line))
         y += height * 0.03
     floor = height * (PATTERN_TOP - 0.035)
     below: list[str] = []
@@ -341,8 +341,8 @@ def _words(
     y -= large.size * 0.12
     for line in lines:
         y += large.size * LINE
-        yield Line(x=x, baseline=y, size=large.size, text=line)
+        yield Line(x=x, baseline=y, size=large.size, text=large.printed(line))
     y += italic.size * 0.6 if subtitle else 0
     for line in below:
         y += italic.size * 1.25
-        yield Line(x=x, baseline=y, size=italic.size, text=line, slanted=True)
+        yield Line(x=x, baseline=y, size=italic.size, text=italic.printed(line), slanted=True)

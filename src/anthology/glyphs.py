@@ -1,6 +1,7 @@
 """Characters that no typeface of the book can set."""
 
 import unicodedata
+from collections.abc import Iterator
 
 from anthology.errors import Finding, Kind, Place, warning
 from anthology.manifest import MANIFEST
@@ -22,8 +23,19 @@ def missing_glyphs(book: Book, faces: Faces) -> tuple[Finding, ...]:
         *((article.file, _article_text(article)) for article in book.articles),
         *((matter.file, _matter_text(matter)) for matter in (*book.front, *intros, *book.back)),
     )
-    findings = (_finding(file, unprintable(text, faces)) for file, text in texts)
-    return tuple(finding for finding in findings if finding)
+    return tuple(
+        finding for file, text in texts for finding in missing_in(text, faces, Place(file=file))
+    )
+
+
+def missing_in(text: str, faces: Faces, place: Place) -> Iterator[Finding]:
+    """Yield a warning where a text has characters that no typeface can set.
+
+    Raises AnthologyError (files) where the typefaces are not installed.
+    """
+    chars = unprintable(text, faces)
+    if chars:
+        yield _finding(chars, place)
 
 
 def _title_text(book: Book) -> str:
@@ -48,9 +60,7 @@ def _matter_text(matter: Matter) -> str:
     return f"{matter.title} {' '.join(matter.authors)} {matter.body.characters}"
 
 
-def _finding(file: str, chars: tuple[str, ...]) -> Finding | None:
-    if not chars:
-        return None
+def _finding(chars: tuple[str, ...], place: Place) -> Finding:
     named = ", ".join(
         f"{char} (U+{ord(char):04X} {unicodedata.name(char, 'without a name')})"
         for char in chars[:_MOST]
@@ -60,5 +70,5 @@ def _finding(file: str, chars: tuple[str, ...]) -> Finding | None:
         Kind.ARTICLE,
         f"no typeface has a glyph for {named}{more}",
         "write it another way, or accept the sign □ in print",
-        Place(file=file),
+        place,
     )

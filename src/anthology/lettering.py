@@ -41,6 +41,10 @@ class Setter:
                 pieces.append((character, font))
         return pieces
 
+    def printed(self, text: str) -> str:
+        """Return a text without what no font has."""
+        return "".join(piece for piece, _ in self.runs(text))
+
     def placed(self, text: str) -> Iterator[tuple[float, str, Font]]:
         """Yield the pieces of a text, each with where it begins, in pixels."""
         x = 0.0

@@ -6,6 +6,7 @@ from textwrap import shorten
 
 from anthology.body.typography import set_plain
 from anthology.errors import Checked, Finding, Kind, Place, error, warning
+from anthology.glyphs import missing_in
 from anthology.manifest import Located
 from anthology.model import Metadata, Picture
 from anthology.pdf import SetSheet, Sheet, render_sheet
@@ -74,7 +75,7 @@ def make_wrap(book: Wrapped) -> Checked[bytes | None]:
         return Checked(None, width.findings)
     setting = _setting(book, width.value)
     line = setting.line.value
-    findings = [*width.findings, *setting.line.findings]
+    findings = [*width.findings, *setting.line.findings, *_missing_glyphs(book)]
     if book.picture:
         findings += as_printed(book.picture, setting.place, book.located)
     back = _fitted(setting)
@@ -88,6 +89,20 @@ def make_wrap(book: Wrapped) -> Checked[bytes | None]:
     findings += check(data, commission)
     findings += outside(data, setting.place, commission, spine=line is not None)
     return Checked(data, tuple(findings))
+
+
+def _missing_glyphs(book: Wrapped) -> Iterator[Finding]:
+    asked, faces = book.located.manifest.press.cover, book.design.faces
+    own = {
+        ("blurb",): asked.blurb,
+        ("biography",): asked.biography,
+        ("spine", "text"): asked.spine.text,
+    }
+    for path, text in own.items():
+        yield from missing_in(text or "", faces, book.located.place("press", "cover", *path))
+    if not asked.blurb:
+        place = book.located.place("description")
+        yield from missing_in(book.metadata.description or "", faces, place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +206,7 @@ def _fitted(setting: _Setting) -> Back | Finding:
         f"the text on the back of the cover is {least}{fitted.words} "
         f"word{'s' if fitted.words > 1 else ''} too long for its room of "
         f"{room.width:.0f} x {room.height:.0f} mm",
-        "shorten the blurb, or the biography beneath it",
+        "shorten it, or write a shorter one as press.cover.blurb",
         setting.blurb,
     )
 

@@ -43,16 +43,17 @@ def spine_text(
 ) -> SpineText | TooLong | None:
     """Return the text of a spine: the wanted one, authors and title, or the title alone.
 
-    None where the spine is too narrow for any. Raises AnthologyError (files) where a typeface is
-    missing.
+    None where the spine is too narrow for any. What no typeface has is left out. Raises
+    AnthologyError (files) where a typeface is missing.
     """
     setter = setter_of(upright(faces), data.language, _MEASURED)
     authors = ", ".join(data.authors)
     both = f"{authors}{_APART}{data.title}" if authors else data.title
-    texts = (wanted,) if wanted else (both, data.title)
+    texts = tuple(map(setter.printed, (wanted,) if wanted else (both, data.title)))
     room = spine.height - 2 * max(rules.safe, _ENDS * spine.height)
     wide = spine.width - 2 * rules.spine_safe
-    if wide < _LEAST * _ink_height(setter, texts[-1]):
+    least = _LEAST * _ink_height(setter, texts[-1])
+    if not least or wide < least:
         return None
     for text in texts:
         length = setter.width(text) / _MEASURED
