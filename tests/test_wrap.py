@@ -340,6 +340,13 @@ def test_titles_that_are_hard_to_set_have_a_cover(make: Make, title: str) -> Non
     assert errors_in(make(book(f'"{title}"')).findings) == ()
 
 
+def test_words_that_are_longer_than_a_line_are_broken(make: Make) -> None:
+    word = "x" * 200
+    cover = f"{{blurb: {word}, biography: {word}, spine: {{text: {word}}}}}"
+    made = make(book(cover=cover, more=f"publisher: {word}"))
+    assert errors_in(made.findings) == ()
+
+
 def test_far_too_much_is_told_at_once(make: Make) -> None:
     assert "at least" in told(make(book(more=f"description: {'word ' * 3000}")))
 
