@@ -11,6 +11,7 @@ from anthology.body.notes import NoteText, extract_notes
 from anthology.body.parse import parse_html
 from anthology.body.tree import Element, Nodes, rewrite, text_of, walk
 from anthology.errors import Finding, Kind, shortened, warning
+from anthology.fileaddresses import files_named
 from anthology.intake.addresses import Addresses, host_of, path_of, whole_address
 from anthology.intake.canonical import canonical
 from anthology.intake.embedded import Unheld, hold, load_pictures
@@ -124,6 +125,7 @@ class _Settler:
         return canonical(rewrite(rewrite(cleaned.value, self._larger), self._change))
 
     def _change(self, node: Element) -> Nodes:
+        node = self._without_files(node)
         name = node.get("id")
         if name and (not self._addresses.is_expected(name) or _is_usual(node, name)):
             node = node.without_attribute("id")
@@ -132,6 +134,19 @@ class _Settler:
         if node.tag == "a" and not node.get("data-note"):
             return self._link(node)
         return (node,)
+
+    def _without_files(self, node: Element) -> Element:
+        """Return an element without addresses of files on somebody's machine."""
+        for name, value in node.attributes:
+            for address in files_named(name, value)[:1]:
+                node = node.without_attribute(name)
+                self._say(
+                    Topic.LINK,
+                    f"{shortened(address.strip())} is the address of a file on somebody's machine; "
+                    "it is left out",
+                    "show or name what it led to, if a reader would miss it",
+                )
+        return node
 
     def _picture(self, node: Element) -> Nodes:
         source = node.get("src").strip()
