@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from html import unescape
+from html import escape, unescape
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
@@ -160,6 +160,9 @@ class SiteFolder:
         html = self._html(matter, path, place, remarks)
         title = _line(matter.text("title")) or _stem(path).replace("-", " ")
         self._front_picture(matter, html, place, remarks)
+        excerpt = words_of_html(matter.text("excerpt", "summary", "description", "extra.summary"))
+        if excerpt and _is_empty(html):
+            html, excerpt = f"<p>{escape(excerpt)}</p>", ""
         permalink = self._permalink(matter)
         return Post(
             key=f"{self.site.name or 'site'}:{path}",
@@ -177,10 +180,7 @@ class SiteFolder:
                     )
                 )
             ),
-            excerpt=words_of_html(
-                matter.text("excerpt", "summary", "description", "extra.summary")
-            )
-            or None,
+            excerpt=excerpt or None,
             slug=matter.text("slug") or _stem(path),
             html=html,
             address=self._at(path),
@@ -196,7 +196,9 @@ class SiteFolder:
         self, matter: Matter, title: str, date: ArticleDate | None, permalink: str | None
     ) -> Source | None:
         """Return the original of a text that names one, or the site where it is known."""
-        canonical = matter.text("canonical_url", "canonical", "canonicalurl", "original_url")
+        canonical = matter.text(
+            "canonical_url", "canonical", "canonicalurl", "original_url", "source_url", "sourceurl"
+        )
         site = self.site
         if not canonical and not permalink:
             return None
@@ -342,6 +344,11 @@ def _line(text: str) -> str:
     """Return a title as plain words in one line."""
     plain = _REFERENCE.sub(lambda one: unescape(one[0]), text)
     return " ".join(_TICKS.sub(r"\1", plain).split())
+
+
+def _is_empty(html: str) -> bool:
+    """Return whether there is nothing in a text that anybody could read, see or follow."""
+    return not re.search(r"<[a-zA-Z]", html) and not words_of_html(html)
 
 
 def _softened(findings: "tuple[Finding, ...]") -> Iterator["Finding"]:
