@@ -34,6 +34,10 @@ def round_trip(html: str) -> str:
     [
         ("<h2>On <em>type</em> #</h2>", "## On *type* \\#"),
         ("<p>a <b>bold </b>word</p>", "a **bold** word"),
+        ("<h3>Ends</h3><p>\u00a0An <b>end&nbsp;</b>of\u00a0it&nbsp;</p><ul><li>b\u3000</li></ul>",
+         "### Ends\n\nAn **end**\u00a0of\u00a0it\n\n- b"),
+        ("<h3>Di&shy;vi\u00added</h3><p>It <em>is</em>.</p>", "### Divided\n\nIt *is*."),
+        ('<h3>Up</h3><p><a href="/c" title=" C ">c</a></p>', '### Up\n\n[c](/c "C")'),
         ("<p>- no item<br># no head<br>1. no number</p>",
          "\\- no item\\\n\\# no head\\\n1\\. no number"),
         ("<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>", "- a\n- b\n  - c"),
@@ -59,7 +63,9 @@ def test_markup_has_the_signs_that_an_editor_would_type(html: str, markdown: str
     assert round_trip(html) == markdown + "\n"
 
 
-WORDS = st.text(alphabet="ab 1.*_`[]()<>#-+!|\\\\{}%&~:'\"\n=^/", min_size=1, max_size=14)
+WORDS = st.text(
+    alphabet="ab \u00a0\u3000 1.*_`[]()<>#-+!|\\\\{}%&~:'\"\n=^/", min_size=1, max_size=14
+)
 
 
 def escaped(text: str) -> str:

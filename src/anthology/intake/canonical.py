@@ -10,7 +10,7 @@ from anthology.body.structure import mend
 from anthology.body.tree import BLOCKS, Element, Node, Nodes, rewrite
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_BLANKS = " \t\n\r\f"
+_BLANKS = " \t\n\r\f\u00a0"
 _SILENT = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 """Blocks that show nothing where they have no text."""
 _MARKS = frozenset({"strong", "em", "s", "span"})
@@ -24,10 +24,15 @@ _HOLDERS = frozenset({"li", "dd", "td", "th", "blockquote", "figcaption"})
 def canonical(nodes: Nodes) -> Nodes:
     """Return allowed markup, its content mended and figures made, without what shows nothing.
 
-    Divisions, spans, blanks and empty paragraphs that say nothing are gone.
+    Divisions, spans, blanks, soft hyphens and empty paragraphs that say nothing are gone.
     """
     plain = rewrite(make_figures(mend(rewrite(nodes, _named))), _plain)
     return _even(mend(plain), keep=False)
+
+
+def undivided(text: str) -> str:
+    """Return a text without soft hyphens, by which sites divide words that a book divides."""
+    return text.replace("\u00ad", "")
 
 
 def _named(node: Element) -> Nodes:
@@ -36,6 +41,8 @@ def _named(node: Element) -> Nodes:
     for name in ("href", "src"):
         if node.get(name):
             node = node.with_attribute(name, normalizeLink(node.get(name).strip()))
+    if node.get("title"):
+        node = node.with_attribute("title", " ".join(node.get("title").split()))
     if node.tag in _MARKS | _FINE and not _says(node.children):
         return node.children if not node.get("id") else (node,)
     if node.tag in _MARKS:
@@ -109,7 +116,7 @@ def _even(nodes: Nodes, *, keep: bool) -> Nodes:
     result: list[Node] = []
     for node in _joined(nodes):
         if isinstance(node, str):
-            result.append(node if keep else _SPACE.sub(" ", node))
+            result.append(node if keep else _SPACE.sub(" ", undivided(node)))
         else:
             inner = _even(node.children, keep=keep or node.tag == "pre")
             result.append(Element(node.tag, tuple(sorted(node.attributes)), inner))
@@ -136,21 +143,27 @@ def _trimmed(nodes: list[Node]) -> Nodes:
 
 
 def _edged(node: Element) -> Element:
-    """Return a block without blanks at the edges of its text."""
+    """Return a block without blanks of any kind at the edges of its text, where nobody sees them.
+
+    Markdown has none there: a no-break space at the end of a paragraph would be lost.
+    """
     if node.tag not in BLOCKS or node.tag == "pre":
         return node
     children = list(node.children)
-    while children and isinstance(children[0], str) and not children[0].strip(" "):
+    while children and isinstance(children[0], str) and not children[0].strip():
         children.pop(0)
-    while children and isinstance(children[-1], str) and not children[-1].strip(" "):
-        children.pop()
-    while children and isinstance(children[-1], Element) and children[-1].tag == "br":
+    while children and _is_nothing(children[-1]):
         children.pop()
     if children and isinstance(children[0], str):
-        children[0] = children[0].lstrip(" ")
+        children[0] = children[0].lstrip()
     if children and isinstance(children[-1], str):
-        children[-1] = children[-1].rstrip(" ")
+        children[-1] = children[-1].rstrip()
     return node.with_children(children)
+
+
+def _is_nothing(last: Node) -> bool:
+    """Return whether the last node of a block shows nothing there: blanks, or a line break."""
+    return last.tag == "br" if isinstance(last, Element) else not last.strip()
 
 
 def _breaks(node: Node) -> bool:

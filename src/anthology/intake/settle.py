@@ -13,7 +13,7 @@ from anthology.body.tree import Element, Nodes, rewrite, text_of, walk
 from anthology.errors import Finding, Kind, shortened, warning
 from anthology.fileaddresses import files_named
 from anthology.intake.addresses import Addresses, host_of, path_of, whole_address
-from anthology.intake.canonical import canonical
+from anthology.intake.canonical import canonical, undivided
 from anthology.intake.embedded import Unheld, hold, load_pictures
 from anthology.intake.figures import plain_figures
 from anthology.intake.markdown import to_markdown
@@ -53,6 +53,7 @@ def settle(
 
     What no article file can hold is a remark at the place of the post.
     """
+    post = replace(post, title=undivided(post.title))
     settler = _Settler(post, addresses, pictures)
     return settler.settle(site, vocabulary)
 
