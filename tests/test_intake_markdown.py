@@ -37,6 +37,7 @@ def round_trip(html: str) -> str:
         ("<h3>Ends</h3><p>\u00a0An <b>end&nbsp;</b>of\u00a0it&nbsp;</p><ul><li>b\u3000</li></ul>",
          "### Ends\n\nAn **end**\u00a0of\u00a0it\n\n- b"),
         ("<h3>Di&shy;vi\u00added</h3><p>It <em>is</em>.</p>", "### Divided\n\nIt *is*."),
+        ('<figure><img src="a.png" alt=" A  press"></figure>', "![A press](a.png)"),
         ('<h3>Up</h3><p><a href="/c" title=" C ">c</a></p>', '### Up\n\n[c](/c "C")'),
         ("<p>- no item<br># no head<br>1. no number</p>",
          "\\- no item\\\n\\# no head\\\n1\\. no number"),

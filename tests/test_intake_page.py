@@ -47,6 +47,7 @@ def test_the_title_is_that_of_the_article(head: str, headings: str) -> None:
         ('<meta name="article:publicationdate" content="Fri Mar 13 21:30:09 2015">', "",
          "2015-03-13"),
         ("", '<h2 class="date-header">Sunday, May 8, 2016</h2>', "2016-05-08"),
+        ("", '<article><p class="date">15 августа 2016, 13:43</p></article>', "2016-08-15"),
     ],
 )  # fmt: skip
 def test_dates(head: str, body: str, iso: str) -> None:

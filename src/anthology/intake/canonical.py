@@ -41,8 +41,9 @@ def _named(node: Element) -> Nodes:
     for name in ("href", "src"):
         if node.get(name):
             node = node.with_attribute(name, normalizeLink(node.get(name).strip()))
-    if node.get("title"):
-        node = node.with_attribute("title", " ".join(node.get("title").split()))
+    for name in ("title", "alt"):
+        if node.get(name):
+            node = node.with_attribute(name, " ".join(node.get(name).split()))
     if node.tag in _MARKS | _FINE and not _says(node.children):
         return node.children if not node.get("id") else (node,)
     if node.tag in _MARKS:

@@ -39,6 +39,8 @@ _AROUND = (
 """What stands in an article's element and is not the article."""
 _LITTLE = 0.15
 """The share of an article's words that other things in it have, at most."""
+_MUCH = 0.5
+"""The share that they have at most where they are links."""
 _LEAST = 25
 """Words; an element with fewer is no article where the page has more."""
 _SIGN = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡]{1,3})[\])]?")
@@ -47,6 +49,11 @@ _ID = re.compile(r"[\w:.-]+")
 _NOTES = frozenset({"p", "li", "div", "dd", "aside"})
 """Elements that may be notes."""
 _BYLINE = re.compile(r"^(?:by|von|від|автор|от|par|przez|di|de)(?:\s*:\s*|\s+)", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"[,|\s–-]+(?:um |at |в |о |об |à |h )?\d{1,2}[:.h]\d{2}(?:\s*(?:uhr|[ap]\.?m\.?))?\s*$",
+    re.IGNORECASE,
+)
+"""The time behind a day."""
 _PUBLISHED = re.compile(
     r"(?:.*[:._-])?(?:date|published|publish(?:ed|ing)?[-_]?(?:date|time)|pub(?:lication)?[-_]?date"
     r"|date[-_]?published|issued)",
@@ -55,7 +62,7 @@ _PUBLISHED = re.compile(
 """The name of a line in a page's head that says when its article appeared."""
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|social|related|recommended|most-read|read-more|newsletter|signup|"
-    r"promo|advert|advertisement|outbrain|taboola|zergnet)(?:$|[\s_-])",
+    r"promo|advert|advertisement|outbrain|taboola|zergnet|sidebar)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 """A class of what sites put into the text of an article."""
@@ -275,7 +282,8 @@ def _is_furniture(node: Any, total: int) -> bool:
     linked = sum(_words(one) for one in node.css("a"))
     if not linked and node.css_first("img, picture, table, video, iframe") is not None:
         return False
-    return words <= total * _LITTLE and (words < _LEAST or linked * 2 > words)
+    most = _MUCH if linked * 2 > words else _LITTLE if words < _LEAST else 0
+    return words <= total * most
 
 
 def _by_trafilatura(html: str) -> str:
@@ -414,13 +422,14 @@ def _date(tree: Any, facts: Described) -> ArticleDate | None:
         _attribute(tree, "time[datetime]", "datetime"),
         _attribute(tree, "abbr.published", "title"),
         _said(tree, "article time, .entry-date, .post-date, .published, .date-header"),
+        _said(tree, "article .date"),
     )
     return next(filter(None, map(_moment, filter(None, said))), None)
 
 
 def _moment(text: str) -> ArticleDate | None:
     found = read_moment(text)
-    if found is None and (last := trailing_date(text)):
+    if found is None and (last := trailing_date(_CLOCK.sub("", text))):
         return last.date
     return found
 
