@@ -38,6 +38,7 @@ def round_trip(html: str) -> str:
          "### Ends\n\nAn **end**\u00a0of\u00a0it\n\n- b"),
         ("<h3>Di&shy;vi\u00added</h3><p>It <em>is</em>.</p>", "### Divided\n\nIt *is*."),
         ('<figure><img src="a.png" alt=" A  press"></figure>', "![A press](a.png)"),
+        ("<p>a<br>b<br> <br><b>c</b><br><br></p>", "a\\\nb\n\n**c**"),
         ('<h3>Up</h3><p><a href="/c" title=" C ">c</a></p>', '### Up\n\n[c](/c "C")'),
         ("<p>- no item<br># no head<br>1. no number</p>",
          "\\- no item\\\n\\# no head\\\n1\\. no number"),

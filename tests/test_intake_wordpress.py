@@ -64,6 +64,29 @@ def test_words_in_brackets_that_are_no_shortcodes_stay(text: str) -> None:
     assert told == []
 
 
+def test_a_shortcode_may_follow_the_end_of_another() -> None:
+    html, told = resolved(
+        '[col grid="2"]One[/col]\n[col grid="3"]two[/col][col grid="4"]three[/col]'
+    )
+    assert "[" not in html
+    assert len(told) == 3
+
+
+def test_tags_are_words_and_each_stands_there_once(tmp_path: Path) -> None:
+    item = ITEM.format(title="T", text="Words.", date="", gmt="", pub_date="", name="")
+    tags = "".join(
+        f'<category domain="{domain}" nicename="x"><![CDATA[{name}]]></category>'
+        for domain, name in (("category", "Ink &amp; Paper"), ("post_tag", "Type"),
+                             ("post_tag", "ink &amp; paper"))
+    )  # fmt: skip
+    path = tmp_path / "export.xml"
+    path.write_text(f"<rss><channel>{item.replace('</item>', tags + '</item>')}</channel></rss>")
+    (found,) = Export(path, "export.xml", Wanted()).texts()
+    assert isinstance(found, Post)
+    taken = settle(found, Site(), Addresses(), _no_pictures()).article
+    assert taken.tags == ("Ink & Paper", "Type")
+
+
 def test_an_unknown_shortcode_is_told() -> None:
     assert resolved("[recent-posts]") == (
         "",

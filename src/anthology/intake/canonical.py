@@ -24,7 +24,8 @@ _HOLDERS = frozenset({"li", "dd", "td", "th", "blockquote", "figcaption"})
 def canonical(nodes: Nodes) -> Nodes:
     """Return allowed markup, its content mended and figures made, without what shows nothing.
 
-    Divisions, spans, blanks, soft hyphens and empty paragraphs that say nothing are gone.
+    Divisions, spans, blanks, soft hyphens and empty paragraphs that say nothing are gone; two line
+    breaks in a row end a paragraph.
     """
     plain = rewrite(make_figures(mend(rewrite(nodes, _named))), _plain)
     return _even(mend(plain), keep=False)
@@ -82,6 +83,8 @@ def _plain(node: Element) -> Nodes:
         return node.children
     if node.tag in _SILENT and not node.get("id") and not _says(node.children):
         return ()
+    if node.tag == "p" and not node.attributes:
+        return _paragraphs(node.children)
     if node.tag in _HOLDERS:
         blocks = [one for one in node.children if not isinstance(one, str) or one.strip()]
         if len(blocks) == 1 and isinstance(blocks[0], Element) and blocks[0].tag == "p":
@@ -90,6 +93,21 @@ def _plain(node: Element) -> Nodes:
         elif node.tag in {"li", "dd"}:
             return (node.with_children(_loosened(node.children)),)
     return (node,)
+
+
+def _paragraphs(nodes: Nodes) -> Nodes:
+    """Return what stands in a paragraph as the paragraphs that two breaks in a row make of it."""
+    parts: list[list[Node]] = [[]]
+    breaks = 0
+    for node in nodes:
+        if isinstance(node, Element) and node.tag == "br":
+            breaks += 1
+        elif isinstance(node, Element) or node.strip():
+            if breaks > 1:
+                parts.append([])
+            breaks = 0
+        parts[-1].append(node)
+    return tuple(Element("p", (), tuple(part)) for part in parts)
 
 
 def _loosened(nodes: Nodes) -> Nodes:

@@ -103,7 +103,7 @@ class _Settler:
             authors=post.authors,
             translators=come.translators or post.translators,
             language=come.language or post.language or _chosen(site.language),
-            tags=post.tags,
+            tags=_each_once(post.tags),
             excerpt=post.excerpt,
             source=source,
             body=body,
@@ -242,6 +242,14 @@ class _Settler:
         for one in findings:
             told = warning(Kind.ARTICLE, one.message, one.advice, self._post.place)
             yield Remark(topic, told)
+
+
+def _each_once(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """Return tags without those that differ from an earlier one in capitals only."""
+    found: dict[str, str] = {}
+    for tag in tags:
+        found.setdefault(tag.casefold(), tag)
+    return tuple(found.values())
 
 
 def _runs(href: str) -> bool:
