@@ -166,7 +166,7 @@ def test_a_page_that_shows_less_than_it_says_for_programs() -> None:
 
 def test_notes_below_the_article_belong_to_it() -> None:
     article = (
-        f'<div class="entry-content"><p>Said<a href="#n1" id="s1">1</a> and'
+        f'<div class="entry-content"><p>Said [<a href="#n1" id="s1">1</a>] and'
         f'<sup id="s2"><a href="#n2">2</a></sup>, <a href="#more">more</a>.</p>{TEXT}</div>'
     )
     notes = (

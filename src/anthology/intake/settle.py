@@ -75,6 +75,7 @@ class _Settler:
         held, unheld = hold(parsed.value)
         self._remarks += dict.fromkeys(self._unheld(one) for one in unheld)
         flow, notes = extract_notes(plain_figures(held))
+        flow = rewrite(flow, _without_brackets)
         content = self._allowed(flow, locator)
         said = [NoteText(note.number, self._allowed(note.content, locator)) for note in notes]
         come = provenance(content, post, site, vocabulary)
@@ -242,6 +243,18 @@ class _Settler:
         for one in findings:
             told = warning(Kind.ARTICLE, one.message, one.advice, self._post.place)
             yield Remark(topic, told)
+
+
+def _without_brackets(node: Element) -> Nodes:
+    """Return an element without the brackets around signs of notes, which a book raises."""
+    children = list(node.children)
+    for at in range(1, len(children) - 1):
+        before, sign, after = children[at - 1 : at + 2]
+        is_sign = isinstance(sign, Element) and sign.get("data-note")
+        if is_sign and isinstance(before, str) and isinstance(after, str):
+            if before.endswith("[") and after.startswith("]"):
+                children[at - 1], children[at + 1] = before[:-1].rstrip(), after[1:]
+    return (node.with_children(children),)
 
 
 def _each_once(tags: tuple[str, ...]) -> tuple[str, ...]:
