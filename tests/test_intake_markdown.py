@@ -12,6 +12,8 @@ from anthology.body.tree import Nodes, text_of
 from anthology.intake.canonical import canonical
 from anthology.intake.markdown import read_again, to_markdown
 
+PROSE = "It is long enough to be a line of prose and not of a verse, this one."
+
 
 def parsed(html: str) -> tuple[Nodes, list[NoteText]]:
     locator = Locator(html, "", 1)
@@ -38,7 +40,11 @@ def round_trip(html: str) -> str:
          "### Ends\n\nAn **end**\u00a0of\u00a0it\n\n- b"),
         ("<h3>Di&shy;vi\u00added</h3><p>It <em>is</em>.</p>", "### Divided\n\nIt *is*."),
         ('<figure><img src="a.png" alt=" A  press"></figure>', "![A press](a.png)"),
-        ("<p>a<br>b<br> <br><b>c</b><br><br></p>", "a\\\nb\n\n**c**"),
+        (f"<p>a<br>{PROSE}<br> <br><b>c</b> {PROSE}<br><br></p>",
+         f"a\\\n{PROSE}\n\n**c** {PROSE}"),
+        ("<p>a<br>b<br><br>c</p>", "a\\\nb\\\n\\\nc"),
+        ("<p>x</p><p>\u00a0\u00a0a<br>\u00a0\u00a0b</p>",
+         "x\n\n<p>\u00a0\u00a0a<br>\u00a0\u00a0b</p>"),
         ('<h3>Up</h3><p><a href="/c" title=" C ">c</a></p>', '### Up\n\n[c](/c "C")'),
         ("<p>- no item<br># no head<br>1. no number</p>",
          "\\- no item\\\n\\# no head\\\n1\\. no number"),

@@ -7,7 +7,7 @@ from markdown_it.common.normalize_url import normalizeLink
 
 from anthology.body.figures import make_figures
 from anthology.body.structure import mend
-from anthology.body.tree import BLOCKS, Element, Node, Nodes, rewrite
+from anthology.body.tree import BLOCKS, Element, Node, Nodes, rewrite, text_of
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _BLANKS = " \t\n\r\f\u00a0"
@@ -17,6 +17,10 @@ _MARKS = frozenset({"strong", "em", "s", "span"})
 _FINE = frozenset({"small", "u", "mark", "sub", "sup"})
 """Marks that HTML only has; with nothing in them they show nothing, as the others do."""
 _SAME = {"b": "strong", "i": "em", "strike": "s"}
+_LONGEST_OF_VERSE = 60
+"""Characters of a line."""
+_INDENT = re.compile("\u00a0{2,}")
+"""What begins an indented line of verse."""
 _HOLDERS = frozenset({"li", "dd", "td", "th", "blockquote", "figcaption"})
 """Elements in which a lone paragraph shows the same as its text."""
 
@@ -25,7 +29,7 @@ def canonical(nodes: Nodes) -> Nodes:
     """Return allowed markup, its content mended and figures made, without what shows nothing.
 
     Divisions, spans, blanks, soft hyphens and empty paragraphs that say nothing are gone; two line
-    breaks in a row end a paragraph.
+    breaks in a row end a paragraph, but for the stanzas of a verse.
     """
     plain = rewrite(make_figures(mend(rewrite(nodes, _named))), _plain)
     return _even(mend(plain), keep=False)
@@ -97,6 +101,8 @@ def _plain(node: Element) -> Nodes:
 
 def _paragraphs(nodes: Nodes) -> Nodes:
     """Return what stands in a paragraph as the paragraphs that two breaks in a row make of it."""
+    if _is_verse(nodes):
+        return (Element("p", (), nodes),)
     parts: list[list[Node]] = [[]]
     breaks = 0
     for node in nodes:
@@ -108,6 +114,18 @@ def _paragraphs(nodes: Nodes) -> Nodes:
             breaks = 0
         parts[-1].append(node)
     return tuple(Element("p", (), tuple(part)) for part in parts)
+
+
+def _is_verse(nodes: Nodes) -> bool:
+    """Return whether most lines of a paragraph are as short as those of verse."""
+    lines = [""]
+    for node in nodes:
+        if isinstance(node, Element) and node.tag == "br":
+            lines.append("")
+        else:
+            lines[-1] += text_of((node,))
+    said = [line for line in lines if line.strip()]
+    return sum(len(line) < _LONGEST_OF_VERSE for line in said) * 2 > len(said)
 
 
 def _loosened(nodes: Nodes) -> Nodes:
@@ -164,7 +182,8 @@ def _trimmed(nodes: list[Node]) -> Nodes:
 def _edged(node: Element) -> Element:
     """Return a block without blanks of any kind at the edges of its text, where nobody sees them.
 
-    Markdown has none there: a no-break space at the end of a paragraph would be lost.
+    Markdown has none there: a no-break space at the end of a paragraph would be lost. The indent
+    of a first line of several stays.
     """
     if node.tag not in BLOCKS or node.tag == "pre":
         return node
@@ -174,7 +193,8 @@ def _edged(node: Element) -> Element:
     while children and _is_nothing(children[-1]):
         children.pop()
     if children and isinstance(children[0], str):
-        children[0] = children[0].lstrip()
+        start = _INDENT.match(children[0].lstrip(" ")) if any(map(_breaks, children)) else None
+        children[0] = (start[0] if start else "") + children[0].lstrip()
     if children and isinstance(children[-1], str):
         children[-1] = children[-1].rstrip()
     return node.with_children(children)
