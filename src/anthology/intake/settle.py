@@ -250,10 +250,12 @@ def _without_brackets(node: Element) -> Nodes:
     children = list(node.children)
     for at in range(1, len(children) - 1):
         before, sign, after = children[at - 1 : at + 2]
-        is_sign = isinstance(sign, Element) and sign.get("data-note")
-        if is_sign and isinstance(before, str) and isinstance(after, str):
-            if before.endswith("[") and after.startswith("]"):
-                children[at - 1], children[at + 1] = before[:-1].rstrip(), after[1:]
+        if not isinstance(sign, Element) or not sign.get("data-note"):
+            continue
+        if not isinstance(before, str) or not isinstance(after, str):
+            continue
+        if before.endswith("[") and after.startswith("]"):
+            children[at - 1], children[at + 1] = before[:-1].rstrip(), after[1:]
     return (node.with_children(children),)
 
 
