@@ -12,6 +12,8 @@ import uharfbuzz as hb
 
 from anthology.errors import AnthologyError, Kind, error
 
+_SUBSTITUTE = "\N{WHITE SQUARE}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
@@ -214,6 +216,15 @@ def unprintable(text: str, faces: Faces) -> tuple[str, ...]:
 def printable(faces: Faces, char: str) -> bool:
     """Return whether a typeface of the book can set a character."""
     return not unprintable(char, faces)
+
+
+def substitutes(text: str, faces: Faces) -> Mapping[int, str]:
+    """Return what is printed for the characters of a text that no typeface can set.
+
+    PDF/UA-1 (ISO 14289-1, 7.21.8) allows no reference to a glyph that is not there. Raises
+    AnthologyError (files) where the typefaces are not installed.
+    """
+    return str.maketrans(dict.fromkeys(unprintable(text, faces), _SUBSTITUTE))
 
 
 @cache
