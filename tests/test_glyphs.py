@@ -10,7 +10,10 @@ import judges
 from anthology.cli import main
 
 BOOK = "title: A book\nlanguage: en\nidentifier: urn:uuid:6f1c1b56-9a2f-4c9a-8f0e-2c1f3f0f4a55\n"
-ARTICLE = "---\ntitle: Signs\ndate: 2025-01-01\n---\nA \N{LINK SYMBOL} and \u6f22 here.\n"
+ARTICLE = (
+    "---\ntitle: Signs\ndate: 2025-01-01\n---\nA \N{LINK SYMBOL} and \u6f22\u2028here.\n\n"
+    "    as\u2028code\n"
+)
 
 
 def test_a_sign_stands_for_what_cannot_be_set(
