@@ -36,7 +36,8 @@ def test_a_sign_stands_for_what_cannot_be_set(
 def test_the_running_head_of_a_long_title_has_no_other_sign(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    title = "\N{GLOBE WITH MERIDIANS} Signs that stand in titles: a long story of two pages"
+    signs = "\N{GLOBE WITH MERIDIANS} \N{MATHEMATICAL BOLD ITALIC SMALL A}"
+    title = f"{signs} Signs that stand in titles: a long story of two pages"
     text = "\n\n".join(["Words that fill a page and one more. " * 20] * 6)
     (tmp_path / "articles").mkdir()
     (tmp_path / "book.yml").write_text(BOOK, encoding="utf-8")

@@ -85,13 +85,18 @@ def _named(
     names: dict[str, str] = {}
     places: dict[str, Place] = {}
     same: dict[bytes, str] = {}
+    short: dict[bytes, str] = {}
     skipped: list[Skipped] = []
     for text in supply.texts():
         if isinstance(text, Skipped):
             skipped.append(text)
             tally.left_out.append(text.left_out)
             continue
-        first = text.key if text.key in names else same.setdefault(_said(text), text.key)
+        said = _said(text)
+        first = text.key if text.key in names else same.get(said, text.key)
+        if first not in names and text.date and _is_short(text):
+            first = short.setdefault(_headed(text), text.key)
+        same.setdefault(said, first)
         if first in names:
             twice = Duplicate(title=text.title, place=text.place, taken=places[first])
             tally.duplicates.append(twice)
@@ -113,12 +118,28 @@ def _said(post: Post) -> bytes:
 
     To a short one its title and its markup belong: two pictures may have the same few words.
     """
-    words = unescape(re.sub("<[^>]*>", "", post.html)).casefold()
+    words = _words(post)
     said: tuple[str, ...] = (post.language or "", re.sub(r"\W+", "", words))
-    if len(words.split()) < FEWEST:
+    if _is_short(post):
         title, html = (" ".join(text.split()) for text in (post.title.casefold(), post.html))
         said = (post.language or "", title, html)
     return digest(part.encode("utf-8", "surrogatepass") for part in said)
+
+
+def _headed(post: Post) -> bytes:
+    """Return a digest of what stands above a text: its language, title, day and authors."""
+    day = post.date.isoformat() if post.date else ""
+    title = " ".join(re.findall(r"\w+", post.title.casefold()))
+    said = (post.language or "", title, day, *sorted(post.authors))
+    return digest(part.encode("utf-8", "surrogatepass") for part in said)
+
+
+def _is_short(post: Post) -> bool:
+    return len(_words(post).split()) < FEWEST
+
+
+def _words(post: Post) -> str:
+    return unescape(re.sub("<[^>]*>", "", post.html)).casefold()
 
 
 def _twice(duplicate: Duplicate, address: str) -> Remark:
