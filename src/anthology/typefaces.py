@@ -210,7 +210,7 @@ def unprintable(text: str, faces: Faces) -> tuple[str, ...]:
 
 def printable(faces: Faces, char: str) -> bool:
     """Return whether a typeface of the book can set a character."""
-    return not unprintable(char, faces)
+    return not substitutes(char, faces)
 
 
 def substitutes(text: str, faces: Faces) -> Mapping[int, str]:

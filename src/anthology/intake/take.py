@@ -22,6 +22,9 @@ from anthology.intake.settle import settle
 from anthology.intake.vocabulary import KNOWN, Vocabulary
 from anthology.write import Folder, opened
 
+_FEW = 100
+"""Words; two shorter texts with one title, day and author are one that was mended."""
+
 
 @dataclass(slots=True)
 class _Tally:
@@ -94,7 +97,7 @@ def _named(
             continue
         said = _said(text)
         first = text.key if text.key in names else same.get(said, text.key)
-        if first not in names and text.date and _is_short(text):
+        if first not in names and text.date and _is_short(text, _FEW):
             first = short.setdefault(_headed(text), text.key)
         same.setdefault(said, first)
         if first in names:
@@ -120,7 +123,7 @@ def _said(post: Post) -> bytes:
     """
     words = _words(post)
     said: tuple[str, ...] = (post.language or "", re.sub(r"\W+", "", words))
-    if _is_short(post):
+    if _is_short(post, FEWEST):
         title, html = (" ".join(text.split()) for text in (post.title.casefold(), post.html))
         said = (post.language or "", title, html)
     return digest(part.encode("utf-8", "surrogatepass") for part in said)
@@ -134,8 +137,8 @@ def _headed(post: Post) -> bytes:
     return digest(part.encode("utf-8", "surrogatepass") for part in said)
 
 
-def _is_short(post: Post) -> bool:
-    return len(_words(post).split()) < FEWEST
+def _is_short(post: Post, words: int) -> bool:
+    return len(_words(post).split()) < words
 
 
 def _words(post: Post) -> str:
