@@ -146,6 +146,7 @@ def test_a_file_without_a_mark_counts_as_edited() -> None:
         ("Zażółć gęślą jaźń", None, "zazolc-gesla-jazn"),
         ("Ljubљana ђак", "sr", "ljubljana-djak"),
         ("“What?!” #1", None, "what-1"),
+        ("Boten\u00addien\u00adste", "de", "botendienste"),
         ("日本語", None, "u65e5-u672c-u8a9e"),
         ("…", None, "article"),
         ("../../etc/passwd", None, "etc-passwd"),

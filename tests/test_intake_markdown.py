@@ -12,6 +12,8 @@ from anthology.body.tree import Nodes, text_of
 from anthology.intake.canonical import canonical
 from anthology.intake.markdown import read_again, to_markdown
 
+PROSE = "It is long enough to be a line of prose and not of a verse, this one."
+
 
 def parsed(html: str) -> tuple[Nodes, list[NoteText]]:
     locator = Locator(html, "", 1)
@@ -34,6 +36,16 @@ def round_trip(html: str) -> str:
     [
         ("<h2>On <em>type</em> #</h2>", "## On *type* \\#"),
         ("<p>a <b>bold </b>word</p>", "a **bold** word"),
+        ("<h3>Ends</h3><p>\u00a0An <b>end&nbsp;</b>of\u00a0it&nbsp;</p><ul><li>b\u3000</li></ul>",
+         "### Ends\n\nAn **end**\u00a0of\u00a0it\n\n- b"),
+        ("<h3>Di&shy;vi\u00added</h3><p>It <em>is</em>.</p>", "### Divided\n\nIt *is*."),
+        ('<figure><img src="a.png" alt=" A  press"></figure>', "![A press](a.png)"),
+        (f"<p>a<br>{PROSE}<br> <br><b>c</b> {PROSE}<br><br></p>",
+         f"a\\\n{PROSE}\n\n**c** {PROSE}"),
+        ("<p>a<br>b<br><br>c</p>", "a\\\nb\\\n\\\nc"),
+        ("<p>x</p><p>\u00a0\u00a0a<br>\u00a0\u00a0b</p>",
+         "x\n\n<p>\u00a0\u00a0a<br>\u00a0\u00a0b</p>"),
+        ('<h3>Up</h3><p><a href="/c" title=" C ">c</a></p>', '### Up\n\n[c](/c "C")'),
         ("<p>- no item<br># no head<br>1. no number</p>",
          "\\- no item\\\n\\# no head\\\n1\\. no number"),
         ("<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>", "- a\n- b\n  - c"),
@@ -59,7 +71,9 @@ def test_markup_has_the_signs_that_an_editor_would_type(html: str, markdown: str
     assert round_trip(html) == markdown + "\n"
 
 
-WORDS = st.text(alphabet="ab 1.*_`[]()<>#-+!|\\\\{}%&~:'\"\n=^/", min_size=1, max_size=14)
+WORDS = st.text(
+    alphabet="ab \u00a0\u3000 1.*_`[]()<>#-+!|\\\\{}%&~:'\"\n=^/", min_size=1, max_size=14
+)
 
 
 def escaped(text: str) -> str:

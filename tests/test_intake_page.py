@@ -29,6 +29,10 @@ def post(head: str, body: str, address: str | None = None) -> Post:
         ('<script type="application/ld+json">//<![CDATA[\n{"@type": "Article", '
          '"headline": "On Type"}\n//]]></script>', "<h1>A Site</h1>"),
         ("<title>A Site | On Type</title>", "<h1>A Site's pages</h1><h2>On Type</h2>"),
+        ('<meta property="og:title" content="On Type - Á Sité">'
+         '<link rel="canonical" href="https://www.asite.example/type">', ""),
+        ('<meta property="og:title" content="On Type │ The Asite">'
+         '<link rel="canonical" href="https://asite.example/type">', ""),
     ],
 )  # fmt: skip
 def test_the_title_is_that_of_the_article(head: str, headings: str) -> None:
@@ -43,6 +47,7 @@ def test_the_title_is_that_of_the_article(head: str, headings: str) -> None:
         ('<meta name="article:publicationdate" content="Fri Mar 13 21:30:09 2015">', "",
          "2015-03-13"),
         ("", '<h2 class="date-header">Sunday, May 8, 2016</h2>', "2016-05-08"),
+        ("", '<article><p class="date">15 августа 2016, 13:43</p></article>', "2016-08-15"),
     ],
 )  # fmt: skip
 def test_dates(head: str, body: str, iso: str) -> None:
@@ -73,6 +78,66 @@ def test_authors(head: str) -> None:
     )
 
 
+@pytest.mark.parametrize("title", ["On Type – a Letter", "Press - ASITE: of all the type there is"])
+def test_what_is_no_name_of_the_site_stays_in_the_title(title: str) -> None:
+    head = f'<title>{title}</title><link rel="canonical" href="https://asite.example/type">'
+    assert post(head, f"<article>{TEXT}</article>").title == title
+
+
+def test_of_several_articles_the_one_with_the_title_is_taken() -> None:
+    other = "<p>" + "Another one, which is longer. " * 90 + "</p>"
+    found = post(
+        "<title>On Type</title>",
+        f"<article><h1>On Type</h1>{TEXT}</article><article><h3>More</h3>{other}</article>",
+    )
+    assert "Another" not in found.html
+
+
+@pytest.mark.parametrize(
+    ("head", "language"),
+    [
+        ('<meta http-equiv="Content-Language" content="uk">', "uk"),
+        ('<meta property="og:locale" content="de_DE">', "de-DE"),
+        ("", None),
+    ],
+)
+def test_languages(head: str, language: str | None) -> None:
+    found = post(f"<title>A</title>{head}", f"<article>{TEXT}</article>")
+    assert found.language == language
+    told = [one.finding.message for one in found.remarks]
+    assert ("the page does not say its language" in told) is (language is None)
+
+
+def test_links_for_sharing_are_the_sites() -> None:
+    found = post(
+        "<title>On Type</title>",
+        f'<article><p><a href="https://www.facebook.com/sharer/sharer.php?u=x">Share</a> '
+        f'<a href="https://www.facebook.com/press">a press</a></p>{TEXT}</article>',
+    )
+    assert "Share" not in found.html
+    assert "a press" in found.html
+    assert any("“Share”" in one.finding.message for one in found.remarks)
+
+
+def test_a_title_may_stand_there_twice_and_no_other_heading_is_taken_for_it() -> None:
+    found = post(
+        "<title>On Type</title>",
+        f"<article><h1>Of faces</h1><h1>On Type</h1>{TEXT}<h1>On type</h1></article>",
+    )
+    assert "Of faces" in found.html
+    assert "On Type" not in found.html
+    assert "On type" not in found.html
+
+
+def test_points_by_which_readers_are_counted_are_no_pictures() -> None:
+    found = post(
+        "<title>A</title>",
+        f'<article><img src="https://vg.example/1" width="1" height=1 alt="">{TEXT}</article>',
+    )
+    body = settle(found, Site(), Addresses(), PictureShelf((), _nowhere)).article.body
+    assert "vg.example" not in body
+
+
 def test_what_the_site_puts_into_an_article_is_left_out_and_told() -> None:
     found = post(
         "<title>On Type</title>",
@@ -101,7 +166,7 @@ def test_a_page_that_shows_less_than_it_says_for_programs() -> None:
 
 def test_notes_below_the_article_belong_to_it() -> None:
     article = (
-        f'<div class="entry-content"><p>Said<a href="#n1" id="s1">1</a> and'
+        f'<div class="entry-content"><p>Said [<a href="#n1" id="s1">1</a>] and'
         f'<sup id="s2"><a href="#n2">2</a></sup>, <a href="#more">more</a>.</p>{TEXT}</div>'
     )
     notes = (

@@ -13,6 +13,7 @@ from anthology.intake.post import Post, Site
 from anthology.intake.settle import settle
 from anthology.intake.wordpress.body import Library, body_html
 from anthology.intake.wordpress.supply import Export, Wanted
+from anthology.intake.wordpress.wxr import Item, read_items
 from anthology.write import Folder
 
 ITEM = """<item><title>{title}</title><link>https://a.example/one/</link>
@@ -61,6 +62,29 @@ def test_words_in_brackets_that_are_no_shortcodes_stay(text: str) -> None:
         "]]", "]"
     ) == f"<p>{text}</p>".replace("[[", "[").replace("]]", "]")
     assert told == []
+
+
+def test_a_shortcode_may_follow_the_end_of_another() -> None:
+    html, told = resolved(
+        '[col grid="2"]One[/col]\n[col grid="3"]two[/col][col grid="4"]three[/col]'
+    )
+    assert "[" not in html
+    assert len(told) == 3
+
+
+def test_tags_are_words_and_each_stands_there_once(tmp_path: Path) -> None:
+    item = ITEM.format(title="T", text="Words.", date="", gmt="", pub_date="", name="")
+    tags = "".join(
+        f'<category domain="{domain}" nicename="x"><![CDATA[{name}]]></category>'
+        for domain, name in (("category", "Ink &amp; Paper"), ("post_tag", "Type"),
+                             ("post_tag", "ink &amp; paper"))
+    )  # fmt: skip
+    path = tmp_path / "export.xml"
+    path.write_text(f"<rss><channel>{item.replace('</item>', tags + '</item>')}</channel></rss>")
+    (found,) = Export(path, "export.xml", Wanted()).texts()
+    assert isinstance(found, Post)
+    taken = settle(found, Site(), Addresses(), _no_pictures()).article
+    assert taken.tags == ("Ink & Paper", "Type")
 
 
 def test_an_unknown_shortcode_is_told() -> None:
@@ -131,6 +155,35 @@ def test_titles_that_are_made(tmp_path: Path, said: dict[str, str], title: str) 
 def test_the_beginning_of_a_text_without_blanks() -> None:
     assert beginning("文" * 80) == "文" * 60 + "…"
     assert beginning("A song. Source: https://a.example/") == "A song."
+
+
+@pytest.mark.parametrize("length", [0, 65_000, 65_500, 66_000, 200_000])
+def test_a_section_of_characters_that_ends_too_early_is_mended(tmp_path: Path, length: int) -> None:
+    text = f"{'é' * length}<script>// <![CDATA[\nx = a[b[0]];\n// ]]></script> Words, &c. ]]> more"
+    items = "".join(
+        ITEM.format(title=f"T{n}", text=said, date="", gmt="", pub_date="", name="")
+        for n, said in enumerate(("First, a[b[0]]]]]><![CDATA[> of it.", text, "<b>Last</b>"))
+    )
+    path = tmp_path / "export.xml"
+    path.write_text(f"<rss><channel>{items}</channel></rss>", encoding="utf-8")
+    found = [one for one in read_items(path, "export.xml") if isinstance(one, Item)]
+    assert [one.get("title") for one in found] == ["T0", "T1", "T2"]
+    assert [one.get("content:encoded") for one in found] == [
+        "First, a[b[0]]]> of it.",
+        text,
+        "<b>Last</b>",
+    ]
+
+
+def test_addresses_of_files_on_a_machine_are_left_out_and_told(tmp_path: Path) -> None:
+    text = (
+        '<img src="https://a.example/1.png" alt="file:////home/x/1.png" /> '
+        '<a href="file:///C:/x.doc#_ftn1">One</a> <img src="FILE:///C:/2.png" alt="two" />'
+    )
+    taken = settle(post(tmp_path, text=text), Site(), Addresses(), _no_pictures())
+    assert taken.article.body == "![](https://a.example/1.png) One\n"
+    told = [one.finding.message for one in taken.remarks]
+    assert sum("on somebody's machine" in message for message in told) == 3
 
 
 def test_links_that_lead_nowhere_are_text(tmp_path: Path) -> None:

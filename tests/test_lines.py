@@ -1,12 +1,15 @@
 """Lines: what fits stands on them, though a blank and another element follow."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pypdfium2
 import pytest
+from click.testing import CliRunner
 from weasyprint import HTML
 
 from anthology.breaks.pages import MOST_HYPHENS
+from anthology.cli import main
 from anthology.pdf.lines import good_lines
 
 TEXT = (
@@ -54,3 +57,16 @@ def test_words_are_divided_on_three_lines_in_a_row_at_most() -> None:
     assert longest_ladder() > MOST_HYPHENS
     with good_lines():
         assert longest_ladder() == MOST_HYPHENS
+
+
+def test_no_word_is_divided_in_other_letters_than_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = " ".join(f"{'x' * (1 + n % 9)} fagyasszuk össze hosszabban" for n in range(60))
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "book.yml").write_text("title: A book\nlanguage: en\n", encoding="utf-8")
+    article = f"---\ntitle: Szavak\ndate: 2025-01-01\nlanguage: hu\n---\n{words}\n"
+    (tmp_path / "articles/words.md").write_text(article, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["build", "--pdf"])
+    assert result.exit_code == 0, result.output

@@ -18,6 +18,8 @@ def even(*nodes: object) -> str:
         ("a \u00a0b", "a b"),
         ("a\u00a0b", "a~b"),
         ("\n\u00a0\u00a0 a", " a"),
+        ("a\u2028b\u2029c\u0085d", "a\nb\nc\nd"),
+        ("a\u2028\u00a0b", "a b"),
     ],
 )
 def test_a_space_beside_another_goes(typed: str, kept: str) -> None:

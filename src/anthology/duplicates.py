@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain
-from urllib.parse import urlsplit
 
 from anthology.body.phrases import phrases_of, words_of
 from anthology.model import Article
-from anthology.values import is_front_page
+from anthology.values import names_a_text
 
 ALIKE = 0.8
 """The share of common phrases (Jaccard) from which two texts may be the same."""
@@ -55,7 +54,7 @@ def find_twins(articles: Iterable[Article]) -> tuple[Twin, ...]:
 
 
 def _keys(article: Article) -> Iterator[tuple[tuple[str, ...], str]]:
-    if article.source and article.source.url and _names_a_text(article.source.url):
+    if article.source and article.source.url and names_a_text(article.source.url):
         address = article.source.url.rstrip("/")
         yield ("url", address, article.language), f"same source {article.source.url}"
     title = " ".join(_WORD.findall(article.title.text.casefold()))
@@ -63,11 +62,6 @@ def _keys(article: Article) -> Iterator[tuple[tuple[str, ...], str]]:
         authors = tuple(name.casefold() for name in sorted(article.authors))
         key = ("title", title, article.date.isoformat(), article.language, *authors)
         yield key, "same title, author and date"
-
-
-def _names_a_text(address: str) -> bool:
-    """Return whether an address is not only that of a whole site."""
-    return not is_front_page(address) or bool(urlsplit(address).fragment)
 
 
 class _Texts:

@@ -27,6 +27,12 @@ _IN_BODY = "<p></p>"
 _WRITTEN = re.compile(r"file:\s*[/\\][^\s\"')>;,]*", re.IGNORECASE)
 
 
+def files_named(name: str, value: str) -> list[str]:
+    """Return the addresses of files that an attribute has or writes."""
+    is_address = name in _ADDRESSES and re.match(r"\s*file:", value, re.IGNORECASE)
+    return [value] if is_address else _WRITTEN.findall(value)
+
+
 def file_addresses(markup: Markup) -> Iterator[Finding]:
     """Yield an error for each `file:` address in a link, an attribute or a style of an article."""
     if "file:" not in unescape(markup.text).lower():
@@ -40,8 +46,7 @@ def file_addresses(markup: Markup) -> Iterator[Finding]:
     addresses = [found[1] for found in _MARKED.finditer(unescape(prose))]
     for node in walk(tree):
         for name, value in node.attributes:
-            is_address = name in _ADDRESSES and re.match(r"\s*file:", value, re.IGNORECASE)
-            addresses += [value] if is_address else _WRITTEN.findall(value)
+            addresses += files_named(name, value)
         if node.tag in {"style", "svg:style"}:
             addresses += _WRITTEN.findall(text_of(node.children))
     for address in addresses:

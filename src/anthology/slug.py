@@ -31,7 +31,8 @@ _GREEK = _table(
     "α β γ δ ε ζ η θ ι κ λ μ ν ξ ο π ρ σ ς τ υ φ χ ψ ω",
     "a v g d e z i th i k l m n x o p r s s t y f ch ps o",
 )
-_SILENT = frozenset("ьъ'’ʼ‘`´")
+_SILENT = frozenset("ьъ'’ʼ‘`´\u00ad\u200b\u2060")
+"""Letters and signs that are not written; the last ones nobody sees."""
 _LETTERS: Mapping[str, str] = MappingProxyType({**_LATIN, **_RUSSIAN, **_SERBIAN, **_GREEK})
 _IN_UKRAINIAN: Mapping[str, str] = MappingProxyType({**_LETTERS, **_UKRAINIAN})
 

@@ -12,6 +12,8 @@ import uharfbuzz as hb
 
 from anthology.errors import AnthologyError, Kind, error
 
+_SUBSTITUTE = "\N{WHITE SQUARE}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
@@ -199,21 +201,34 @@ def features(face: Face) -> frozenset[str]:
 def unprintable(text: str, faces: Faces) -> tuple[str, ...]:
     """Return the characters of a text that no typeface of the book can set, each once.
 
+    Those that have a plainer form which one can set are not among them: letters of mathematics.
     Raises AnthologyError (files) where the typefaces are not installed.
     """
-    missing = set(text) - _covered(faces.all)
-    return tuple(
-        char
-        for char in dict.fromkeys(text if missing else "")
-        if char in missing
-        and unicodedata.category(char) not in _INVISIBLE
-        and not unicodedata.name(char, "").startswith("VARIATION SELECTOR")
-    )
+    found = substitutes(text, faces)
+    return tuple(char for char in dict.fromkeys(text) if found.get(ord(char)) == _SUBSTITUTE)
 
 
 def printable(faces: Faces, char: str) -> bool:
     """Return whether a typeface of the book can set a character."""
-    return not unprintable(char, faces)
+    return not substitutes(char, faces)
+
+
+def substitutes(text: str, faces: Faces) -> Mapping[int, str]:
+    """Return what is printed for the characters of a text that no typeface can set.
+
+    It is the compatibility form (Unicode, NFKC) of a character where that can be set, and else a
+    sign. PDF/UA-1 (ISO 14289-1, 7.21.8) allows no reference to a glyph that is not there. Raises
+    AnthologyError (files) where the typefaces are not installed.
+    """
+    covered = _covered(faces.all)
+    found = {}
+    for char in set(text) - covered:
+        name = unicodedata.name(char, "")
+        if unicodedata.category(char) in _INVISIBLE or name.startswith("VARIATION SELECTOR"):
+            continue
+        plain = unicodedata.normalize("NFKC", char)
+        found[ord(char)] = plain if covered.issuperset(plain) else _SUBSTITUTE
+    return found
 
 
 @cache

@@ -156,6 +156,11 @@ def is_front_page(address: str) -> bool:
     return parts.path in {"", "/"} and not parts.query
 
 
+def names_a_text(address: str) -> bool:
+    """Return whether an address is not only that of a whole site."""
+    return not is_front_page(address) or bool(urlsplit(address).fragment)
+
+
 def is_web_address(address: str) -> bool:
     """Return whether an address is of the web and names a host (RFC 3986, section 3.2)."""
     try:

@@ -46,6 +46,8 @@ def hold(nodes: Nodes) -> tuple[Nodes, tuple[Unheld, ...]]:
     def change(node: Element) -> Nodes:
         if node.tag == "picture":
             return tuple(one for one in walk(node.children) if one.tag == "img")[:1]
+        if node.tag == "img" and _counts(node):
+            return ()
         if node.tag in _PLAYERS:
             address = _address(node)
             unheld.append(Unheld(f"<{node.tag}>{f' {address}' if address else ''}", address))
@@ -66,6 +68,11 @@ def hold(nodes: Nodes) -> tuple[Nodes, tuple[Unheld, ...]]:
         return (node,)
 
     return rewrite(nodes, change), tuple(unheld)
+
+
+def _counts(picture: Element) -> bool:
+    """Return whether a picture is a single point, by which a site counts its readers."""
+    return {picture.get("width"), picture.get("height")} <= {"0", "1", "0px", "1px"}
 
 
 def _is_fallback(node: object) -> bool:

@@ -31,9 +31,15 @@ class Way:
     """Emphasis and code inside of paragraphs."""
     blocks: bool = True
     """Headings, lists, quotations, tables."""
+    paragraphs: bool = True
 
 
-_WAYS = (Way(), Way(signs=False), Way(signs=False, blocks=False))
+_WAYS = (
+    Way(),
+    Way(signs=False),
+    Way(signs=False, blocks=False),
+    Way(signs=False, blocks=False, paragraphs=False),
+)
 
 
 def to_markdown(content: Nodes, notes: Sequence[NoteText] = ()) -> str:
@@ -45,7 +51,10 @@ def to_markdown(content: Nodes, notes: Sequence[NoteText] = ()) -> str:
     text = _document(content, notes, lambda block: best.get(id(block), _WAYS[0]))
     if _reads_as(text, content, notes):
         return text
-    return _document(content, notes, _always(_WAYS[-1]))
+    text = _document(content, notes, _always(_WAYS[-2]))
+    return (
+        text if _reads_as(text, content, notes) else _document(content, notes, _always(_WAYS[-1]))
+    )
 
 
 def read_again(text: str) -> tuple[Nodes, tuple[NoteText, ...]]:
@@ -131,7 +140,8 @@ def _blocks(nodes: Nodes) -> Iterator[Element]:
 def _block(node: Element, way: Way) -> str:
     if node.tag == "div" and not node.attributes:
         return "\n\n".join(_spaced(node.children, _always(way)))
-    writer = _WRITERS.get(node.tag) if way.blocks or node.tag == "p" else None
+    is_written = way.paragraphs if node.tag == "p" else way.blocks
+    writer = _WRITERS.get(node.tag) if is_written else None
     if writer and (not node.attributes or node.tag == "ol"):
         written = writer(node, way)
         if written is not None:

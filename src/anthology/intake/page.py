@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+from unicodedata import combining, normalize
 
 from selectolax.lexbor import LexborHTMLParser
 
 from anthology.errors import Kind, Place, shortened, warning
-from anthology.intake.addresses import whole_address
+from anthology.intake.addresses import host_of, whole_address
 from anthology.intake.dates import trailing_date
 from anthology.intake.languages import known_language
 from anthology.intake.linkeddata import Described, described
@@ -38,6 +39,8 @@ _AROUND = (
 """What stands in an article's element and is not the article."""
 _LITTLE = 0.15
 """The share of an article's words that other things in it have, at most."""
+_MUCH = 0.5
+"""The share that they have at most where they are links."""
 _LEAST = 25
 """Words; an element with fewer is no article where the page has more."""
 _SIGN = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡]{1,3})[\])]?")
@@ -46,6 +49,11 @@ _ID = re.compile(r"[\w:.-]+")
 _NOTES = frozenset({"p", "li", "div", "dd", "aside"})
 """Elements that may be notes."""
 _BYLINE = re.compile(r"^(?:by|von|від|автор|от|par|przez|di|de)(?:\s*:\s*|\s+)", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"[,|\s–-]+(?:um |at |в |о |об |à |h )?\d{1,2}[:.h]\d{2}(?:\s*(?:uhr|[ap]\.?m\.?))?\s*$",
+    re.IGNORECASE,
+)
+"""The time behind a day."""
 _PUBLISHED = re.compile(
     r"(?:.*[:._-])?(?:date|published|publish(?:ed|ing)?[-_]?(?:date|time)|pub(?:lication)?[-_]?date"
     r"|date[-_]?published|issued)",
@@ -54,10 +62,27 @@ _PUBLISHED = re.compile(
 """The name of a line in a page's head that says when its article appeared."""
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|social|related|recommended|most-read|read-more|newsletter|signup|"
-    r"promo|advert|advertisement|outbrain|taboola|zergnet)(?:$|[\s_-])",
+    r"promo|advert|advertisement|outbrain|taboola|zergnet|sidebar)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 """A class of what sites put into the text of an article."""
+
+
+_SHARING = re.compile(
+    r"(?:https?:)?//(?:[\w-]+\.)*(?:facebook\.com/(?:sharer|share|dialog)|twitter\.com/(?:intent|share)"
+    r"|x\.com/(?:intent|share)|linkedin\.com/(?:share|sharing|cws)|pinterest\.\w+/pin/create"
+    r"|reddit\.com/submit|tumblr\.com/(?:share|widgets/share)|xing\.com/(?:spi|social_plugins)"
+    r"|t\.me/share|telegram\.me/share|(?:api\.|web\.)?whatsapp\.com/send|getpocket\.com/(?:save|edit)"
+    r"|vk\.com/share|buffer\.com/add|plus\.google\.com/share)|whatsapp:",
+    re.IGNORECASE,
+)
+"""An address by which readers send others to a page."""
+_NAMED_LAST = re.compile(r"(?P<title>.*\S)\s+[-–—|│·»]\s+(?P<site>\S.*)")
+"""A title with the name of its site behind it."""
+_LEAST_LIKE = 4
+"""Letters; a shorter part of a name says nothing."""
+_NOBODY = frozenset({"unknown", "anonymous"})
+"""What systems call an author of whom they know nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +120,8 @@ def _post(page: SavedPage, share: float) -> Post | Skipped:
     tree = LexborHTMLParser(page.html)
     facts = described(tree)
     place = Place(file=page.file)
-    title = _title(tree, facts)
+    address = _address(page, tree, facts)
+    title = _without_site(_title(tree, facts), _sites(tree, facts, address))
     html, way, left = _body(page.html, tree, title)
     told = _as_html(facts.text)
     if told and len(words_of_html(html).split()) * 2 < len(words_of_html(told).split()):
@@ -105,7 +131,6 @@ def _post(page: SavedPage, share: float) -> Post | Skipped:
             left_out=LeftOut(text="", reason="the page has no article", place=place),
             address=page.address or "",
         )
-    address = _address(page, tree, facts)
     remarks = [
         _remark(f"“{shortened(one)}” in the article is the site's and is left out", None, place)
         for one in dict.fromkeys(left)
@@ -119,12 +144,15 @@ def _post(page: SavedPage, share: float) -> Post | Skipped:
     authors = facts.authors or _authors(tree)
     if not authors:
         remarks.append(_remark("the page does not say who wrote it", "authors", place))
+    language = _language(tree, facts)
+    if language is None:
+        remarks.append(_remark("the page does not say its language", "language", place))
     return Post(
         key=address or page.file,
         title=title,
         date=date,
         authors=authors,
-        language=known_language(facts.language or _attribute(tree, "html", "lang")),
+        language=language,
         tags=facts.tags,
         html=html,
         address=address or "https://site.invalid/",
@@ -155,13 +183,18 @@ def _body(html: str, tree: Any, title: str) -> tuple[str, str, list[str]]:
         found = [one for one in tree.css(selector) if _words(one) >= _LEAST]
         outer = [one for one in found if not _inside(one, found)]
         if way == "<article>" and len(outer) > 1:
-            outer = [max(outer, key=_words)]
+            outer = [max(outer, key=lambda one: (_is_headed(one, title), _words(one)))]
         if outer:
             left = [words for node in outer for words in _without_surroundings(node, title)]
             notes = "".join(_notes_elsewhere(tree, outer))
             holder = f'<ol class="footnotes">{notes}</ol>' if notes else ""
             return "\n".join((*(_html(node) for node in outer), holder)), way, left
     return _by_trafilatura(html), "trafilatura, which may leave captions and notes out", []
+
+
+def _is_headed(node: Any, title: str) -> bool:
+    """Return whether an element has the title of the article as a heading."""
+    return any(_plain(_shown(one)) == _plain(title) for one in node.css("h1, h2, h3"))
 
 
 def _html(node: Any) -> str:
@@ -224,9 +257,13 @@ def _without_surroundings(node: Any, title: str) -> Iterator[str]:
     for one in node.css(_AROUND):
         if one.mem_id != node.mem_id:
             one.decompose()
-    heading = node.css_first("h1")
-    if heading is not None:
-        heading.decompose()
+    heads = node.css("h1")
+    for one in [one for one in heads if _plain(_shown(one)) == _plain(title)] or heads[:1]:
+        one.decompose()
+    for one in node.css("a[href]"):
+        if _SHARING.match(one.attributes.get("href") or ""):
+            yield _shown(one)
+            one.decompose()
     for one in node.css("h2, h3, h4"):
         if _plain(one.text(separator=" ")) == _plain(title):
             one.decompose()
@@ -245,7 +282,8 @@ def _is_furniture(node: Any, total: int) -> bool:
     linked = sum(_words(one) for one in node.css("a"))
     if not linked and node.css_first("img, picture, table, video, iframe") is not None:
         return False
-    return words <= total * _LITTLE and (words < _LEAST or linked * 2 > words)
+    most = _MUCH if linked * 2 > words else _LITTLE if words < _LEAST else 0
+    return words <= total * most
 
 
 def _by_trafilatura(html: str) -> str:
@@ -279,8 +317,36 @@ def _title(tree: Any, facts: Described) -> str:
     return facts.title or (tail.sub("", shared) if tail else shared) or next(iter(heads), whole)
 
 
+def _sites(tree: Any, facts: Described, address: str | None) -> frozenset[str]:
+    """Return the names of a page's site, and that in its address, as plain letters."""
+    host = (host_of(address or "") or "").removeprefix("www.")
+    names = (facts.site, _attribute(tree, 'meta[property="og:site_name"]', "content"), host,
+             host.rpartition(".")[0])  # fmt: skip
+    return frozenset(filter(None, map(_bare, names)))
+
+
+def _without_site(title: str, sites: frozenset[str]) -> str:
+    """Return a title without the name of its site behind it."""
+    found = _NAMED_LAST.fullmatch(title)
+    if not found:
+        return title
+    last = _bare(found["site"])
+    is_site = any(
+        last == site
+        or (len(last) >= _LEAST_LIKE and last in site)
+        or (len(site) >= _LEAST_LIKE and site in last and len(last) <= 2 * len(site))
+        for site in sites
+    )
+    return found["title"] if is_site else title
+
+
 def _plain(text: str) -> str:
     return re.sub(r"\W+", "", text).casefold()
+
+
+def _bare(text: str) -> str:
+    """Return the letters of a name without their accents."""
+    return _plain("".join(c for c in normalize("NFKD", text) if not combining(c)))
 
 
 def _leads_home(heading: Any) -> bool:
@@ -329,6 +395,18 @@ def _address(page: SavedPage, tree: Any, facts: Described) -> str | None:
     return page.address
 
 
+def _language(tree: Any, facts: Described) -> str | None:
+    said = (
+        facts.language,
+        _attribute(tree, "html", "lang"),
+        _attribute(tree, "html", "xml:lang"),
+        _attribute(tree, 'meta[http-equiv="content-language" i]', "content"),
+        _attribute(tree, 'meta[name="language" i]', "content"),
+        _attribute(tree, 'meta[property="og:locale"]', "content"),
+    )
+    return next(filter(None, map(known_language, said)), None)
+
+
 def _date(tree: Any, facts: Described) -> ArticleDate | None:
     said = (
         facts.date,
@@ -344,13 +422,14 @@ def _date(tree: Any, facts: Described) -> ArticleDate | None:
         _attribute(tree, "time[datetime]", "datetime"),
         _attribute(tree, "abbr.published", "title"),
         _said(tree, "article time, .entry-date, .post-date, .published, .date-header"),
+        _said(tree, "article .date"),
     )
     return next(filter(None, map(_moment, filter(None, said))), None)
 
 
 def _moment(text: str) -> ArticleDate | None:
     found = read_moment(text)
-    if found is None and (last := trailing_date(text)):
+    if found is None and (last := trailing_date(_CLOCK.sub("", text))):
         return last.date
     return found
 
@@ -385,6 +464,6 @@ def _authors(tree: Any) -> tuple[str, ...]:
     ]  # fmt: skip
     for one in named:
         name = _BYLINE.sub("", one).strip()
-        if name and len(name) <= 100 and "://" not in name:
+        if name and len(name) <= 100 and "://" not in name and name.casefold() not in _NOBODY:
             return (name,)
     return ()

@@ -11,8 +11,9 @@ from anthology.body.notes import NoteText, extract_notes
 from anthology.body.parse import parse_html
 from anthology.body.tree import Element, Nodes, rewrite, text_of, walk
 from anthology.errors import Finding, Kind, shortened, warning
+from anthology.fileaddresses import files_named
 from anthology.intake.addresses import Addresses, host_of, path_of, whole_address
-from anthology.intake.canonical import canonical
+from anthology.intake.canonical import canonical, undivided
 from anthology.intake.embedded import Unheld, hold, load_pictures
 from anthology.intake.figures import plain_figures
 from anthology.intake.markdown import to_markdown
@@ -52,6 +53,7 @@ def settle(
 
     What no article file can hold is a remark at the place of the post.
     """
+    post = replace(post, title=undivided(post.title))
     settler = _Settler(post, addresses, pictures)
     return settler.settle(site, vocabulary)
 
@@ -73,6 +75,7 @@ class _Settler:
         held, unheld = hold(parsed.value)
         self._remarks += dict.fromkeys(self._unheld(one) for one in unheld)
         flow, notes = extract_notes(plain_figures(held))
+        flow = rewrite(flow, _without_brackets)
         content = self._allowed(flow, locator)
         said = [NoteText(note.number, self._allowed(note.content, locator)) for note in notes]
         come = provenance(content, post, site, vocabulary)
@@ -101,7 +104,7 @@ class _Settler:
             authors=post.authors,
             translators=come.translators or post.translators,
             language=come.language or post.language or _chosen(site.language),
-            tags=post.tags,
+            tags=_each_once(post.tags),
             excerpt=post.excerpt,
             source=source,
             body=body,
@@ -124,6 +127,7 @@ class _Settler:
         return canonical(rewrite(rewrite(cleaned.value, self._larger), self._change))
 
     def _change(self, node: Element) -> Nodes:
+        node = self._without_files(node)
         name = node.get("id")
         if name and (not self._addresses.is_expected(name) or _is_usual(node, name)):
             node = node.without_attribute("id")
@@ -132,6 +136,19 @@ class _Settler:
         if node.tag == "a" and not node.get("data-note"):
             return self._link(node)
         return (node,)
+
+    def _without_files(self, node: Element) -> Element:
+        """Return an element without addresses of files on somebody's machine."""
+        for name, value in node.attributes:
+            for address in files_named(name, value)[:1]:
+                node = node.without_attribute(name)
+                self._say(
+                    Topic.LINK,
+                    f"{shortened(address.strip())} is the address of a file on somebody's machine; "
+                    "it is left out",
+                    "show or name what it led to, if a reader would miss it",
+                )
+        return node
 
     def _picture(self, node: Element) -> Nodes:
         source = node.get("src").strip()
@@ -226,6 +243,28 @@ class _Settler:
         for one in findings:
             told = warning(Kind.ARTICLE, one.message, one.advice, self._post.place)
             yield Remark(topic, told)
+
+
+def _without_brackets(node: Element) -> Nodes:
+    """Return an element without the brackets around signs of notes, which a book raises."""
+    children = list(node.children)
+    for at in range(1, len(children) - 1):
+        before, sign, after = children[at - 1 : at + 2]
+        if not isinstance(sign, Element) or not sign.get("data-note"):
+            continue
+        if not isinstance(before, str) or not isinstance(after, str):
+            continue
+        if before.endswith("[") and after.startswith("]"):
+            children[at - 1], children[at + 1] = before[:-1].rstrip(), after[1:]
+    return (node.with_children(children),)
+
+
+def _each_once(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """Return tags without those that differ from an earlier one in capitals only."""
+    found: dict[str, str] = {}
+    for tag in tags:
+        found.setdefault(tag.casefold(), tag)
+    return tuple(found.values())
 
 
 def _runs(href: str) -> bool:

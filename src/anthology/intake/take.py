@@ -1,22 +1,29 @@
 """An import from its beginning to its end: texts in, article files and pictures out."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from html import unescape
 from pathlib import Path
 
+from anthology.duplicates import FEWEST
 from anthology.errors import AnthologyError, Finding, Kind, Place, warning
 from anthology.fingerprint import digest
 from anthology.intake.addresses import Addresses, Target
 from anthology.intake.files import Action, render_article
 from anthology.intake.folder import ArticleFolder, Written
+from anthology.intake.origins import Origins
 from anthology.intake.pictures import FOLDER, Finder, PictureShelf
 from anthology.intake.post import Post, Skipped, Supply, Told
 from anthology.intake.report import Duplicate, LeftAlone, LeftOut, Remark, Report, Topic
 from anthology.intake.settle import settle
 from anthology.intake.vocabulary import KNOWN, Vocabulary
 from anthology.write import Folder, opened
+
+_FEW = 100
+"""Words; two shorter texts with one title, day and author are one that was mended."""
 
 
 @dataclass(slots=True)
@@ -51,6 +58,7 @@ def take(
         target = stack.enter_context(opened(into))
         folder = ArticleFolder(target, force=force)
         addresses, names = _named(supply, folder, tally)
+        origins = Origins()
         shelf = PictureShelf(finders, _opened_once(into / FOLDER, stack))
         for post in supply.texts():
             if not isinstance(post, Post) or post.key not in names:
@@ -58,13 +66,14 @@ def take(
             first = names.pop(post.key)
             told(post.title, post.share)
             settled = settle(post, supply.site, addresses, shelf, vocabulary)
-            tally.remarks += settled.remarks
+            article, shared = origins.own(settled.article)
+            tally.remarks += (*settled.remarks, *shared)
             tally.left_out += settled.left_out
             tally.words += settled.words
             if post.way:
                 tally.ways.append(f"{post.place}: by {post.way}")
             try:
-                tally.files.append(folder.put(first, render_article(settled.article)))
+                tally.files.append(folder.put(first, render_article(article)))
             except AnthologyError as problem:
                 tally.remarks += (Remark(Topic.FILE, one) for one in problem.findings)
         pictures = shelf.count
@@ -79,13 +88,18 @@ def _named(
     names: dict[str, str] = {}
     places: dict[str, Place] = {}
     same: dict[bytes, str] = {}
+    short: dict[bytes, str] = {}
     skipped: list[Skipped] = []
     for text in supply.texts():
         if isinstance(text, Skipped):
             skipped.append(text)
             tally.left_out.append(text.left_out)
             continue
-        first = text.key if text.key in names else same.setdefault(_said(text), text.key)
+        said = _said(text)
+        first = text.key if text.key in names else same.get(said, text.key)
+        if first not in names and text.date and _is_short(text, _FEW):
+            first = short.setdefault(_headed(text), text.key)
+        same.setdefault(said, first)
         if first in names:
             twice = Duplicate(title=text.title, place=text.place, taken=places[first])
             tally.duplicates.append(twice)
@@ -103,10 +117,32 @@ def _named(
 
 
 def _said(post: Post) -> bytes:
-    """Return a digest of what a text says, whenever that was: its language, title and words."""
-    title, words = (" ".join(text.split()) for text in (post.title.casefold(), post.html))
-    said = (post.language or "", title, words)
+    """Return a digest of what a text says, whenever that was: its language and its words.
+
+    To a short one its title and its markup belong: two pictures may have the same few words.
+    """
+    words = _words(post)
+    said: tuple[str, ...] = (post.language or "", re.sub(r"\W+", "", words))
+    if _is_short(post, FEWEST):
+        title, html = (" ".join(text.split()) for text in (post.title.casefold(), post.html))
+        said = (post.language or "", title, html)
     return digest(part.encode("utf-8", "surrogatepass") for part in said)
+
+
+def _headed(post: Post) -> bytes:
+    """Return a digest of what stands above a text: its language, title, day and authors."""
+    day = post.date.isoformat() if post.date else ""
+    title = " ".join(re.findall(r"\w+", post.title.casefold()))
+    said = (post.language or "", title, day, *sorted(post.authors))
+    return digest(part.encode("utf-8", "surrogatepass") for part in said)
+
+
+def _is_short(post: Post, words: int) -> bool:
+    return len(_words(post).split()) < words
+
+
+def _words(post: Post) -> str:
+    return unescape(re.sub("<[^>]*>", "", post.html)).casefold()
 
 
 def _twice(duplicate: Duplicate, address: str) -> Remark:

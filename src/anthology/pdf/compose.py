@@ -107,7 +107,7 @@ class Composer:
             language=pages.metadata.language,
             design=self._design,
             size=self._geometry.size,
-            title_css=title_css(pages.metadata.title, self._geometry),
+            title_css=title_css(pages.metadata.title, self._geometry, self._design.faces),
         )
         if self._shelf and not self._kept:
             self._kept = Kept(self._shelf, shared)

@@ -6,10 +6,7 @@ from html import escape
 
 from anthology.locales.format import hyphenation_tag
 from anthology.model import Cover, Metadata, Pages
-from anthology.typefaces import Faces, unprintable
-
-SUBSTITUTE = "\N{WHITE SQUARE}"
-"""What is printed for a character that no typeface can set."""
+from anthology.typefaces import Faces, substitutes
 
 GENERATOR = "anthology"
 COVER = "cover"
@@ -45,11 +42,8 @@ def html_page(language: str, content: str, faces: Faces, head: str = UNTITLED) -
 
 
 def _printable(content: str, faces: Faces) -> str:
-    """Return XHTML in whose text a sign stands for each character that no typeface can set.
-
-    PDF/UA-1 (ISO 14289-1, 7.21.8) allows no reference to a glyph that is not there.
-    """
-    missing = str.maketrans(dict.fromkeys(unprintable(content, faces), SUBSTITUTE))
+    """Return XHTML in whose text a sign stands for each character that no typeface can set."""
+    missing = substitutes(content, faces)
     if not missing:
         return content
     return re.sub(r">[^<]+", lambda text: text[0].translate(missing), content)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from anthology.model import PageDocument, PageKind
 from anthology.pdf.geometry import POINT, Geometry
+from anthology.typefaces import Faces, substitutes
 
 HEAD_PART = 0.76
 """How much of the line a running head may fill; the folio needs the rest."""
@@ -41,28 +42,30 @@ def title_size(title: str) -> float:
     return next((size for most, size in TITLE_SIZES if len(title) <= most), SMALLEST_TITLE)
 
 
-def title_css(title: str, page: Geometry) -> str:
+def title_css(title: str, page: Geometry, faces: Faces) -> str:
     """Return the rules that give the book's title its size and, if long, a short running head."""
     rules = f":root {{ --title-size: {title_size(title) * page.display:g}rem }}\n"
     head = running_head(title, head_letters(page))
     if head != title:
-        rules += f".book-title {{ string-set: book {_css_string(head)} }}\n"
+        rules += f".book-title {{ string-set: book {_css_string(head, faces)} }}\n"
     return rules
 
 
-def heads_css(documents: Iterable[PageDocument], page: Geometry) -> str:
+def heads_css(documents: Iterable[PageDocument], page: Geometry, faces: Faces) -> str:
     """Return the rules that give long titles of page documents a short running head."""
     most = head_letters(page)
     rules = []
     for document in documents:
         head = running_head(document.title, most)
         if head != document.title and document.kind is not PageKind.TITLE_PAGE:
-            heading = f"[id={_css_string(document.title_id)}]"
-            rules.append(f"{heading} {{ string-set: running {_css_string(head)} }}\n")
+            heading = f"[id={_css_string(document.title_id, faces)}]"
+            shown = _css_string(head, faces)
+            rules.append(f"{heading} {{ string-set: running {shown} }}\n")
     return "".join(rules)
 
 
-def _css_string(text: str) -> str:
-    """Return text as a CSS string (CSS Syntax Module, 4.3.5)."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+def _css_string(text: str, faces: Faces) -> str:
+    """Return text that can be printed as a CSS string (CSS Syntax Module, 4.3.5)."""
+    shown = text.translate(substitutes(text, faces))
+    escaped = shown.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
     return f'"{escaped}"'

@@ -193,7 +193,7 @@ class Setter:
         document, piece = self._margins(
             later_sides(order.half_title, order.roots, left=order.left),
             "",
-            heads_css(order.documents, self._geometry),
+            heads_css(order.documents, self._geometry, self._faces),
         )
         at = _pages_of(document)
         opened = [at[f"head-{number}"] for number in range(len(order.roots))]

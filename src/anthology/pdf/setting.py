@@ -75,8 +75,8 @@ def book_css(pages: Pages, design: Design, size: PageSize, room: int) -> str:
         + geometry_css(page)
         + numbering_css(room, pages_before(pages))
         + design.stylesheet
-        + title_css(pages.metadata.title, page)
-        + heads_css(pages.documents, page)
+        + title_css(pages.metadata.title, page, design.faces)
+        + heads_css(pages.documents, page, design.faces)
     )
 
 

@@ -18,8 +18,9 @@ _PICTURE = re.compile(r"photo|image|avatar|picture|icon|thumbnail", re.IGNORECAS
 _FILE = ("src", "url", "file", "path", "image_path", "link", "0")
 _ALT = ("alt", "description")
 _CAPTION = ("caption", "title", "text")
-_FIGURES = frozenset("figure image img figimg picture responsive_image imgproc image_figure "
-                     "resize_image lightbox photo".split())  # fmt: skip
+_FIGURES = frozenset({"figimg", "imgproc", "lightbox"})
+_FIGURE = re.compile(r"(?:.*[-_.])?(?:figure|image|img|picture|photo)(?:[-_.].*)?", re.IGNORECASE)
+"""A name of a picture of any kind: `img-right`, `responsive_image`."""
 _PLAYERS = {
     "youtube": "https://www.youtube.com/watch?v={}",
     "vimeo": "https://vimeo.com/{}",
@@ -71,7 +72,7 @@ def resolve(tag: Tag, around: Around) -> str | None:
             return made(tag)
     if tag.name in {"include", "render", "partial", "includecached", "include_relative"}:
         return _include(tag)
-    if tag.name.startswith(("image", "img", "figure")):
+    if _FIGURE.fullmatch(tag.name) or tag.name.startswith(("image", "img", "figure")):
         return _picture(tag)
     return None
 

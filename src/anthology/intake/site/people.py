@@ -12,17 +12,23 @@ _KEYS = ("id", "key", "username", "login", "slug", "github", "handle", "short_na
 
 
 def names_people(path: str) -> bool:
-    """Return whether a data file is one that names people."""
-    parts = PurePosixPath(path.lower())
-    return parts.stem in _FILES or parts.parent.name.lstrip("_") in _FILES
+    """Return whether a file is one that names people."""
+    named = _named(path.lower())
+    return named.stem in _FILES or named.parent.name.lstrip("_") in _FILES
+
+
+def _named(path: str) -> PurePosixPath:
+    """Return the path of a file, or of its folder where it says what the folder is."""
+    whole = PurePosixPath(path)
+    return whole.parent if whole.stem in {"index", "_index"} else whole
 
 
 def people_in(path: str, values: Any) -> Iterator[tuple[str, str]]:
-    """Yield the keys of people with their names from what a data file says."""
+    """Yield the keys of people with their names from what a file says."""
     if isinstance(values, Mapping):
         own = _name(values)
         if own and any(not isinstance(one, Mapping) for one in values.values()):
-            yield PurePosixPath(path).stem, own
+            yield _named(path).stem, own
             yield from ((key, own) for key in _keys(values))
             return
         for key, value in values.items():

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from html import escape, unescape
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from anthology.errors import AnthologyError, Finding, Kind, Place, error, shorte
 from anthology.intake.addresses import whole_address
 from anthology.intake.languages import known_language
 from anthology.intake.moments import DATED, date_in_address, read_moment
+from anthology.intake.plainhtml import words_of_html
 from anthology.intake.post import Post, Site, Skipped
 from anthology.intake.report import LeftOut, Remark, Topic
 from anthology.intake.settle import NOWHERE
@@ -28,6 +30,8 @@ _RST = ".rst"
 _KEY = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _FILENAME = re.compile(r"(?:\{(?:filename|static|attach|author|category|tag)\}|\|filename\|)/?")
 _INNER = re.compile(r"(?<=[(\"'])@/")
+_REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
+"""A character of a title as HTML writes it."""
 _TICKS = re.compile(r"`([^`]+)`")
 """Code in a title, which has no other markup."""
 _TASK = re.compile(r"(<li>(?:\s*<p>)?)\[([ xX])\](?=\s)")
@@ -154,14 +158,16 @@ class SiteFolder:
             )
         place = Place(file=place.file, line=matter.first_line)
         html = self._html(matter, path, place, remarks)
-        title = matter.text("title") or _stem(path).replace("-", " ")
-        title = _TICKS.sub(r"\1", " ".join(title.split()))
+        title = _line(matter.text("title")) or _stem(path).replace("-", " ")
         self._front_picture(matter, html, place, remarks)
+        excerpt = words_of_html(matter.text("excerpt", "summary", "description", "extra.summary"))
+        if excerpt and _is_empty(html):
+            html, excerpt = f"<p>{escape(excerpt)}</p>", ""
         permalink = self._permalink(matter)
         return Post(
             key=f"{self.site.name or 'site'}:{path}",
             title=title,
-            subtitle=matter.text("subtitle") or None,
+            subtitle=_line(matter.text("subtitle")) or None,
             date=date,
             authors=tuple(self._people(matter, place, remarks)),
             translators=matter.texts("translators", "translator"),
@@ -174,10 +180,7 @@ class SiteFolder:
                     )
                 )
             ),
-            excerpt=" ".join(
-                matter.text("excerpt", "summary", "description", "extra.summary").split()
-            )
-            or None,
+            excerpt=excerpt or None,
             slug=matter.text("slug") or _stem(path),
             html=html,
             address=self._at(path),
@@ -193,7 +196,9 @@ class SiteFolder:
         self, matter: Matter, title: str, date: ArticleDate | None, permalink: str | None
     ) -> Source | None:
         """Return the original of a text that names one, or the site where it is known."""
-        canonical = matter.text("canonical_url", "canonical", "canonicalurl", "original_url")
+        canonical = matter.text(
+            "canonical_url", "canonical", "canonicalurl", "original_url", "source_url", "sourceurl"
+        )
         site = self.site
         if not canonical and not permalink:
             return None
@@ -333,6 +338,17 @@ def _matter(text: str, path: str) -> Matter:
 
         return read_rst(text)
     return read_matter(text, lines=path.endswith((".md", ".markdown")))
+
+
+def _line(text: str) -> str:
+    """Return a title as plain words in one line."""
+    plain = _REFERENCE.sub(lambda one: unescape(one[0]), text)
+    return " ".join(_TICKS.sub(r"\1", plain).split())
+
+
+def _is_empty(html: str) -> bool:
+    """Return whether there is nothing in a text that anybody could read, see or follow."""
+    return not re.search(r"<[a-zA-Z]", html) and not words_of_html(html)
 
 
 def _softened(findings: "tuple[Finding, ...]") -> Iterator["Finding"]:

@@ -164,10 +164,15 @@ def _with_plain_quotes(text: str) -> str:
     return re.sub("&quot;|&#82(?:20|21|16|17);|[“”„″]", '"', text)
 
 
+_GOES_ON = re.compile(r"[\w\])]\Z")
+_ENDED = re.compile(r"\[/[\w-]+\]\Z")
+
+
 def _is_shortcode(code: Shortcode, text: str, match: re.Match[str]) -> bool:
     """Return whether a word in brackets can be nothing but a shortcode."""
     before = text[max(0, match.start() - _LINE) : match.start()]
-    if "<" in match["values"] or re.search(r"[\w\])]$", before):
+    goes_on = _GOES_ON.search(before) and not _ENDED.search(before)
+    if "<" in match["values"] or goes_on:
         return False
     if code.content is not None or match["closed"]:
         return True

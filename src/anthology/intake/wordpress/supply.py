@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -225,7 +226,7 @@ def _attachment(item: Item) -> Attachment:
 def _tags(item: Item) -> tuple[str, ...]:
     domains = {"category", "post_tag", "tag"}
     found = (one for one in item.terms if one.domain in domains and one.slug != "uncategorized")
-    return tuple(dict.fromkeys(one.name for one in found if one.name))
+    return tuple(dict.fromkeys(unescape(one.name) for one in found if one.name))
 
 
 def _made_title(

@@ -3,7 +3,7 @@
 import codecs
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from anthology.errors import AnthologyError, Finding, Kind, Place, error, shortened
 from anthology.intake.given import unreadable
+from anthology.intake.wordpress.cdata import mended
 from anthology.regular import open_regular
 
 _CHUNK = 1 << 16
@@ -77,6 +78,41 @@ def read_items(path: Path, file: str) -> Iterator[Channel | Item]:
     Raises AnthologyError (article) at the place where the file is no export or breaks off; what
     stands before has been yielded by then.
     """
+    taken = 0
+    try:
+        for one in _items(path, file, _as_it_is):
+            taken += isinstance(one, Item)
+            yield one
+    except expat.ExpatError:
+        yield from _mended_items(path, file, taken)
+
+
+def _mended_items(path: Path, file: str, taken: int) -> Iterator[Channel | Item]:
+    """Yield the items of a file that is no XML as it stands, but for those that were taken.
+
+    Raises AnthologyError (article) where it is none either with its CDATA sections mended.
+    """
+    try:
+        for one in _items(path, file, mended):
+            if isinstance(one, Item) and taken:
+                taken -= 1
+            else:
+                yield one
+    except expat.ExpatError as problem:
+        raise AnthologyError([_broken(problem, file)]) from None
+
+
+def _as_it_is(texts: Iterator[str]) -> Iterator[str]:
+    return texts
+
+
+def _items(
+    path: Path, file: str, change: Callable[[Iterator[str]], Iterator[str]]
+) -> Iterator[Channel | Item]:
+    """Yield the items of a file whose text is changed before it is parsed.
+
+    Raises ExpatError where that text is no XML, after what stands before.
+    """
     try:
         stream = open_regular(path, _MOST)
     except OSError as problem:
@@ -84,14 +120,14 @@ def read_items(path: Path, file: str) -> Iterator[Channel | Item]:
     reader = _Reader(os.fstat(stream.fileno()).st_size, file)
     try:
         with stream:
-            for text in _texts(stream, file):
+            for text in change(_texts(stream, file)):
                 reader.feed(text)
                 yield from reader.take()
         reader.end()
         yield from reader.take()
-    except expat.ExpatError as problem:
+    except expat.ExpatError:
         yield from reader.take()
-        raise AnthologyError([_broken(problem, file)]) from None
+        raise
     if not reader.is_export:
         raise AnthologyError(
             [
