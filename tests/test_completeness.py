@@ -414,7 +414,7 @@ def test_nothing_that_used_to_get_lost_is_lost(loser: str, tmp_path: Path) -> No
     code, output = build(tmp_path, LOSERS[loser])
     assert code == 0, output
     plan = plan_of(tmp_path)
-    for edition in Edition:
+    for edition in (Edition.EPUB, Edition.PDF):
         data = (tmp_path / f"dist/sorts.{edition.value}").read_bytes()
         proof = prove(plan.book, plan.manuscripts, edition, data)
         assert (proof.missing, proof.findings) == (0, ())
