@@ -87,6 +87,10 @@ def test_tags_are_words_and_each_stands_there_once(tmp_path: Path) -> None:
     assert taken.tags == ("Ink & Paper", "Type")
 
 
+def test_words_in_brackets_on_lines_of_their_own_may_go_on_with_each_other() -> None:
+    assert resolved("<pre>$files[0]\n[name]\n[size]</pre>")[1] == []
+
+
 def test_an_unknown_shortcode_is_told() -> None:
     assert resolved("[recent-posts]") == (
         "",

@@ -164,19 +164,22 @@ def _with_plain_quotes(text: str) -> str:
     return re.sub("&quot;|&#82(?:20|21|16|17);|[“”„″]", '"', text)
 
 
-_GOES_ON = re.compile(r"[\w\])]\Z")
-_ENDED = re.compile(r"\[/[\w-]+\]\Z")
+_GOES_ON = re.compile(r"[\w\])]$")
+"""The end of what a word in brackets may belong to, as in `files[name]`."""
+_APART = re.compile(r"(?:\[/[\w-]+\]|\n)\Z")
+"""The end of what no attributes can belong to: another shortcode, or a line."""
 
 
 def _is_shortcode(code: Shortcode, text: str, match: re.Match[str]) -> bool:
     """Return whether a word in brackets can be nothing but a shortcode."""
     before = text[max(0, match.start() - _LINE) : match.start()]
-    goes_on = _GOES_ON.search(before) and not _ENDED.search(before)
-    if "<" in match["values"] or goes_on:
+    is_named = any(not name.isdigit() for name in code.values)
+    is_apart = is_named and _APART.search(before)
+    if "<" in match["values"] or (_GOES_ON.search(before) and not is_apart):
         return False
     if code.content is not None or match["closed"]:
         return True
-    if any(not name.isdigit() for name in code.values):
+    if is_named:
         return True
     if code.values:
         return False
