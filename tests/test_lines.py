@@ -6,6 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from click.testing import CliRunner
+from pypdfium2 import raw
 from weasyprint import HTML
 
 from anthology.breaks.pages import MOST_HYPHENS
@@ -70,3 +71,27 @@ def test_no_word_is_divided_in_other_letters_than_it_has(
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, ["build", "--pdf"])
     assert result.exit_code == 0, result.output
+
+
+def test_justified_lines_end_at_the_edge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Vollkorn has kerning between f and a blank, which is lost where the blank is widened."""
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "book.yml").write_text("title: F\nlanguage: en\nidentifier: urn:x-test:1\n")
+    said = "“The proof of the book, *if of paper*, is of half of it,” said **one of** them of it. "
+    text = "".join(f"{'Of' * (n % 5)} {said * 3}\n\n" for n in range(12))
+    (tmp_path / "articles/a.md").write_text(f"---\ntitle: A\ndate: 2025\n---\n{text}")
+    monkeypatch.chdir(tmp_path)
+    made = CliRunner().invoke(main, ["build", "--pdf"])
+    assert made.exit_code == 0, made.output
+    pdf = pypdfium2.PdfDocument(tmp_path / "dist/f.pdf")
+    matrix = raw.FS_MATRIX()
+    ends: list[float] = []
+    for number in range(10, len(pdf) - 2):
+        lines: dict[float, float] = {}
+        for thing in pdf[number].get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+            raw.FPDFPageObj_GetMatrix(thing, matrix)
+            lines[matrix.f] = max(thing.get_bounds()[2], lines.get(matrix.f, 0.0))
+        longest = max(lines.values())
+        ends += [longest - end for end in lines.values() if longest - end < 6]
+    assert len(ends) > 12
+    assert max(ends) < 2, "letters have blanks of their own at their sides"

@@ -1,4 +1,4 @@
-"""What made a thing: the digest of parts of this program and of the packages they use.
+"""What made a thing: the digest of this program and of the packages it uses.
 
 Whatever is kept is kept under a name of which this is a part, so that another version of the
 program makes it anew.
@@ -19,23 +19,6 @@ _LIBRARIES = (
 )
 """Libraries, and the functions that tell their versions."""
 _HERE = Path(__file__).parent
-
-
-@cache
-def fingerprint(folders: tuple[str, ...], packages: tuple[str, ...] = ()) -> bytes:
-    """Return the SHA-256 of the modules in folders of this package and of packages' versions.
-
-    A folder is named relative to the package, "" is its own; those inside are not read.
-    """
-    from importlib.metadata import version  # is slow to import
-
-    files = (path for folder in folders for path in sorted((_HERE / folder).glob("*.py")))
-    return digest(
-        (
-            *(path.read_bytes() for path in files),
-            *(f"{package} {version(package)}".encode() for package in packages),
-        )
-    )
 
 
 @cache

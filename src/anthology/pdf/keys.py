@@ -3,14 +3,9 @@
 import hashlib
 
 from anthology.codec import encode
-from anthology.fingerprint import digest, fingerprint, libraries
+from anthology.fingerprint import digest, libraries, whole_program
 from anthology.pdf.orders import Order, Shared
 from anthology.typefaces import font_files
-
-_PACKAGES = (
-    *("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen"),
-    *("fonttools", "uharfbuzz", "pillow", "cffi"),
-)
 
 
 class Keys:
@@ -19,9 +14,8 @@ class Keys:
     def __init__(self, shared: Shared) -> None:
         """Take what every piece is set with; raises AnthologyError where a typeface is missing."""
         self._start = hashlib.sha256()
-        program = fingerprint(("pdf",), _PACKAGES)
         fonts = (file.data for file in font_files(shared.design.faces.all))
-        self._start.update(digest((program, *libraries(), encode(shared), *fonts)))
+        self._start.update(digest((whole_program(), *libraries(), encode(shared), *fonts)))
 
     def key(self, order: Order) -> str:
         """Return the name of what an order asks for."""

@@ -2,23 +2,30 @@
 
 Where a text fits on a line but for the blank at its end, and another element follows, WeasyPrint
 takes the text for too long, and its first word for all that fits: the line is set with gaps. And it
-divides words on any number of lines in a row. There is no hook for either, so its functions that
-split the first line off a text, and that yield the lines of a block, are wrapped for as long as
-pages are made.
+divides words on any number of lines in a row. And it
+measures lines with the kerning between letters and blanks, which Pango leaves out where blanks are
+widened, so that justified lines end before the edge, or have a gap within. There is no hook for any
+of it, so its functions that split the first line off a text, that yield the lines of a block, and
+that justify one, are wrapped for as long as pages are made.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block as weasyprint_block
 from weasyprint.layout import inline as weasyprint_inline
+from weasyprint.text.line_break import create_layout, line_size
 
 from anthology.breaks.pages import MOST_HYPHENS
 
 _NARROW = 0.9
 """The part of the room that a line ended too early takes at most."""
+_WIDER = 1.0
+"""Pixels by which blanks are widened to measure a text that has them."""
 _LETTERS = 4
 """How many letters go into the room that a letter is high, at most."""
 
@@ -27,14 +34,17 @@ _LETTERS = 4
 def good_lines() -> Iterator[None]:
     """Let lines take all text that fits, and divide words on few in a row, in a `with` block."""
     split, lines = weasyprint_inline.split_first_line, weasyprint_block.iter_line_boxes
+    justify = weasyprint_inline.justify_line
     lines_of = _Lines(split, lines)
     weasyprint_inline.split_first_line = lines_of.split
     weasyprint_block.iter_line_boxes = lines_of.of_block
+    weasyprint_inline.justify_line = partial(_justify, justify)
     try:
         yield
     finally:
         weasyprint_inline.split_first_line = split
         weasyprint_block.iter_line_boxes = lines
+        weasyprint_inline.justify_line = justify
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,56 @@ class _Lines:
         layout, length, _, _, *size = self.split_first(text, style, context, None, *rest, **named)
         # With its last blank it would be too wide to stand beside an initial.
         return (layout, length, None, width, *size)
+
+
+def _justify(justify: Callable[..., None], context: Any, line: Any, extra: float) -> None:
+    """Widen the blanks of a line by what is left, with what its texts lose of their kerning."""
+    if line.style["direction"] == "rtl":
+        justify(context, line, extra)
+        return
+    lost = {box: _lost(context, box) for box in _texts(line)}
+    justify(context, line, extra + sum(lost.values()))
+    _draw_in(line, lost, 0.0)
+
+
+def _texts(box: Any) -> Iterator[Any]:
+    if isinstance(box, boxes.TextBox):
+        yield box
+    elif isinstance(box, boxes.LineBox | boxes.InlineBox):
+        for child in box.children:
+            if child.is_in_normal_flow():
+                yield from _texts(child)
+
+
+def _lost(context: Any, box: Any) -> float:
+    """Return by how much a text is narrower, in pixels, where its blanks are widened."""
+    blanks = weasyprint_inline.count_expandable_spaces(box)
+    if not blanks:
+        return 0.0
+    layout = create_layout(box.text, box.style, context, None, _WIDER)
+    layout.set_text(box.text, justify=True)
+    first, _ = layout.get_first_line()
+    width, _ = line_size(first, box.style)
+    layout.deactivate()
+    return float(box.width - (width - blanks * _WIDER))
+
+
+def _draw_in(box: Any, lost: Mapping[Any, float], moved: float) -> float:
+    """Move what stands in a line to the left by what is lost before it; return that and its own."""
+    if isinstance(box, boxes.TextBox):
+        box.position_x -= moved
+        box.width -= lost[box]
+        return moved + lost[box]
+    if not isinstance(box, boxes.LineBox | boxes.InlineBox):
+        box.translate(-moved, 0)
+        return moved
+    box.position_x -= moved
+    before = moved
+    for child in box.children:
+        if child.is_in_normal_flow():
+            moved = _draw_in(child, lost, moved)
+    box.width -= moved - before
+    return moved
 
 
 def _is_divided(box: Any) -> bool:
