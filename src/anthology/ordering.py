@@ -61,13 +61,19 @@ def by_rule(
             articles=tuple(
                 PlacedArticle(
                     article=article,
-                    reason=_LACKS.get(key, f"{rule.value} {titles[key]}").format(rule.value),
+                    reason=_reason_of(key, rule, titles[key]),
                 )
                 for article in groups[key]
             ),
         )
         for key in keys
     )
+
+
+def _reason_of(key: str, rule: ChapterRule, title: str) -> str:
+    if key == _UNDATED:
+        return "its date is unknown"
+    return f"no {rule.value}" if key == _NONE else f"{rule.value} {title}"
 
 
 def _month(article: Article, words: Words, language: str) -> tuple[str, str]:
@@ -109,8 +115,6 @@ _NONE = "none"
 """The key of the chapter for articles that have no author, or no tag."""
 _UNDATED = "undated"
 """The key of the chapter for articles whose date nobody knows."""
-_LACKS: Mapping[str, str] = {_NONE: "no {}", _UNDATED: "its date is unknown"}
-"""Why articles stand in such a chapter."""
 
 _KEYS = {
     ChapterRule.MONTH: _month,
