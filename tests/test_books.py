@@ -26,6 +26,8 @@ from outline import dangling, epub_outline, pdf_outline
 from presses import booklet_outline, cover_outline, press_outline
 
 BOOKS = Path(__file__).with_name("books")
+PRINTED = ("press-", "cover-")
+"""How the slow cases begin."""
 CASES = sorted(path.parent.name for path in BOOKS.glob("*/run.txt"))
 BUILDING = [case for case in CASES if (BOOKS / case / "expected-epub.txt").exists()]
 OUTLINES = {
@@ -38,7 +40,10 @@ OUTLINES = {
 """By the ending of what is expected: the files that are made, and what is compared of them."""
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(one, marks=pytest.mark.slow if one.startswith(PRINTED) else ()) for one in CASES],
+)
 def test_book(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = copy(case, tmp_path)
     seen = {"expected.txt": "\n".join(run(case, project, monkeypatch))}

@@ -111,6 +111,7 @@ def test_forms_stand_in_print_with_all_their_words(
     assert shown.lower().count("nein: satz") == 3
 
 
+@pytest.mark.slow
 def test_no_line_beside_an_initial_is_too_long(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -83,6 +83,7 @@ def test_links_are_live_without_notes_where_nothing_is_said(
     assert "example.org" not in "".join(pages(made))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("numbers", "expected"),
     [
@@ -131,6 +132,7 @@ def test_pieces_say_what_is_said_in_one_go_and_all_can_read_it(
     assert verapdf(made, "ua1").messages == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("place", "counted"), [("foot", False), ("article", True)])
 def test_only_notes_behind_a_text_count_among_its_lines(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, *, counted: bool
@@ -163,6 +165,7 @@ def proof_of(folder: Path, made: Path, name: str, old: str, new: str, *, apart: 
     return prove(plan.book, manuscripts, Edition.PDF, data, notes_apart=apart)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["foot", "article", "book"])
 def test_an_address_that_is_added_hides_no_lost_word(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str

@@ -373,6 +373,7 @@ def test_only_what_is_asked_for_is_built(tmp_path: Path) -> None:
     assert set(sums(project / "three")) == {"seven-sheets.epub", "seven-sheets.pdf"}
 
 
+@pytest.mark.slow
 def test_what_is_true_of_two_editions_is_told_once(tmp_path: Path) -> None:
     project = case("press-any", tmp_path)
     note = project / "articles/2025-01-05-sheet.md"
@@ -396,6 +397,7 @@ def test_an_epub_beside_it_tells_the_pages_of_the_press(tmp_path: Path) -> None:
         assert texts[int(number) - 1].startswith("Sheet of")
 
 
+@pytest.mark.slow
 def test_marks_are_no_build_that_was_made_before(tmp_path: Path) -> None:
     project = case("press-any", tmp_path)
     run(project, "build", "--press")
@@ -407,6 +409,7 @@ def test_marks_are_no_build_that_was_made_before(tmp_path: Path) -> None:
     assert plain != marked
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["press-any", "press-ingram-x-3"])
 def test_in_pieces_and_in_one_go_it_is_the_same_book(name: str, tmp_path: Path) -> None:
     project = case(name, tmp_path)
@@ -426,6 +429,7 @@ def test_in_pieces_and_in_one_go_it_is_the_same_book(name: str, tmp_path: Path) 
     assert seen[0] == seen[1]
 
 
+@pytest.mark.slow
 def test_the_same_book_gives_the_same_bytes(tmp_path: Path) -> None:
     first, second = (case("press-any", tmp_path / folder) for folder in ("a", "b"))
     run(first, "build", "--press", "--booklet")
@@ -457,6 +461,7 @@ def page_content(page: pikepdf.Page) -> bytes:
     return b"\n".join(part.read_bytes() for part in parts if isinstance(part, pikepdf.Stream))
 
 
+@pytest.mark.slow
 def test_a_transparent_drawing_is_refused_where_it_may_not_be(tmp_path: Path) -> None:
     project = case("press-ingram", tmp_path)
     drawing = project / "articles/circle.svg"

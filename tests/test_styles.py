@@ -154,6 +154,7 @@ def test_an_own_stylesheet_changes_face_size_measure_and_colour(tmp_path: Path) 
     assert "EPUB/fonts/Lato-Bold.ttf" in names
 
 
+@pytest.mark.slow
 def test_a_typeface_with_postscript_outlines_is_embedded_as_such(tmp_path: Path) -> None:
     otf = tmp_path / "faces" / "mine.otf"
     otf.parent.mkdir()

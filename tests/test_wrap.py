@@ -314,6 +314,7 @@ def test_every_word_is_in_the_text(make: Make) -> None:
         assert "".join(part.split()) in found
 
 
+@pytest.mark.slow
 def test_what_does_not_fit_is_told_to_the_word(make: Make) -> None:
     blurb = (SENTENCE * 80).split()
     told_ = told(make(book(more=f"description: {' '.join(blurb)}")))
@@ -390,6 +391,7 @@ def test_contrast_is_that_of_wcag() -> None:
 # ---- an own picture
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["RGB", "RGBA", "P", "L"])
 def test_an_own_picture_is_printed_with_bleed(make: Make, tmp_path: Path, kind: str) -> None:
     image = Image.new("RGB", (1840, 2776), (200, 40, 40))
@@ -449,6 +451,7 @@ def test_the_same_book_has_the_same_cover(make: Make, tmp_path: Path, profile: s
     assert qpdf(tmp_path / "cover.pdf").messages == ()
 
 
+@pytest.mark.slow
 def test_the_printer_takes_it(make: Make, tmp_path: Path) -> None:
     Image.new("RGB", (1840, 2776), (200, 40, 40)).save(tmp_path / "cover.png")
     text = book(
