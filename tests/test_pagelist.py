@@ -67,7 +67,7 @@ def test_marks_change_no_text(openings: list[str], text: str) -> None:
 def test_the_pages_of_the_sample_are_those_of_its_pdf(
     way: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("book.yml", "articles", "front", "back"):
+    for name in ("book.yml", "names.yml", "articles", "front", "back"):
         there = ROOT / name
         if there.is_dir():
             shutil.copytree(there, tmp_path / name)

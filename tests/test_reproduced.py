@@ -34,13 +34,19 @@ def memory(tmp_path: Path) -> Iterator[Path]:
 
 
 def sample(*begins: str) -> Files:
-    """Return the files of the sample book; of the articles, those whose names begin so."""
+    """Return the files of the sample book; of the articles, those whose names begin so.
+
+    Only the whole book has its index: fewer articles lack some of its names.
+    """
     folders = (path for name in ("articles", "front", "back") for path in (ROOT / name).iterdir())
-    return {
+    found = {
         path.relative_to(ROOT).as_posix(): path.read_bytes()
-        for path in (ROOT / "book.yml", *folders)
+        for path in (ROOT / "book.yml", ROOT / "names.yml", *folders)
         if path.parent.name != "articles" or not begins or path.name.startswith(begins)
     }
+    if begins:
+        found["book.yml"] = found["book.yml"].replace(b"names: names.yml\n", b"")
+    return found
 
 
 def require_commands() -> None:
