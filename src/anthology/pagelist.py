@@ -12,7 +12,7 @@ from itertools import groupby
 
 from anthology.model import PageBreak, PageDocument, PageKind, Pages, PageStart
 
-_TOKEN = re.compile(r"<[^>]*>|&[^;\s]+;|[^<&]")
+_TOKEN = re.compile(r"<[^>]*>|&[^;\s]+;|[^<&]+")
 _SHORTEST = 12
 """So many letters have to agree, unless the page has fewer."""
 
@@ -75,12 +75,12 @@ def _mark(start: PageStart) -> str:
 
 def _places(content: str, starts: Sequence[PageStart]) -> Iterator[tuple[PageStart, int]]:
     """Yield where each page begins in XHTML, as far as it is found; the first with its text."""
-    letters, places = _letters(content)
+    if not starts:
+        return
+    yield starts[0], content.index(">") + 1
+    letters, places = _letters(content) if len(starts) > 1 else ("", ())
     after = 0
-    for number, start in enumerate(starts):
-        if number == 0:
-            yield start, content.index(">") + 1
-            continue
+    for start in starts[1:]:
         at = _find(start.opening, letters, after)
         if at is not None:
             after = at + 1
@@ -95,9 +95,16 @@ def _letters(content: str) -> tuple[str, Sequence[int]]:
         text = token[0]
         if text.startswith("<"):
             continue
-        said = plain(unescape(text) if text.startswith("&") else text)
-        letters.append(said)
-        places += [token.start()] * len(said)
+        if text.startswith("&"):
+            said = plain(unescape(text))
+            letters.append(said)
+            places += [token.start()] * len(said)
+            continue
+        for at, sign in enumerate(text, token.start()):
+            if sign.isalnum():
+                said = plain(sign)
+                letters.append(said)
+                places += [at] * len(said)
     return "".join(letters), places
 
 
