@@ -33,6 +33,7 @@ def test_a_sign_stands_for_what_cannot_be_set(
     assert judges.verapdf(pdf, "ua1").messages == ()
 
 
+@pytest.mark.slow
 def test_the_running_head_of_a_long_title_has_no_other_sign(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

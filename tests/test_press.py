@@ -361,6 +361,7 @@ def sums(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
 
 
+@pytest.mark.slow
 def test_only_what_is_asked_for_is_built(tmp_path: Path) -> None:
     project = case("press-any", tmp_path)
     run(project, "build", "--press", "--output", "one")

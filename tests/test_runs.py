@@ -145,6 +145,7 @@ def orders(executor: Inline) -> list[str]:
     return [order.id for order in executor.orders if isinstance(order, RunOrder)]
 
 
+@pytest.mark.slow
 def test_runs_are_bound_as_if_the_list_were_one_piece(
     book: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
