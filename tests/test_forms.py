@@ -12,8 +12,9 @@ from pypdfium2 import PdfDocument, raw
 from anthology.body.forms import LONGEST_VERSE, initial, numbered, speeches, verses
 from anthology.body.tree import Nodes, element, text_of, to_xhtml
 from anthology.cli import main
-from anthology.pdf.geometry import POINT, geometry
+from anthology.pdf.geometry import geometry
 from anthology.style.design import Measures
+from anthology.units import POINT
 from anthology.values import read_page_size
 
 LONG = "Once upon a time there was a paragraph that was long enough for an initial. " * 4

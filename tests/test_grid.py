@@ -9,8 +9,9 @@ from PIL import Image
 from pypdfium2 import PdfDocument, raw
 
 from anthology.cli import main
-from anthology.pdf.geometry import POINT, geometry
+from anthology.pdf.geometry import geometry
 from anthology.style.design import Measures
+from anthology.units import POINT
 from anthology.values import read_page_size
 
 WORDS = "The printers of the house planed their wood and dampened the paper. " * 9

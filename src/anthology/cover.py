@@ -22,6 +22,7 @@ from anthology.shapes import (
     Stroke,
 )
 from anthology.typefaces import Faces
+from anthology.units import INCH
 
 PRINT_RESOLUTION = 300
 """Dots an inch."""
@@ -76,10 +77,9 @@ PALETTES = (
 
 def cover_size(size: PageSize) -> tuple[int, int]:
     """Return the width and height in pixels of a cover that fills a page at 300 dots an inch."""
-    inch = 25.4
     return (
-        round(size.width / inch * PRINT_RESOLUTION),
-        round(size.height / inch * PRINT_RESOLUTION),
+        round(size.width / INCH * PRINT_RESOLUTION),
+        round(size.height / INCH * PRINT_RESOLUTION),
     )
 
 

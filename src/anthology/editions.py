@@ -20,7 +20,6 @@ from anthology.pdf import Rendered
 from anthology.plan import Plan
 from anthology.press.commission import Commission, commission, set_with_gutter
 from anthology.result import Progress
-from anthology.scripts import unsettable_scripts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +93,7 @@ def render(
     rendered = _typesetter(plan, book, edition, cover, crew, progress)(manifest.pdf.page)
     made = rendered.value
     done = Finished(data=made.data, pages=made.pages, starts=made.starts, names=dict(made.names))
-    return Checked(done, (*unsettable_scripts(plan.book), *rendered.findings))
+    return Checked(done, rendered.findings)
 
 
 def _typesetter(
@@ -150,7 +149,6 @@ def _press(
     pages = made.profile.pages.whole(rendered.value.pages)
     look = look_at(data, book)
     findings = (
-        *unsettable_scripts(plan.book),
         *rendered.findings,
         *check(data, made),
         *outside(look, made, pages, book),

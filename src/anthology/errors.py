@@ -102,6 +102,12 @@ def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
 
 
+def position(finding: Finding) -> tuple[int, int]:
+    """Return the line and the column of a finding, to sort those of one file by."""
+    place = finding.place
+    return (place.line or 0, place.column or 0) if place else (0, 0)
+
+
 def exit_code(findings: Iterable[Finding]) -> int:
     """Return the exit code for findings: 0 without errors, else the smallest of their kinds."""
     return min((EXIT_CODES[finding.kind] for finding in errors_in(findings)), default=0)

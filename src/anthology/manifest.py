@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from anthology import jsonschema, yamltree
 from anthology.decode import Dialect, Path, Places, decode, name_of, place_in
-from anthology.errors import Checked, Finding, Kind, Place, error, errors_in, warning
+from anthology.errors import Checked, Finding, Kind, Place, error, errors_in, position, warning
 from anthology.locales.words import LANGUAGES
 from anthology.model import ArticleDate, PageSize
 from anthology.press.profiles import Ink, Printer, Standard
@@ -504,9 +504,7 @@ def read_manifest(text: str, file: str) -> Checked[Located | None]:
         )
         return Checked(None, tree.findings or (nothing,))
     decoded = decode(tree.value, Manifest, DIALECT)
-    findings = tuple(
-        sorted((*tree.findings, *decoded.findings), key=lambda found: _position(found.place))
-    )
+    findings = tuple(sorted((*tree.findings, *decoded.findings), key=position))
     if decoded.value is None:
         return Checked(None, findings)
     located = Located(
@@ -516,10 +514,6 @@ def read_manifest(text: str, file: str) -> Checked[Located | None]:
         sound=not errors_in(findings),
     )
     return Checked(located, findings)
-
-
-def _position(place: Place | None) -> tuple[int, int]:
-    return (place.line or 0, place.column or 0) if place else (0, 0)
 
 
 def manifest_schema() -> dict[str, Any]:

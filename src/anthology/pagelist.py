@@ -5,7 +5,7 @@ See EPUB Accessibility 1.1, section 3.3 (page navigation).
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape, unescape
 from itertools import groupby
@@ -17,12 +17,14 @@ _SHORTEST = 12
 """So many letters have to agree, unless the page has fewer."""
 
 
-def with_page_list(pages: Pages, starts: Iterable[PageStart]) -> Pages:
+def with_page_list(pages: Pages, starts: Sequence[PageStart]) -> Pages:
     """Return the pages of an EPUB with a mark where each page of print begins, and a list of them.
 
     A page that begins with what only print has, or with nothing, is left out of the list; so are
     the contents.
     """
+    if not starts:
+        return pages
     by_document = {
         document: tuple(some) for document, some in groupby(starts, lambda one: one.document)
     }
@@ -48,7 +50,7 @@ def mark_pages(
     document: PageDocument, starts: Sequence[PageStart]
 ) -> tuple[PageDocument, tuple[PageBreak, ...]]:
     """Return a page document with a mark where each of its pages of print begins, and the marks."""
-    if document.kind is PageKind.CONTENTS:  # a `nav`, which has nothing but its list
+    if not starts or document.kind is PageKind.CONTENTS:  # a `nav`, which has nothing but its list
         return document, ()
     found = dict(_places(document.content, starts))
     content, at = "", 0
@@ -75,8 +77,6 @@ def _mark(start: PageStart) -> str:
 
 def _places(content: str, starts: Sequence[PageStart]) -> Iterator[tuple[PageStart, int]]:
     """Yield where each page begins in XHTML, as far as it is found; the first with its text."""
-    if not starts:
-        return
     yield starts[0], content.index(">") + 1
     letters, places = _letters(content) if len(starts) > 1 else ("", ())
     after = 0

@@ -26,6 +26,7 @@ from anthology.pdf import Rendered
 from anthology.pdf.apart import Job, Outcome, render_apart
 from anthology.pdf.compose import Composer
 from anthology.pdf.limits import Ceiling, Failure, Limits, Trouble
+from anthology.scripts import unsettable_scripts
 from anthology.shelf import Shelf
 from anthology.style.design import Design
 
@@ -93,7 +94,7 @@ def _settle(
 ) -> Checked[Rendered]:
     """Set a book until nothing has to be set another way."""
     care = Care()
-    findings: list[Finding] = [*_long_notes(book)]
+    findings: list[Finding] = [*unsettable_scripts(book), *_long_notes(book)]
     while True:
         pages = make_pages(care)
         outcome = engine(pages)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from anthology.decode import ScalarType
 from anthology.model import ArticleDate, PageSize
+from anthology.units import INCH
 
 _DATE = re.compile(
     r"(?P<year>\d{3,4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2})"
@@ -275,7 +276,7 @@ _PAGES = {
     "6x9": (152.4, 228.6),
 }
 _NUMBER = r"(\d+(?:\.\d+)?)"
-_MM = {"mm": 1.0, "cm": 10.0, "in": 25.4}
+_MM = {"mm": 1.0, "cm": 10.0, "in": INCH}
 
 
 class Length(float):

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-import segno
-
 from anthology.body.webaddress import Printable, breakable, readable
 from anthology.model import Article, Book, Picture
 
@@ -55,6 +53,8 @@ def make_code(address: str, printable: Printable) -> Code:
     It can be read with 15 % of it hidden: its level of correction is M, or higher where that costs
     no squares.
     """
+    import segno  # is slow to import
+
     encoded = quote(address, safe=_ASCII)
     matrix = segno.make_qr(encoded, error="m").matrix
     count = len(matrix) + 2 * QUIET_ZONE

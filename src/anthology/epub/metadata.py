@@ -73,8 +73,7 @@ def entries(
 def _identifiers(metadata: Metadata, identifier_id: str) -> Iterator[Dublin | Meta]:
     yield Dublin("identifier", metadata.identifier, identifier_id)
     if metadata.isbn_epub:
-        digits = "".join(sign for sign in metadata.isbn_epub if sign.isalnum()).upper()
-        urn = f"urn:isbn:{digits}"
+        urn = _urn(metadata.isbn_epub)
         if urn != metadata.identifier:
             yield Dublin("identifier", urn, "isbn")
             yield Meta("identifier-type", "15", "isbn", "onix:codelist5")
@@ -129,8 +128,13 @@ def _publication(metadata: Metadata) -> Iterator[Dublin | Meta]:
 
 def _pagination(metadata: Metadata) -> Iterator[Meta]:
     """Yield from where the numbers of pages come (EPUB Accessibility 1.1, section 3.3.3)."""
-    digits = "".join(sign for sign in metadata.isbn_press or "" if sign.isalnum()).upper()
-    yield Meta("pageBreakSource", f"urn:isbn:{digits}" if digits else metadata.identifier)
+    source = _urn(metadata.isbn_press) if metadata.isbn_press else metadata.identifier
+    yield Meta("pageBreakSource", source)
+
+
+def _urn(isbn: str) -> str:
+    """Return an ISBN as a URN (RFC 3187)."""
+    return f"urn:isbn:{''.join(filter(str.isalnum, isbn)).upper()}"
 
 
 def _accessibility(access: Accessibility) -> Iterator[Meta]:

@@ -9,7 +9,7 @@ from typing import Annotated
 from anthology import yamltree
 from anthology.body.typography import set_plain
 from anthology.decode import Dialect, Places, decode, name_of, nearest, place_in
-from anthology.errors import Checked, Finding, Kind, Place, error
+from anthology.errors import Checked, Finding, Kind, Place, error, position
 from anthology.model import LangText
 from anthology.names.finder import FEWEST, STAR, Known
 from anthology.names.spelling import Word, words
@@ -118,13 +118,8 @@ def read_names(text: str, file: str, language: str) -> Checked[NameList | None]:
     specs: tuple[NameSpec, ...] = decoded.value or ()
     listed = NameList(file=file, names=tuple(_names(specs, language)), places=decoded.places)
     wrong = tuple(_wrong(specs, listed))
-    found = sorted((*tree.findings, *decoded.findings, *wrong), key=_position)
+    found = sorted((*tree.findings, *decoded.findings, *wrong), key=position)
     return Checked(listed, tuple(found))
-
-
-def _position(finding: Finding) -> tuple[int, int]:
-    place = finding.place
-    return (place.line or 0, place.column or 0) if place else (0, 0)
 
 
 def _names(specs: Iterable[NameSpec], language: str) -> Iterator[Name]:

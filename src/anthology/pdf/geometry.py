@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from anthology.model import PageSize
 from anthology.style.design import Measures
+from anthology.units import POINT
 
-POINT = 25.4 / 72
-"""mm"""
 A5_WIDTH = 148
 """mm; on this page the type is 10.2 points."""
 LETTER = 0.45

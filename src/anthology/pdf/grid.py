@@ -14,9 +14,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block as weasyprint_block
 
 from anthology.pdf.geometry import Geometry
+from anthology.units import PIXEL
 
-_PIXEL = 25.4 / 96
-"""mm"""
 _HAIR = 0.01
 """Pixels that rounding may take."""
 _BODY = "body"
@@ -30,7 +29,7 @@ _HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
 def on_grid(page: Geometry) -> Iterator[None]:
     """Let what comes after each block of a text begin on a line of the page, in a `with` block."""
     layout = weasyprint_block.block_level_layout_switch
-    top, line = page.top / _PIXEL, page.line / _PIXEL
+    top, line = page.top / PIXEL, page.line / PIXEL
 
     def on_lines(
         context: Any, box: Any, space: float, skip: Any, around: Any, *rest: Any, **named: Any

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterable
 
 from anthology.model import PageDocument, PageKind
-from anthology.pdf.geometry import POINT, Geometry
+from anthology.pdf.geometry import Geometry
 from anthology.typefaces import Faces, substitutes
+from anthology.units import POINT
 
 HEAD_PART = 0.76
 """How much of the line a running head may fill; the folio needs the rest."""

@@ -1,12 +1,12 @@
 """Lines that WeasyPrint 70 sets worse than a setter would, mended.
 
 Where a text fits on a line but for the blank at its end, and another element follows, WeasyPrint
-takes the text for too long, and its first word for all that fits: the line is set with gaps. And it
-divides words on any number of lines in a row. And it
-measures lines with the kerning between letters and blanks, which Pango leaves out where blanks are
-widened, so that justified lines end before the edge, or have a gap within. There is no hook for any
-of it, so its functions that split the first line off a text, that yield the lines of a block, and
-that justify one, are wrapped for as long as pages are made.
+takes the text for too long, and its first word for all that fits: the line is set with gaps. It
+divides words on any number of lines in a row. And it measures lines with the kerning of letters and
+blanks, which Pango leaves out where blanks are widened: justified lines end before their edge, or
+have a gap within. There is no hook for any of it, so its functions that split the first line off a
+text, that yield the lines of a block, and that justify one, are wrapped for as long as pages are
+made.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -10,7 +10,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from anthology.pdf.document import html_page, metadata_head
 from anthology.pdf.footnotes import carried_over, lost_notes
-from anthology.pdf.geometry import POINT, geometry, geometry_css, one_side_css
+from anthology.pdf.geometry import geometry, geometry_css, one_side_css
 from anthology.pdf.grid import on_grid
 from anthology.pdf.heads import heads_css
 from anthology.pdf.lines import good_lines
@@ -48,6 +48,7 @@ from anthology.pdf.skeleton import (
 )
 from anthology.pdf.taking import SCALE, VARIANT, take, take_frame
 from anthology.typefaces import font_files
+from anthology.units import POINT
 
 
 @lru_cache(maxsize=1)

@@ -18,9 +18,7 @@ from anthology.pdf.resources import (
     font_resources,
     picture_resources,
 )
-
-_PIXEL = 25.4 / 96
-"""mm"""
+from anthology.units import PIXEL
 
 
 def set_sheet(sheet: Sheet) -> Checked[SetSheet]:
@@ -61,4 +59,4 @@ def _heights(document: Document) -> Iterator[tuple[str, float]]:
             name = box.element.get("id") if box.element is not None else None
             if name and name not in seen:
                 seen.add(name)
-                yield name, box.height * _PIXEL
+                yield name, box.height * PIXEL

@@ -12,7 +12,9 @@ from typing import TypeAlias
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode
 
-A4 = (297 / 25.4 * 72, 210 / 25.4 * 72)
+from anthology.units import POINT
+
+A4 = (297 / POINT, 210 / POINT)
 """Points: a sheet that lies on its side."""
 STITCHED = 80
 """How many pages a single signature has at most: staples hold twenty sheets."""

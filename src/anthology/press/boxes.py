@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from anthology.press.commission import Commission
+from anthology.units import POINT
 
-_POINT = 25.4 / 72
-"""mm"""
 _MARK, _GAP, _AROUND = 5.0, 3.0, 1.0
 """mm: how long a mark is, how far it stays from the trimmed page at least, and what is around."""
 _THIN = 0.25
@@ -53,7 +52,7 @@ def boxes(made: Commission, *, right: bool) -> Boxes:
 def marks(page: Boxes) -> bytes:
     """Return the operators that draw where a page is cut, outside of its bleed, in black ink."""
     trim, bleed = page.trim, page.bleed
-    gap, length = _GAP / _POINT, _MARK / _POINT
+    gap, length = _GAP / POINT, _MARK / POINT
     lines = []
     for y in (trim.bottom, trim.top):
         lines.append((bleed.left - gap - length, y, bleed.left - gap, y))
@@ -67,5 +66,5 @@ def marks(page: Boxes) -> bytes:
 
 def _box(left: float, bottom: float, right: float, top: float) -> Box:
     """Return a box of mm in points."""
-    in_points = (round(edge / _POINT, 4) for edge in (left, bottom, right, top))
+    in_points = (round(edge / POINT, 4) for edge in (left, bottom, right, top))
     return Box(**dict(zip(("left", "bottom", "right", "top"), in_points, strict=True)))

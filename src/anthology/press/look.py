@@ -11,9 +11,8 @@ from pypdfium2 import raw
 from anthology.completeness.pdf import Starts
 from anthology.documents import in_order
 from anthology.model import Book
+from anthology.units import POINT
 
-_POINT = 25.4 / 72
-"""mm"""
 _KINDS = (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE)
 _DEPTH = 8
 """How many drawings may stand in each other."""
@@ -99,14 +98,14 @@ def _rooms(
     if left > right:
         return
     x1, y1, x2, y2 = page.get_trimbox()
-    sides = ((left - x1) * _POINT, (x2 - right) * _POINT)
+    sides = ((left - x1) * POINT, (x2 - right) * POINT)
     inner, outer = sides if number % 2 == 0 else reversed(sides)
     yield Room(
         page=number,
         inner=inner,
         outer=outer,
-        top=(y2 - top) * _POINT,
-        bottom=(bottom - y1) * _POINT,
+        top=(y2 - top) * POINT,
+        bottom=(bottom - y1) * POINT,
     )
 
 

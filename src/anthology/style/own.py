@@ -7,11 +7,9 @@ from pathlib import PurePosixPath
 
 import tinycss2  # type: ignore[import-untyped]
 import uharfbuzz as hb
-from fontTools.ttLib import TTLibError
 
 from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, warning
 from anthology.style.css import Node, rules_of, variable_name, variables, written
-from anthology.style.figurespace import with_figure_space
 from anthology.typefaces import Face
 
 _FACE_FORMATS = (b"\0\1\0\0", b"true", b"OTTO")
@@ -118,6 +116,10 @@ def _face(rule: Node, folder: PurePosixPath, read: Read, place: Place) -> Checke
         return Checked(None, tuple(told))
     if not data.startswith(_FACE_FORMATS) or not hb.Face(data).glyph_count:
         return Checked(None, (_no_face(path, place),))
+    from fontTools.ttLib import TTLibError  # is slow to import
+
+    from anthology.style.figurespace import with_figure_space
+
     try:
         whole = with_figure_space(data)
     except (TTLibError, ValueError) as problem:

@@ -7,7 +7,16 @@ from functools import cache
 from pathlib import Path
 
 from anthology.decode import nearest
-from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, warning
+from anthology.errors import (
+    AnthologyError,
+    Checked,
+    Finding,
+    Kind,
+    Place,
+    error,
+    position,
+    warning,
+)
 from anthology.load import Project
 from anthology.manifest import Located, StyleName
 from anthology.model import Edition
@@ -27,9 +36,10 @@ from anthology.style.design import Design, Measures
 from anthology.style.initials import initial_tokens
 from anthology.style.own import OwnSheet, is_font_face, read_own_sheet, uses
 from anthology.typefaces import FAMILIES, Face, Faces, families, features
+from anthology.units import POINT
 
 _MEDIA = {Edition.EPUB: "screen", Edition.PDF: "print"}
-_POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "px": 0.75}
+_POINTS = {"pt": 1.0, "mm": 1 / POINT, "cm": 10 / POINT, "in": 72.0, "px": 0.75}
 _SIZES = (6, 40)
 """The sizes of a text that anybody can read, in points."""
 _SCALES = (60, 300)
@@ -222,12 +232,8 @@ def read_style(project: Project, located: Located) -> Checked[Style]:
         return Checked(style, tuple(replace(one, place=place) for one in problem.findings))
     own = read_own_sheet(text.value, files[0], lambda file: project.read(file, Kind.MANIFEST))
     style = replace(style, own=own.value)
-    found = sorted((*own.findings, *style.check()), key=_position)
+    found = sorted((*own.findings, *style.check()), key=position)
     return Checked(style, (*text.findings, *found))
-
-
-def _position(found: Finding) -> tuple[int, int]:
-    return (found.place.line or 0, found.place.column or 0) if found.place else (0, 0)
 
 
 def _too_many(place: Place) -> Finding:

@@ -6,6 +6,7 @@ from anthology.errors import Finding, Kind, warning
 from anthology.manifest import Located
 from anthology.model import Picture
 from anthology.press.resolution import LEAST
+from anthology.units import INCH
 from anthology.wrap.geometry import Geometry
 
 _HAIR = 0.5
@@ -19,10 +20,10 @@ def as_printed(picture: Picture, place: Geometry, located: Located) -> Iterator[
     width = place.front.width + place.bleed
     height = place.front.height + 2 * place.bleed
     scale = max(width / picture.width, height / picture.height)
-    dots = 25.4 / scale
+    dots = INCH / scale
     at = located.place("cover", "image")
     if dots < LEAST - _HAIR:
-        needed = f"{round(width / 25.4 * LEAST)} x {round(height / 25.4 * LEAST)}"
+        needed = f"{round(width / INCH * LEAST)} x {round(height / INCH * LEAST)}"
         yield warning(
             Kind.MANIFEST,
             f"the cover is printed with {dots:.0f} dots an inch, fewer than {LEAST}",

@@ -8,10 +8,9 @@ from pypdfium2 import raw
 from anthology.errors import Finding, Kind, error
 from anthology.press.commission import Commission
 from anthology.shapes import Box
+from anthology.units import POINT
 from anthology.wrap.geometry import Geometry
 
-_POINT = 25.4 / 72
-"""mm"""
 _NEAR = 0.1
 """mm that rounding may take."""
 
@@ -71,10 +70,10 @@ def _texts(page: pypdfium2.PdfPage) -> Iterator[tuple[str, Box]]:
         left, bottom, right, top = thing.get_bounds()
         if left < right:
             box = Box(
-                left=(left - x) * _POINT,
-                top=(y - top) * _POINT,
-                right=(right - x) * _POINT,
-                bottom=(y - bottom) * _POINT,
+                left=(left - x) * POINT,
+                top=(y - top) * POINT,
+                right=(right - x) * POINT,
+                bottom=(y - bottom) * POINT,
             )
             text = words.get_text_bounded(left, bottom, right, top)
             yield " ".join(text.split())[:40], box

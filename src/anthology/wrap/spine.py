@@ -7,8 +7,9 @@ from anthology.model import Metadata
 from anthology.press.profiles import CoverRules
 from anthology.shapes import Box
 from anthology.typefaces import Faces
+from anthology.units import POINT
 
-_LEAST = 7 / 72 * 25.4
+_LEAST = 7 * POINT
 """mm: 7 points; smaller type is not printed well."""
 _LARGEST = 0.028
 """Of the type, in parts of the height of the book."""
