@@ -2,15 +2,21 @@
 
 import subprocess
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.etree import fromstring
 from pypdfium2 import PdfDocument, raw
 
+from anthology.body.clean import clean
 from anthology.body.forms import LONGEST_VERSE, initial, numbered, speeches, verses
-from anthology.body.tree import Nodes, element, text_of, to_xhtml
+from anthology.body.letters import letters
+from anthology.body.locator import Locator
+from anthology.body.parse import parse_html
+from anthology.body.tree import Nodes, element, text_of, to_xhtml, walk
 from anthology.cli import main
 from anthology.pdf.geometry import geometry
 from anthology.style.design import Measures
@@ -83,13 +89,86 @@ def test_an_initial_may_be_that_of_a_marked_name() -> None:
     assert initial(emphasis) == emphasis
 
 
+def cleaned(html: str) -> Nodes:
+    locator = Locator(html, "a.html", 1)
+    return clean(parse_html(html, locator).value, locator).value
+
+
+def classes(nodes: Nodes) -> list[str]:
+    return [node.get("class") for node in walk(nodes) if node.tag == "p"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Wien, 3. März 1916", "Lieber Freund!", LONG, "Mit besten Grüßen", "Dein K."),
+        ("London, 1916", "My dear Sir,", LONG, "I remain, Sir,", "yours truly"),
+        ("Київ, 1920", "Шановний пане,", LONG, "З повагою", "Л."),
+        ("Paris, le 3 mars", "Cher ami,", LONG, "Cordialement", "A. B."),
+    ],
+)
+def test_a_letter_is_told_by_its_salutation_and_its_farewell(lines: tuple[str, ...]) -> None:
+    parts = ["dateline", "salutation", "", "closing", "closing"]
+    assert classes(letters(paragraphs(*lines))) == parts
+    quotation = element("blockquote", *paragraphs(*lines))
+    assert classes(letters((*paragraphs(LONG), quotation))) == ["", *parts]
+
+
+def test_what_is_no_letter_stays_as_it_is() -> None:
+    for text in (
+        paragraphs("Dear Sir,", LONG, LONG),
+        paragraphs("Dear is what costs much.", LONG, "Yours,", "A."),
+        paragraphs("One.", LONG, "Yours,", "A."),
+        paragraphs(LONG, "Dear Sir,", LONG, "Yours,", "A."),
+    ):
+        assert letters(text) == text
+
+
+def test_a_letter_ends_before_what_is_written_below_it() -> None:
+    said = ("Dear Sir,", LONG, "Yours,", "A. B.", "P.S. One more thing.", "A short sentence.")
+    assert classes(letters(paragraphs(*said))) == ["salutation", "", "closing", "closing", "", ""]
+    answer = ("Liebe Leser!", LONG, "Ihr habt gefragt.", LONG, "Herzlich", "K.")
+    assert classes(letters(paragraphs(*answer))) == [
+        *("salutation", "", "", ""),
+        *("closing", "closing"),
+    ]
+
+
+def test_what_is_marked_as_a_letter_may_say_anything() -> None:
+    made = letters(
+        cleaned(f'<div class="letter"><p>Rome</p><p>My Lord,</p><p>{LONG}</p><p>Seneca</p></div>')
+    )
+    assert classes(made) == ["dateline", "salutation", "", "closing"]
+    short = cleaned('<div class="letter"><p>Come.</p></div>')
+    assert text_of(letters(short)) == text_of(short)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<aside class="pull-quote"><p>Said.</p></aside>',
+        '<blockquote class="big pullquote"><p>Said.</p></blockquote>',
+        '<aside role="doc-pullquote"><p>Said.</p></aside>',
+        '<figure class="wp-block-pullquote"><blockquote><p>Said.</p></blockquote></figure>',
+    ],
+)
+def test_a_pull_quote_is_known_by_its_name(html: str) -> None:
+    assert to_xhtml(cleaned(html)) == '<div class="pullquote"><p>Said.</p></div>'
+
+
+def test_an_aside_is_no_pull_quote() -> None:
+    assert to_xhtml(cleaned('<aside class="pullquotes"><p>A</p></aside>')) == "<div><p>A</p></div>"
+
+
 @given(st.lists(st.text(alphabet="ab: \n", max_size=80), max_size=6))
 def test_no_form_changes_a_word(texts: list[str]) -> None:
-    nodes = tuple(
+    nodes: Nodes = tuple(
         element("p", element("strong", f"{text[:3]}:"), text, element("br"), text, LONG)
         for text in texts
     )
-    made = initial(verses(numbered(speeches(nodes), "Figure")))
+    letter = paragraphs("Rome", "Dear Sir,", *texts, "Yours,", "A.")
+    nodes = (*nodes, element("div", *letter, class_="letter"), *letter)
+    made = initial(letters(verses(numbered(speeches(nodes), "Figure"))))
     assert text_of(made).split() == text_of(nodes).split()
 
 
@@ -100,7 +179,9 @@ def test_forms_stand_in_print_with_all_their_words(
     (tmp_path / "articles").mkdir()
     (tmp_path / "book.yml").write_text("title: F\nlanguage: de\nidentifier: urn:x-test:1\n")
     talk = "".join(f"**{name}:** Satz {n}.\n\n" for n, name in enumerate(("Ja", "Nein") * 3))
-    text = f"{LONG}\n\n{talk}> Eine Zeile,\\\n> noch eine.\n\n"
+    letter = f"> Wien, 1916\n>\n> Lieber Freund!\n>\n> {LONG}\n>\n> Herzlich\\\n> Dein K.\n\n"
+    pulled = '<aside class="pullquote">Noch ein Satz.</aside>\n\n'
+    text = f"{LONG}\n\n{talk}> Eine Zeile,\\\n> noch eine.\n\n{letter}{pulled}"
     (tmp_path / "articles/a.md").write_text(f"---\ntitle: A\ndate: 2025\n---\n{text}")
     monkeypatch.chdir(tmp_path)
     made = CliRunner().invoke(main, ["build", "--strict", "--pdf"])
@@ -110,6 +191,30 @@ def test_forms_stand_in_print_with_all_their_words(
     ).stdout
     assert "Eine Zeile,\n" in shown
     assert shown.lower().count("nein: satz") == 3
+    lines = {line.strip(): len(line) - len(line.lstrip()) for line in shown.splitlines()}
+    salutation = lines["Lieber Freund!"]
+    assert lines["Wien, 1916"] > salutation + 20
+    assert lines["Dein K."] > salutation + 20
+    assert lines["Noch ein Satz."] > salutation + 5
+
+
+def test_a_pull_quote_says_in_the_epub_what_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "book.yml").write_text("title: F\nlanguage: en\nidentifier: urn:x-test:1\n")
+    pulled = '<blockquote class="pullquote" id="said">Said.</blockquote>'
+    text = f"---\ntitle: A\ndate: 2025\n---\n{LONG}\n\n{pulled}\n\n{LONG}\n"
+    (tmp_path / "articles/a.md").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    made = CliRunner().invoke(main, ["build", "--strict", "--epub"])
+    assert made.exit_code == 0, made.output
+    with ZipFile("dist/f.epub") as archive:
+        pages = [archive.read(name) for name in archive.namelist() if name.endswith(".xhtml")]
+    asides = [aside for page in pages for aside in fromstring(page).iter("{*}aside")]
+    assert [(aside.get("role"), "".join(aside.itertext())) for aside in asides] == [
+        ("doc-pullquote", "Said.")
+    ]
 
 
 @pytest.mark.slow

@@ -221,6 +221,22 @@ def test_a_line_in_a_list_of_links_is_no_source(tmp_path: Path) -> None:
     assert settled.article.source.url == "https://a.example/1"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>A.</p>[pullquote]Said.[/pullquote]",
+        "<!-- wp:paragraph --><p>A.</p><!-- /wp:paragraph --><!-- wp:pullquote -->"
+        '<figure class="wp-block-pullquote"><blockquote><p>Said.</p></blockquote></figure>'
+        "<!-- /wp:pullquote -->",
+    ],
+)
+def test_pull_quotes_come_in_as_such(tmp_path: Path, text: str) -> None:
+    taken = settle(post(tmp_path, text=text), Site(), Addresses(), _no_pictures())
+    _, pulled = taken.article.body.strip().split("\n\n")
+    assert 'class="pullquote"' in pulled
+    assert "Said." in pulled
+
+
 def _no_pictures() -> PictureShelf:
     def no_folder() -> Folder:
         raise AssertionError

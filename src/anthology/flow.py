@@ -6,8 +6,10 @@ from typing import TypeAlias
 
 from anthology.body.endings import guard_endings
 from anthology.body.forms import initial, numbered, speeches, verses
+from anthology.body.letters import letters
 from anthology.body.linknotes import divide_addresses
 from anthology.body.links import inner_id
+from anthology.body.marks import PULL_QUOTE
 from anthology.body.plain import plainly
 from anthology.body.tables import fit
 from anthology.body.tree import (
@@ -84,7 +86,7 @@ def set_flow(
     """
     settle = _Settler(id_, edition, link, languages, words, body.notes_before, set())
     if edition is Edition.EPUB:
-        shown = numbered(speeches(body.content), words.figure)
+        shown = _set_aside(letters(numbered(speeches(body.content), words.figure)))
         content = settle.nodes(shown, settle.sign)
         return Flow(
             content=to_xhtml(content),
@@ -119,8 +121,20 @@ def set_flow(
 
 def _formed(content: Nodes, words: Words) -> Nodes:
     """Return what print makes of a text, beside its notes and links."""
-    shown = initial(verses(numbered(speeches(content), words.figure)))
+    shown = initial(letters(verses(numbered(speeches(content), words.figure))))
     return fit(guard_endings(shown))
+
+
+def _set_aside(content: Nodes) -> Nodes:
+    """Return a text whose pull quotes say what they are (DPUB-ARIA 1.0, doc-pullquote)."""
+
+    def change(node: Element) -> Nodes:
+        if node.get("class") != PULL_QUOTE:
+            return (node,)
+        said = (element("p", *node.children),) if node.tag == "p" else node.children
+        return (Element("aside", (*node.attributes, ("role", "doc-pullquote")), said),)
+
+    return rewrite(content, change)
 
 
 def note_id(document: str, number: int) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from anthology.body.locator import Locator
+from anthology.body.marks import LETTER, PULL_QUOTE, inside, named_form
 from anthology.body.tree import Element, Nodes, rewrite, text_of, walk
 from anthology.errors import Checked, Finding, Kind, error, shortened, warning
 
@@ -290,6 +291,12 @@ def _with_allowed(node: Element, tag: str) -> Element:
     name = node.get("name")
     if tag == "a" and name and not node.get("id"):
         attributes.append(("id", name))
+    form = named_form(node)
+    if form == PULL_QUOTE:
+        kept = (*_aligned(attributes), ("class", form))
+        return Element("div", kept, inside(node.children))
+    if form == LETTER:
+        attributes.append(("class", form))
     needed = _NEEDED.get(tag)
     if needed and not any(key == needed for key, _ in attributes):
         tag = "span"

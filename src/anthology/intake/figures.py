@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from anthology.body.marks import PULL_QUOTE, named_form
 from anthology.body.tree import BLOCKS, Element, Node, Nodes, element, rewrite, text_of, walk
 
 _VERSE = re.compile(r"\b(?:wp-block-)?verse\b|\bpoem\b|\bpoetry\b", re.IGNORECASE)
@@ -22,7 +23,7 @@ def _change(node: Element) -> Nodes:
         return tuple(_stanzas(node.children))
     if node.tag in {"ul", "ol"} and _is_gallery(node):
         return tuple(one for item in node.children for one in _pictures_of(item))
-    if node.tag == "figure":
+    if node.tag == "figure" and named_form(node) != PULL_QUOTE:
         return tuple(_figure(node))
     if node.tag == "div" and "wp-caption" in node.get("class").split():
         said = [one for one in walk(node.children) if "wp-caption-text" in one.get("class")]

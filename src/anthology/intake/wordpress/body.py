@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
+from anthology.body.marks import PULL_QUOTE
 from anthology.errors import Kind, Place, shortened, warning
 from anthology.intake.report import Remark, Topic
 from anthology.intake.wordpress.autop import with_paragraphs
@@ -96,7 +97,7 @@ _AS_IT_IS = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|nbsp|#\d+|#x[0-9a-f]+);)", r
 """A sign & that does not begin what an editor writes for another sign."""
 _TRANSPARENT = frozenset(
     "align center left right box button callout column columns dropcap half highlight one_half "
-    "one_third pullquote quote row section toggle two_third vc_column vc_column_text vc_row "
+    "one_third quote row section toggle two_third vc_column vc_column_text vc_row "
     "et_pb_section et_pb_row et_pb_column et_pb_text fusion_text text".split()
 )
 """Shortcodes that only say how their content is laid out."""
@@ -213,6 +214,8 @@ class _Resolver:
             return _elsewhere(code)
         if is_code(name) and code.content is not None:
             return _typed(code)
+        if name == PULL_QUOTE and code.content is not None:
+            return f'<aside class="{PULL_QUOTE}">{code.content}</aside>'
         if name in _TRANSPARENT and code.content is not None:
             return code.content
         return None
