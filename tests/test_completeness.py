@@ -126,7 +126,10 @@ def test_words_in_another_order_are_lost_words() -> None:
 
 def test_words_written_from_the_right_may_be_found_in_the_order_of_the_line() -> None:
     assert gone("שלום עולם 2025", "2025 עולם שלום") == []
+    assert gone("כל (one two) עולם", "עולם two one כל") == []
     assert "עולם" in gone("שלום עולם", "שלום")[0]
+    assert "first" in " ".join(gone("A first line.\nשלום עולם", "A line. עולם שלום"))
+    assert "two" in " ".join(gone("כל (one two) עולם", "עולם one כל"))
 
 
 def test_a_missing_note_picture_and_link_are_told() -> None:

@@ -1,6 +1,7 @@
 """Lines: what fits stands on them, though a blank and another element follow."""
 
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -80,10 +81,7 @@ def test_justified_lines_end_at_the_edge(tmp_path: Path, monkeypatch: pytest.Mon
     said = "“The proof of the book, *if of paper*, is of half of it,” said **one of** them of it. "
     text = "".join(f"{'Of' * (n % 5)} {said * 3}\n\n" for n in range(12))
     (tmp_path / "articles/a.md").write_text(f"---\ntitle: A\ndate: 2025\n---\n{text}")
-    monkeypatch.chdir(tmp_path)
-    made = CliRunner().invoke(main, ["build", "--pdf"])
-    assert made.exit_code == 0, made.output
-    pdf = pypdfium2.PdfDocument(tmp_path / "dist/f.pdf")
+    pdf = printed(tmp_path, monkeypatch)
     matrix = raw.FS_MATRIX()
     ends: list[float] = []
     for number in range(10, len(pdf) - 2):
@@ -95,3 +93,57 @@ def test_justified_lines_end_at_the_edge(tmp_path: Path, monkeypatch: pytest.Mon
         ends += [longest - end for end in lines.values() if longest - end < 6]
     assert len(ends) > 12
     assert max(ends) < 2, "letters have blanks of their own at their sides"
+
+
+def printed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> pypdfium2.PdfDocument:
+    """Return the PDF of the project in a folder."""
+    monkeypatch.chdir(folder)
+    made = CliRunner().invoke(main, ["build", "--pdf"])
+    assert made.exit_code == 0, made.output
+    return pypdfium2.PdfDocument(next(folder.glob("dist/*.pdf")))
+
+
+def fullest(pdf: pypdfium2.PdfDocument) -> pypdfium2.PdfPage:
+    """Return the page with the most text."""
+    return max(pdf, key=lambda page: page.get_textpage().count_chars())
+
+
+HEBREW = "ספר הדפוס פתוח על *השולחן* של בית הדפוס, ובו (Vollkorn 1906) אותיות עץ. "
+
+
+def test_letters_of_another_typeface_make_no_line_higher(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "book.yml").write_text("title: F\nlanguage: en\nidentifier: urn:x-test:1\n")
+    text = f"{'Words of it. ' * 12} *ספר*, ສະບາຍດີ, ☞ {'Words of it. ' * 12}\n\n" * 4
+    (tmp_path / "articles/a.md").write_text(f"---\ntitle: A\ndate: 2025\n---\n{text}")
+    pdf = printed(tmp_path, monkeypatch)
+    matrix = raw.FS_MATRIX()
+    lines: set[float] = set()
+    for thing in fullest(pdf).get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+        raw.FPDFPageObj_GetMatrix(thing, matrix)
+        if 140 < matrix.f < fullest(pdf).get_height() - 180:
+            lines.add(round(matrix.f, 1))
+    steps = [b - a for a, b in pairwise(sorted(lines))]
+    assert len(lines) > 12
+    assert max(steps) - min(steps) < 0.2
+
+
+def test_lines_that_are_read_from_the_right_end_at_both_edges(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "book.yml").write_text("title: F\nlanguage: he\nidentifier: urn:x-test:1\n")
+    text = f"{HEBREW.replace('*', '') * 6}\n\n{HEBREW * 9}\n\n"
+    (tmp_path / "articles/a.md").write_text(f"---\ntitle: ספר\ndate: 2025\n---\n{text}")
+    pdf = printed(tmp_path, monkeypatch)
+    matrix = raw.FS_MATRIX()
+    lines: dict[float, float] = {}
+    for thing in fullest(pdf).get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+        raw.FPDFPageObj_GetMatrix(thing, matrix)
+        line = round(matrix.f, 1)
+        lines[line] = max(thing.get_bounds()[2], lines.get(line, 0.0))
+    edge = max(lines.values())
+    assert len(lines) > 12
+    assert sum(edge - end < 2 for end in lines.values()) > len(lines) - 4, "first lines, and folio"

@@ -36,7 +36,7 @@ def _finding(script: str, file: str) -> Finding:
     trouble = (
         "the PDF sets in horizontal lines"
         if script in _DOWNWARDS
-        else "the PDF sets from the left, and may put in wrong order around emphasis and notes"
+        else "the PDF may put in wrong order around emphasis, links and notes"
     )
     return warning(
         Kind.ARTICLE,

@@ -5,7 +5,7 @@ Each form gets a class, by which the stylesheets set it; no word is added or los
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from unicodedata import combining
+from unicodedata import bidirectional, combining
 
 from anthology.body.tree import Element, Node, Nodes, element, rewrite, text_of, walk
 
@@ -117,7 +117,8 @@ SHORTEST_BEGINNING = 220
 def initial(nodes: Nodes) -> Nodes:
     """Return the tree with the first letter of its first paragraph in a `span`, as an initial.
 
-    A text that begins with anything but a long paragraph whose first sign is a letter has none.
+    A text that begins with anything but a long paragraph whose first sign is a letter, written from
+    left to right, has none.
     """
     first = nodes[0] if nodes else ""
     if not isinstance(first, Element) or first.tag != "p" or first.get("class"):
@@ -126,6 +127,7 @@ def initial(nodes: Nodes) -> Nodes:
     text = _plain(begins)
     if (
         not text[:1].isalpha()
+        or bidirectional(text[0]) != "L"
         or combining(text[1:2] or " ")
         or any(_is_break(child) for child in first.children)
         or len(text_of((first,))) < SHORTEST_BEGINNING

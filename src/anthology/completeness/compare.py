@@ -59,7 +59,7 @@ def missing_notes(
     for name, note, printed in sorted(wanted, key=lambda one: -len(one[2])):
         if printed in rest:
             rest = rest.replace(printed, _CUT, 1)
-        else:
+        elif not _from_right(printed, there):
             lost = _lost_words(note, printed, _likely(printed, there))
             text = lost or " ".join(note.split())
             yield name, Missing(what="words of a note", text=text, share=1.0)
@@ -71,14 +71,16 @@ def _printed(text: str, unset: frozenset[str]) -> str:
 
 
 def _missing_title(expected: Expected, found: Found, unset: frozenset[str]) -> Iterator[Missing]:
-    if _printed(expected.title, unset) not in found.text:
+    wanted = _printed(expected.title, unset)
+    if wanted not in found.text and not _from_right(wanted, found.text):
         yield Missing(what="title", text=expected.title)
 
 
 def _missing_notes(expected: Expected, found: Found, unset: frozenset[str]) -> Iterator[Missing]:
     for note in expected.notes:
         wanted = _printed(note, unset)
-        if wanted not in found.notes and wanted not in found.text:
+        there = found.notes + found.text
+        if wanted not in there and not _from_right(wanted, there):
             lost = _lost_words(note, wanted, _likely(wanted, found.notes or found.text))
             yield Missing(what="words of a note", text=lost or note, share=1.0)
 
@@ -102,12 +104,15 @@ def _missing_words(expected: Expected, found: Found, unset: frozenset[str]) -> I
         return
     text = "".join(char for char in expected.text if char not in unset)
     rest = _other_notes(expected, found, unset)
+    turned: tuple[range, ...] = ()
+    if _from_right(wanted, found.text + rest):
+        turned = tuple(_lines_from_right(text))
     gaps = _at_words(text, wanted, lost_ranges(wanted, found.text))
     for run in _runs(text, gaps):
         lost = letters(run.text)
         if lost in rest:
             rest = rest.replace(lost, "", 1)
-        elif not _reordered(run.text, wanted, found.text):
+        elif not any(run.start in line for line in turned):
             yield Missing(what="words", text=run.text, share=run.start / max(len(wanted), 1))
 
 
@@ -159,11 +164,21 @@ def _other_notes(expected: Expected, found: Found, unset: frozenset[str]) -> str
     return rest
 
 
-def _reordered(run: str, wanted: str, there: str) -> bool:
-    """Return whether words that are written from the right stand elsewhere in their line."""
-    if not _FROM_RIGHT.search(run):
-        return False
-    return all(there.count(one) >= wanted.count(one) for one in map(letters, run.split()))
+def _from_right(wanted: str, there: str) -> bool:
+    """Return whether letters of which some are written from the right stand there in any order.
+
+    The parts of such a line stand on the page as they are seen, and not as they are read.
+    """
+    return bool(_FROM_RIGHT.search(wanted)) and not Counter(wanted) - Counter(there)
+
+
+def _lines_from_right(text: str) -> Iterator[range]:
+    """Yield where the lines stand, in letters, that have some written from the right."""
+    end = 0
+    for line in text.splitlines():
+        start, end = end, end + len(letters(line))
+        if _FROM_RIGHT.search(line):
+            yield range(start, end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from html import escape
 
-from anthology.locales.format import hyphenation_tag
+from anthology.locales.format import direction, hyphenation_tag
 from anthology.model import Cover, Metadata, Pages
 from anthology.typefaces import Faces, substitutes
 
@@ -33,11 +33,15 @@ def cover_content(cover: Cover) -> str:
 
 
 def html_page(language: str, content: str, faces: Faces, head: str = UNTITLED) -> str:
-    """Return content as an HTML document of a book in a language, with the inside of a head."""
+    """Return content as an HTML document of a book in a language, with the inside of a head.
+
+    The direction is said of the body, and not of the root: pages are bound on the left.
+    """
+    turned = ' dir="rtl"' if direction(language) == "rtl" else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(hyphenation_tag(language))}">\n'
         f'<head><meta charset="utf-8"/>{head}</head>\n'
-        f"<body>\n{_printable(content, faces)}\n</body>\n</html>\n"
+        f"<body{turned}>\n{_printable(content, faces)}\n</body>\n</html>\n"
     )
 
 

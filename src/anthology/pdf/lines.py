@@ -2,11 +2,11 @@
 
 Where a text fits on a line but for the blank at its end, and another element follows, WeasyPrint
 takes the text for too long, and its first word for all that fits: the line is set with gaps. It
-divides words on any number of lines in a row. And it measures lines with the kerning of letters and
+divides words on any number of lines in a row. It measures lines with the kerning of letters and
 blanks, which Pango leaves out where blanks are widened: justified lines end before their edge, or
-have a gap within. There is no hook for any of it, so its functions that split the first line off a
-text, that yield the lines of a block, and that justify one, are wrapped for as long as pages are
-made.
+have a gap within. And letters that another typeface lends stand on its baseline, and make their
+line higher. There is no hook for any of it, so its functions that split the first line off a text,
+that yield the lines of a block, and that justify one, are wrapped for as long as pages are made.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -18,12 +18,14 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block as weasyprint_block
 from weasyprint.layout import inline as weasyprint_inline
-from weasyprint.text.line_break import create_layout, line_size
+from weasyprint.text.line_break import create_layout, line_size, strut
 
 from anthology.breaks.pages import MOST_HYPHENS
 
 _NARROW = 0.9
 """The part of the room that a line ended too early takes at most."""
+_HAIR = 0.05
+"""Pixels that rounding may take."""
 _WIDER = 1.0
 """Pixels by which blanks are widened to measure a text that has them."""
 _LETTERS = 4
@@ -78,7 +80,7 @@ class _Lines:
         if self.whole and self.whole[-1] and style["hyphens"] == "auto":
             style = style.copy()
             style["hyphens"] = "manual"
-        found = self.split_first(text, style, context, room, *rest, **named)
+        found = self._first(text, style, context, room, *rest, **named)
         *_, resume_at, width, _, _ = found
         bare = text.rstrip(" ")
         if (
@@ -88,19 +90,28 @@ class _Lines:
             or width > room * _NARROW
         ):
             return found
-        *_, resume_at, width, _, _ = self.split_first(bare, style, context, room, *rest, **named)
+        *_, resume_at, width, _, _ = self._first(bare, style, context, room, *rest, **named)
         if resume_at is not None or width > room:
             return found
-        layout, length, _, _, *size = self.split_first(text, style, context, None, *rest, **named)
+        layout, length, _, _, *size = self._first(text, style, context, None, *rest, **named)
         # With its last blank it would be too wide to stand beside an initial.
         return (layout, length, None, width, *size)
+
+    def _first(
+        self, text: str, style: Any, context: Any, room: float | None, *rest: Any, **named: Any
+    ) -> Any:
+        """Split the first line off a text, on the baseline of the typeface that it asks for."""
+        found = self.split_first(text, style, context, room, *rest, **named)
+        if text.isascii():
+            return found
+        *line, height, baseline = found
+        whole, wanted = strut(style)
+        level = wanted - (whole - height) / 2
+        return found if abs(level - baseline) < _HAIR else (*line, height, level)
 
 
 def _justify(justify: Callable[..., None], context: Any, line: Any, extra: float) -> None:
     """Widen the blanks of a line by what is left, with what its texts lose of their kerning."""
-    if line.style["direction"] == "rtl":
-        justify(context, line, extra)
-        return
     lost = {box: _lost(context, box) for box in _texts(line)}
     justify(context, line, extra + sum(lost.values()))
     _draw_in(line, lost, 0.0)
@@ -139,7 +150,7 @@ def _draw_in(box: Any, lost: Mapping[Any, float], moved: float) -> float:
         return moved
     box.position_x -= moved
     before = moved
-    for child in box.children:
+    for child in box.children[::-1] if box.style["direction"] == "rtl" else box.children:
         if child.is_in_normal_flow():
             moved = _draw_in(child, lost, moved)
     box.width -= moved - before

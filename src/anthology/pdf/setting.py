@@ -31,6 +31,7 @@ from anthology.pdf.numbering import (
 )
 from anthology.pdf.openings import opening_of
 from anthology.pdf.resources import BASE_URL, BookFetcher, font_face_css, resources
+from anthology.pdf.showing import whole_texts
 from anthology.pdf.structure import mended, own_links
 from anthology.style.design import Design
 from anthology.typefaces import Faces
@@ -94,7 +95,7 @@ def _write(pages: Pages, faces: Faces, css: str, fetcher: BookFetcher) -> Render
         page.links = own_links(page.links)
         for name in [one for one in page.anchors if is_name_id(one) and one not in linked]:
             del page.anchors[name]
-    with mended() as tagger:
+    with mended() as tagger, whole_texts():
 
         def finish(_: Document, pdf: pydyf.PDF) -> None:
             tagger.finish(pdf)

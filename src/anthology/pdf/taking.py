@@ -30,6 +30,7 @@ from anthology.pdf.piece import (
     Slot,
     Stream,
 )
+from anthology.pdf.showing import whole_texts
 from anthology.pdf.structure import PageReference, Tagger, mended, own_links
 from anthology.typefaces import FontFile
 
@@ -72,7 +73,7 @@ def take(
     """
     for page in document.pages:
         page.links = [_outward(link) for link in own_links(page.links)]
-    with mended(headings or ()) as tagger, _without_fonts():
+    with mended(headings or ()) as tagger, _without_fonts(), whole_texts():
 
         def finish(_: Document, pdf: pydyf.PDF) -> None:
             tagger.finish(pdf)
