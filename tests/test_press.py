@@ -10,10 +10,12 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
+import yaml
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
@@ -557,6 +559,33 @@ def test_qpdf_accepts_it(name: str, tmp_path: Path) -> None:
         assert qpdf(made).messages == ()
 
 
+def _columns(pdf: pypdfium2.PdfDocument, start: int) -> str:
+    """Return the words of the pages from one on, a column after the other, without their folios."""
+    said = []
+    for page in list(pdf)[start:]:
+        width, height = page.get_size()
+        for left in (0.0, width / 2):
+            edges = (left, height * 0.13, left + width / 2, height)
+            said.append(_plain(page.get_textpage().get_text_bounded(*edges)))
+    return " ".join(said)
+
+
+def _spoken(listed: dict[str, Any]) -> list[str]:
+    """Return the heading of a listed name, and all that it is called in a text."""
+    heading = str(listed["name"])
+    others = listed.get("variants", ())
+    variants = [others] if isinstance(others, str) else others
+    return [_plain(one) for one in (heading, " ".join(heading.split(", ")[::-1]), *variants)]
+
+
+def _numbers(heading: str, index: str) -> list[int]:
+    """Return the pages that an index tells behind a heading; none where it is found in another."""
+    pattern = rf"(?:^|\d |\d \w |names \w ){re.escape(heading)} ((?:\d+(?: – \d+)? ?)+)"
+    found = re.search(pattern, index)
+    pairs = re.findall(r"(\d+)(?: – (\d+))?", found[1]) if found else []
+    return [page for a, b in pairs for page in range(int(a), int(b or a) + 1)]
+
+
 @pytest.mark.slow
 def test_real_posts_are_a_book_for_kdp(corpus: Path, tmp_path: Path) -> None:
     for name in ("posts", "assets"):
@@ -566,6 +595,9 @@ def test_real_posts_are_a_book_for_kdp(corpus: Path, tmp_path: Path) -> None:
         "chapters: year\npress: {profile: kdp, page: 6x9, paper: cream}\n",
         encoding="utf-8",
     )
+    run(tmp_path, "names", "--output", "names.yml")
+    with (tmp_path / "book.yml").open("a", encoding="utf-8") as manifest:
+        manifest.write("names: names.yml\n")
     run(tmp_path, "build", "--press")
     data = (tmp_path / "dist/posts-of-a-year-press.pdf").read_bytes()
     made = asked("{profile: kdp, page: 6x9, paper: cream}").value
@@ -573,11 +605,14 @@ def test_real_posts_are_a_book_for_kdp(corpus: Path, tmp_path: Path) -> None:
     plan = plan_book(Project(tmp_path), None, lambda *_: None).value
     assert plan is not None
     pdf = pypdfium2.PdfDocument(data)
-    texts = [_plain(page.get_textpage().get_text_bounded()) for page in pdf]
+    shown = [page.get_textpage().get_text_bounded() for page in pdf]
+    texts = [_plain(text) for text in shown]
+    undivided = [_plain(re.sub(r"[\u2010\ufffe]\s*", "", text)) for text in shown]
     pages = len(pdf)
+    look = look_at(data, plan.book)
+    index = _columns(pdf, next(page for page, name in look.starts if name == "index"))
     pdf.close()
     assert 550 <= pages <= 828
-    look = look_at(data, plan.book)
     assert (
         min(room.inner for room in look.rooms) / 25.4
         >= profile_of(Printer.KDP).gutter(pages) / 25.4
@@ -593,7 +628,22 @@ def test_real_posts_are_a_book_for_kdp(corpus: Path, tmp_path: Path) -> None:
         assert title in texts[number - 1], article.title.text
         assert starts[f"article-{article.slug}"] == number - 1
 
+    listed = yaml.safe_load((tmp_path / "names.yml").read_text(encoding="utf-8"))
+    told = [(_spoken(name), _numbers(_spoken(name)[0], index)) for name in listed]
+    assert sum(bool(numbers) for _, numbers in told) > 0.9 * len(told) > 300
+    false = [
+        f"{spoken[0]}: {number}"
+        for spoken, numbers in told
+        for number in numbers
+        if not any(
+            one.casefold() in " ".join(said[number - 2 : number + 1]).casefold()
+            for one in spoken
+            for said in (texts, undivided)
+        )
+    ]
+    assert len(false) <= 3, f"but for names that run over a page's end: {false}"
+
 
 def _plain(text: str) -> str:
     """Return a text as words of letters and figures, one blank between them."""
-    return " ".join(re.findall(r"[^\W_]+", text.replace("\u00ad", "").replace("\ufffe", "")))
+    return " ".join(re.findall(r"[^\W_]+|–", text.replace("\u00ad", "").replace("\ufffe", "")))
