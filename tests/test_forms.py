@@ -1,15 +1,18 @@
 """What a text shows of its form: verse, talks, the numbers of figures, initials."""
 
 import subprocess
+from itertools import pairwise
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 from pypdfium2 import PdfDocument, raw
 
-from anthology.body.forms import LONGEST_VERSE, initial, numbered, speeches, verses
+from anthology.body.forms import LONGEST_VERSE, initial, numbered, speeches, stanzas, verses
 from anthology.body.tree import Nodes, element, text_of, to_xhtml
 from anthology.cli import main
 from anthology.pdf.geometry import geometry
@@ -38,6 +41,13 @@ def test_a_long_poem_may_break_between_its_lines() -> None:
     lines = [node for number in range(12) for node in (f"Line {number}", element("br"))]
     (made,) = verses((element("p", *lines),))
     assert to_xhtml((made,)).startswith('<p class="verse"><span class="line">Line 0</span>')
+
+
+def test_verse_keeps_its_breaks_where_readers_choose_the_width() -> None:
+    poem = element("p", "One line,", element("br"), "\nand two.")
+    assert stanzas((poem,)) == (poem.with_attribute("class", "verse"),)
+    prose = paragraphs("One line.")
+    assert stanzas(prose) == prose
 
 
 def speech(name: str, said: str) -> Nodes:
@@ -110,6 +120,29 @@ def test_forms_stand_in_print_with_all_their_words(
     ).stdout
     assert "Eine Zeile,\n" in shown
     assert shown.lower().count("nein: satz") == 3
+
+
+@pytest.mark.slow
+def test_verse_stands_apart_from_prose(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "book.yml").write_text("title: F\nlanguage: de\nidentifier: urn:x-test:1\n")
+    said = "Before.", "One line,\\\nanother.", "A third,\\\na fourth.", "Behind."
+    (tmp_path / "articles/a.md").write_text("---\ntitle: A\ndate: 2025\n---\n" + "\n\n".join(said))
+    monkeypatch.chdir(tmp_path)
+    made = CliRunner().invoke(main, ["build", "--strict"])
+    assert made.exit_code == 0, made.output
+    pdf = PdfDocument(tmp_path / "dist/f.pdf")
+    page = next(text for one in pdf if "A third" in (text := one.get_textpage()).get_text_range())
+    words = "Before", "One", "another", "A third", "a fourth", "Behind"
+    found = [page.search(word, match_case=True).get_next() for word in words]
+    tops = [page.get_charbox(at[0], loose=True)[1] for at in found if at]
+    line, *_ = steps = [above - below for above, below in pairwise(tops[1:])]
+    assert steps == pytest.approx([line, 2 * line, line, 2 * line], abs=0.1)
+    assert tops[0] - tops[1] == pytest.approx(2 * line, abs=0.1)
+    with ZipFile(tmp_path / "dist/f.epub") as epub:
+        article = etree.fromstring(epub.read("EPUB/article-a.xhtml"))
+    verse = article.findall(".//{*}p[@class='verse']")
+    assert [len(one.findall("{*}br")) for one in verse] == [1, 1]
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from anthology.body.endings import guard_endings
-from anthology.body.forms import initial, numbered, speeches, verses
+from anthology.body.forms import initial, numbered, speeches, stanzas, verses
 from anthology.body.linknotes import divide_addresses
 from anthology.body.links import inner_id
 from anthology.body.plain import plainly
@@ -84,7 +84,7 @@ def set_flow(
     """
     settle = _Settler(id_, edition, link, languages, words, body.notes_before, set())
     if edition is Edition.EPUB:
-        shown = numbered(speeches(body.content), words.figure)
+        shown = numbered(speeches(stanzas(body.content)), words.figure)
         content = settle.nodes(shown, settle.sign)
         return Flow(
             content=to_xhtml(content),
