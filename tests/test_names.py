@@ -295,6 +295,20 @@ def test_a_proposal_is_a_file_of_names(tmp_path: Path, monkeypatch: pytest.Monke
     assert CliRunner().invoke(main, ["check", "--strict"]).exit_code == 0
 
 
+def test_one_word_with_a_hyphen_has_no_given_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("book.yml").write_text("title: L\nlanguage: de\nidentifier: urn:x-test:1\n")
+    Path("articles").mkdir()
+    Path("articles/2025-01-01-a.md").write_text(
+        "---\ntitle: A\n---\nHier sind die sogenannten Aldus-Bücher, die er las.\n",
+        encoding="utf-8",
+    )
+    made = CliRunner().invoke(main, ["names"])
+    assert "- name: Aldus-Bücher  #" in made.stdout
+
+
 def test_the_plainest_form_of_a_text_keeps_its_names() -> None:
     finder = Finder([Known(spellings=("Ann",))], "en")
     made = marked((element("ul", element("li", "By Ann")),), finder.find, lambda _: "here")
