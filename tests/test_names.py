@@ -44,6 +44,7 @@ PLACE = Known(spellings=("Schwarzes Meer",), place=True)
         ("O'Brien", "en", "O’Brien"),
         ("Franko*", "de", "Frankozyklus"),
         ("Київ", "uk", "Києві"),
+        ("Київ", "uk", "Ки\u0301єві"),
         ("Харків", "uk", "Харкова"),
         ("Тернопіль", "uk", "Тернополем"),
         ("Іван Франко", "uk", "Івана Франка"),
