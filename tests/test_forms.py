@@ -145,18 +145,26 @@ def test_verse_stands_apart_from_prose(tmp_path: Path, monkeypatch: pytest.Monke
     assert [len(one.findall("{*}br")) for one in verse] == [1, 1]
 
 
+def beginnings() -> list[str]:
+    """Return texts whose first lines stand beside an initial, and end in many ways."""
+    begun = "Yesterday, the Government Accountability Office (GAO) released"
+    words = ("i" * (number % 20) + "m" * (number // 20) for number in range(40))
+    return [
+        *(f"{begun} {word} [their review](https://example.org/) of it. {LONG}" for word in words),
+        *(f"Words {number} and [link](https://example.org/). " * 20 for number in range(12)),
+    ]
+
+
 @pytest.mark.slow
 def test_no_line_beside_an_initial_is_too_long(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "articles").mkdir()
     (tmp_path / "book.yml").write_text(
-        "title: F\nlanguage: en\nidentifier: urn:x-test:1\nduplicates: keep-all\npdf: {page: 6x9}\n"
+        "title: F\nlanguage: en\nidentifier: urn:x-test:1\nduplicates: keep-all\n"
+        "pdf: {page: 6x9, links: notes}\n"
     )
-    begun = "Yesterday, the Government Accountability Office (GAO) released"
-    for number in range(40):
-        word = "i" * (number % 20) + "m" * (number // 20)
-        text = f"{begun} {word} [their review](https://example.org/) of it. {LONG}"
+    for number, text in enumerate(beginnings()):
         (tmp_path / f"articles/a{number}.md").write_text(
             f"---\ntitle: A {number}\ndate: 2025\n---\n{text}\n"
         )
