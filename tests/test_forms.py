@@ -177,3 +177,32 @@ def test_no_line_beside_an_initial_is_too_long(
         left = page.outer if number % 2 else page.inner
         for thing in pdf[number].get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
             assert thing.get_bounds()[2] * POINT < left + page.text_width + 0.5, number
+
+
+@pytest.mark.slow
+def test_tables_repeat_their_heads_and_code_stays_within_its_edges(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "book.yml").write_text(
+        "title: F\nlanguage: en\nidentifier: urn:x-test:1\npdf: {page: A5}\n"
+    )
+    rows = "".join(f"| Row {number} | Words |\n" for number in range(90))
+    code = f"def f():\n    return '{'x' * 200}'\n{' + '.join('name' for _ in range(60))}\n"
+    (tmp_path / "articles/a.md").write_text(
+        f"---\ntitle: A\ndate: 2025\n---\n| Number | Remark |\n|---|---|\n{rows}\n```\n{code}```\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    made = CliRunner().invoke(main, ["build", "--strict", "--pdf"])
+    assert made.exit_code == 0, made.output
+    page = geometry(read_page_size("A5"), Measures())
+    pdf = PdfDocument(tmp_path / "dist/f.pdf")
+    texts = [one.get_textpage().get_text_range() for one in pdf]
+    with_rows = [text for text in texts if "Row " in text]
+    assert len(with_rows) > 2
+    assert all(text.count("Remark") == 1 for text in with_rows)
+    assert sum(text.count("x") for text in texts) >= 200
+    for number in range(8, len(pdf)):
+        left = page.outer if number % 2 else page.inner
+        for thing in pdf[number].get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+            assert thing.get_bounds()[2] * POINT < left + page.text_width + 0.5, number
