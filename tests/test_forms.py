@@ -1,6 +1,7 @@
 """What a text shows of its form: verse, talks, the numbers of figures, initials."""
 
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -8,11 +9,11 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml.etree import fromstring
+from lxml import etree
 from pypdfium2 import PdfDocument, raw
 
 from anthology.body.clean import clean
-from anthology.body.forms import LONGEST_VERSE, initial, numbered, speeches, verses
+from anthology.body.forms import LONGEST_VERSE, initial, numbered, speeches, stanzas, verses
 from anthology.body.letters import letters
 from anthology.body.locator import Locator
 from anthology.body.parse import parse_html
@@ -44,6 +45,13 @@ def test_a_long_poem_may_break_between_its_lines() -> None:
     lines = [node for number in range(12) for node in (f"Line {number}", element("br"))]
     (made,) = verses((element("p", *lines),))
     assert to_xhtml((made,)).startswith('<p class="verse"><span class="line">Line 0</span>')
+
+
+def test_verse_keeps_its_breaks_where_readers_choose_the_width() -> None:
+    poem = element("p", "One line,", element("br"), "\nand two.")
+    assert stanzas((poem,)) == (poem.with_attribute("class", "verse"),)
+    prose = paragraphs("One line.")
+    assert stanzas(prose) == prose
 
 
 def speech(name: str, said: str) -> Nodes:
@@ -211,9 +219,42 @@ def test_a_pull_quote_says_in_the_epub_what_it_is(
     assert made.exit_code == 0, made.output
     with ZipFile("dist/f.epub") as archive:
         pages = [archive.read(name) for name in archive.namelist() if name.endswith(".xhtml")]
-    asides = [aside for page in pages for aside in fromstring(page).iter("{*}aside")]
+    asides = [aside for page in pages for aside in etree.fromstring(page).iter("{*}aside")]
     assert [(aside.get("role"), "".join(aside.itertext())) for aside in asides] == [
         ("doc-pullquote", "Said.")
+    ]
+
+
+@pytest.mark.slow
+def test_verse_stands_apart_from_prose(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "book.yml").write_text("title: F\nlanguage: de\nidentifier: urn:x-test:1\n")
+    said = "Before.", "One line,\\\nanother.", "A third,\\\na fourth.", "Behind."
+    (tmp_path / "articles/a.md").write_text("---\ntitle: A\ndate: 2025\n---\n" + "\n\n".join(said))
+    monkeypatch.chdir(tmp_path)
+    made = CliRunner().invoke(main, ["build", "--strict"])
+    assert made.exit_code == 0, made.output
+    pdf = PdfDocument(tmp_path / "dist/f.pdf")
+    page = next(text for one in pdf if "A third" in (text := one.get_textpage()).get_text_range())
+    words = "Before", "One", "another", "A third", "a fourth", "Behind"
+    found = [page.search(word, match_case=True).get_next() for word in words]
+    tops = [page.get_charbox(at[0], loose=True)[1] for at in found if at]
+    line, *_ = steps = [above - below for above, below in pairwise(tops[1:])]
+    assert steps == pytest.approx([line, 2 * line, line, 2 * line], abs=0.1)
+    assert tops[0] - tops[1] == pytest.approx(2 * line, abs=0.1)
+    with ZipFile(tmp_path / "dist/f.epub") as epub:
+        article = etree.fromstring(epub.read("EPUB/article-a.xhtml"))
+    verse = article.findall(".//{*}p[@class='verse']")
+    assert [len(one.findall("{*}br")) for one in verse] == [1, 1]
+
+
+def beginnings() -> list[str]:
+    """Return texts whose first lines stand beside an initial, and end in many ways."""
+    begun = "Yesterday, the Government Accountability Office (GAO) released"
+    words = ("i" * (number % 20) + "m" * (number // 20) for number in range(40))
+    return [
+        *(f"{begun} {word} [their review](https://example.org/) of it. {LONG}" for word in words),
+        *(f"Words {number} and [link](https://example.org/). " * 20 for number in range(12)),
     ]
 
 
@@ -223,12 +264,10 @@ def test_no_line_beside_an_initial_is_too_long(
 ) -> None:
     (tmp_path / "articles").mkdir()
     (tmp_path / "book.yml").write_text(
-        "title: F\nlanguage: en\nidentifier: urn:x-test:1\nduplicates: keep-all\npdf: {page: 6x9}\n"
+        "title: F\nlanguage: en\nidentifier: urn:x-test:1\nduplicates: keep-all\n"
+        "pdf: {page: 6x9, links: notes}\n"
     )
-    begun = "Yesterday, the Government Accountability Office (GAO) released"
-    for number in range(40):
-        word = "i" * (number % 20) + "m" * (number // 20)
-        text = f"{begun} {word} [their review](https://example.org/) of it. {LONG}"
+    for number, text in enumerate(beginnings()):
         (tmp_path / f"articles/a{number}.md").write_text(
             f"---\ntitle: A {number}\ndate: 2025\n---\n{text}\n"
         )
@@ -238,6 +277,35 @@ def test_no_line_beside_an_initial_is_too_long(
     page = geometry(read_page_size("6x9"), Measures())
     pdf = PdfDocument(tmp_path / "dist/f.pdf")
     for number in range(10, len(pdf)):
+        left = page.outer if number % 2 else page.inner
+        for thing in pdf[number].get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+            assert thing.get_bounds()[2] * POINT < left + page.text_width + 0.5, number
+
+
+@pytest.mark.slow
+def test_tables_repeat_their_heads_and_code_stays_within_its_edges(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "book.yml").write_text(
+        "title: F\nlanguage: en\nidentifier: urn:x-test:1\npdf: {page: A5}\n"
+    )
+    rows = "".join(f"| Row {number} | Words |\n" for number in range(90))
+    code = f"def f():\n    return '{'x' * 200}'\n{' + '.join('name' for _ in range(60))}\n"
+    (tmp_path / "articles/a.md").write_text(
+        f"---\ntitle: A\ndate: 2025\n---\n| Number | Remark |\n|---|---|\n{rows}\n```\n{code}```\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    made = CliRunner().invoke(main, ["build", "--strict", "--pdf"])
+    assert made.exit_code == 0, made.output
+    page = geometry(read_page_size("A5"), Measures())
+    pdf = PdfDocument(tmp_path / "dist/f.pdf")
+    texts = [one.get_textpage().get_text_range() for one in pdf]
+    with_rows = [text for text in texts if "Row " in text]
+    assert len(with_rows) > 2
+    assert all(text.count("Remark") == 1 for text in with_rows)
+    assert sum(text.count("x") for text in texts) >= 200
+    for number in range(8, len(pdf)):
         left = page.outer if number % 2 else page.inner
         for thing in pdf[number].get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
             assert thing.get_bounds()[2] * POINT < left + page.text_width + 0.5, number

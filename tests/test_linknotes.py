@@ -1,9 +1,14 @@
 """Links get notes with their addresses: where the sign stands, and what the note says."""
 
+from pathlib import Path
+
+import pypdfium2
 import pytest
+from click.testing import CliRunner
 
 from anthology.body.linknotes import with_link_notes
 from anthology.body.tree import Element, Nodes, element, text_of, walk
+from anthology.cli import main
 from anthology.model import Body, Note
 
 
@@ -142,3 +147,23 @@ def test_no_word_of_the_text_is_changed() -> None:
     made = with_link_notes(body, "en", lambda _: True)
     assert text_of(made.content) == text_of(body.content)
     assert sum(one.tag == "a" for one in walk(made.content)) == 4
+
+
+@pytest.mark.slow
+@pytest.mark.xfail(strict=True, reason="the source appendix prints the name alone, no address")
+def test_the_address_of_an_earlier_publication_is_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "book.yml").write_text("title: F\nlanguage: en\nidentifier: urn:x-test:1\n")
+    (tmp_path / "articles/a.md").write_text(
+        "---\ntitle: A\ndate: 2025\nsource:\n  url: https://example.org/first\n"
+        "  published: {name: A paper, url: https://example.org/second}\n---\nWords.\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    made = CliRunner().invoke(main, ["build", "--press"])
+    assert made.exit_code == 0, made.output
+    with pypdfium2.PdfDocument(tmp_path / "dist/f-press.pdf") as pdf:
+        text = "".join(page.get_textpage().get_text_range() for page in pdf)
+    assert "example.org/first" in text
+    assert "example.org/second" in text

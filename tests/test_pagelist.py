@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -25,8 +26,8 @@ def document(content: str, kind: PageKind = PageKind.ARTICLE) -> PageDocument:
     return PageDocument(id="a", kind=kind, title="A", language="en", content=content)
 
 
-def start(label: int, opening: str) -> PageStart:
-    return PageStart(document="a", label=str(label), opening=plain(opening))
+def start(label: int, opening: str, letters: int = 0) -> PageStart:
+    return PageStart(document="a", label=str(label), opening=plain(opening), letters=letters)
 
 
 def test_a_page_begins_before_the_word_with_which_it_begins() -> None:
@@ -44,6 +45,15 @@ def test_a_page_that_begins_within_a_word_is_marked_before_it() -> None:
     text = document("<section><p>First things, extraordinary ones.</p></section>")
     marked, _ = mark_pages(text, (start(1, "First"), start(2, "ordinary ones")))
     assert 'aria-label="2"></span>extraordinary' in marked.content
+
+
+def test_of_words_that_return_those_count_that_are_as_far_as_the_pages_before() -> None:
+    refrain = "So sang they all the night."
+    text = document(f"<section><p>{'One. ' * 9}{refrain} {'Two. ' * 9}{refrain} End.</p></section>")
+    for number, letters in ((1, 27), (2, 75)):
+        marked, _ = mark_pages(text, (start(1, "One", letters), start(2, refrain, 30)))
+        before = marked.content.partition('aria-label="2"')[0]
+        assert before.count(refrain) == number - 1
 
 
 def test_nothing_is_put_into_the_contents() -> None:
@@ -89,6 +99,39 @@ def test_the_pages_of_the_sample_are_those_of_its_pdf(
         assert any(there in printed for there in divided), label
     assert epubcheck(epub).messages == ()
     assert ace(epub).messages == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", [(), ("--no-pieces",)], ids=["in pieces", "in one go"])
+def test_pages_are_told_among_refrains_and_in_tables_that_go_on(
+    way: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def prose(song: int) -> str:
+        return " ".join(f"w{song}x{word}" for word in range(90))
+
+    refrain = "So they sang all the night long, and began anew when the morning came to their door."
+    song = "".join(f"{prose(number)}\n\n{refrain}\n\n" for number in range(30))
+    rows = "".join(f"| Yes | No | {number} |\n" for number in range(100, 220))
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "book.yml").write_text("title: F\nlanguage: en\nidentifier: urn:x-test:1\n")
+    (tmp_path / "articles/a.md").write_text(f"---\ntitle: A\ndate: 2025-01-01\n---\n{song}")
+    (tmp_path / "articles/b.md").write_text(
+        f"---\ntitle: B\ndate: 2025-01-02\n---\n| One | Two | No. |\n|---|---|---|\n{rows}"
+    )
+    monkeypatch.chdir(tmp_path)
+    made = CliRunner().invoke(main, ["build", *way])
+    assert made.exit_code == 0, made.output
+    texts = subprocess.run(
+        ["pdftotext", "-raw", "dist/f.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout.split("\f")
+    told = pages_of(Path("dist/f.epub"))
+    assert len(told) > 14
+    for (label, after), (_, rest) in pairwise(told):
+        shown, printed = (
+            len(re.findall(r"w\d+x\d+|yesno\d{3}", text))
+            for text in (after.removesuffix(rest), plain(texts[label + 1]))
+        )
+        assert abs(shown - printed) <= 1, label  # an initial stands apart
 
 
 def pages_of(epub: Path) -> list[tuple[int, str]]:

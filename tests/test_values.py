@@ -197,6 +197,11 @@ def test_no_page(text: str) -> None:
         read_page_size(text)
 
 
+def test_a_page_without_units_is_told_in_inches() -> None:
+    with pytest.raises(ValueError, match=r"or 5\.5in x 8\.5in$"):
+        read_page_size("5.5x8.5")
+
+
 def test_page_sizes_stay_within_their_limits() -> None:
     assert read_page_size("80mm x 500mm") == PageSize(width=80, height=500)
 

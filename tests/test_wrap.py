@@ -190,6 +190,13 @@ def test_a_thin_book_has_no_text_on_its_spine(make: Make, tmp_path: Path) -> Non
     assert [told(made) for made in (few, narrow, enough)] == ["", "", ""]
 
 
+@pytest.mark.parametrize(("pages", "why"), [(78, "fewer than 79 pages"), (80, "no room")])
+def test_a_text_that_is_asked_for_in_vain_is_told(make: Make, pages: int, why: str) -> None:
+    made = make(book(cover="{spine: {text: On margins}}"), pages)
+    assert "the spine stays blank" in told(made)
+    assert why in told(made)
+
+
 def test_a_long_title_does_without_the_authors(make: Make, tmp_path: Path) -> None:
     title = "On the circumstances under which a typesetter lost seven sheets in a winter by the sea"
     made = make(

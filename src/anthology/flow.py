@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from anthology.body.endings import guard_endings
-from anthology.body.forms import initial, numbered, speeches, verses
+from anthology.body.forms import initial, numbered, speeches, stanzas, verses
 from anthology.body.letters import letters
 from anthology.body.linknotes import divide_addresses
 from anthology.body.links import inner_id
@@ -86,8 +86,8 @@ def set_flow(
     """
     settle = _Settler(id_, edition, link, languages, words, body.notes_before, set())
     if edition is Edition.EPUB:
-        shown = _set_aside(letters(numbered(speeches(body.content), words.figure)))
-        content = settle.nodes(shown, settle.sign)
+        shown = letters(numbered(speeches(stanzas(body.content)), words.figure))
+        content = settle.nodes(_set_aside(shown), settle.sign)
         return Flow(
             content=to_xhtml(content),
             notes=to_xhtml(_asides(settle, body.notes)),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from anthology.errors import Finding, Kind, Place, warning
 from anthology.manifest import MANIFEST
-from anthology.model import Article, Book, Matter
+from anthology.model import Article, Book, Matter, Source
 from anthology.typefaces import Faces, unprintable
 
 _MOST = 12
@@ -49,11 +49,16 @@ def _title_text(book: Book) -> str:
 
 
 def _article_text(article: Article) -> str:
-    source = article.source
-    original = source.title.text if source and source.title else ""
-    names = " ".join((*article.authors, *article.translators, *(source.authors if source else ())))
-    subtitle = article.subtitle or ""
-    return " ".join((article.title.text, subtitle, original, names, article.body.characters))
+    parts = (article.title.text, article.subtitle, *article.authors, *article.translators)
+    said = _source_parts(article.source) if article.source else ()
+    return " ".join(part for part in (*parts, *said, article.body.characters) if part)
+
+
+def _source_parts(source: Source) -> tuple[str | None, ...]:
+    original = source.title.text if source.title else None
+    published = source.published.name if source.published else None
+    people = (*source.authors, *source.translators)
+    return (source.kind, original, *people, source.platform, published, source.licence)
 
 
 def _matter_text(matter: Matter) -> str:

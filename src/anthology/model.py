@@ -395,6 +395,8 @@ class PageStart:
     """The number of the page."""
     opening: str
     """Its first letters and digits (`anthology.pagelist.plain`); empty for a page without any."""
+    letters: int
+    """How many letters and digits it has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

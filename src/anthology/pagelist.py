@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape, unescape
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from anthology.model import PageBreak, PageDocument, PageKind, Pages, PageStart
 
@@ -76,14 +76,19 @@ def _mark(start: PageStart) -> str:
 
 
 def _places(content: str, starts: Sequence[PageStart]) -> Iterator[tuple[PageStart, int]]:
-    """Yield where each page begins in XHTML, as far as it is found; the first with its text."""
+    """Yield where each page begins in XHTML, as far as it is found.
+
+    Where its text stands several times, the place counts that is nearest to as many letters as the
+    pages before have.
+    """
     yield starts[0], content.index(">") + 1
     letters, places = _letters(content) if len(starts) > 1 else ("", ())
-    after = 0
-    for start in starts[1:]:
-        at = _find(start.opening, letters, after)
+    after = expected = 0
+    for before, start in pairwise(starts):
+        expected += before.letters
+        at = _find(start.opening, letters, after, expected)
         if at is not None:
-            after = at + 1
+            after, expected = at + 1, at
             yield start, places[_word_start(at, places)]
 
 
@@ -108,13 +113,19 @@ def _letters(content: str) -> tuple[str, Sequence[int]]:
     return "".join(letters), places
 
 
-def _find(opening: str, letters: str, after: int) -> int | None:
-    """Return where letters begin, or the most of their first ones that are found."""
+def _find(opening: str, letters: str, after: int, expected: int) -> int | None:
+    """Return where letters begin, or the most of their first ones that are found.
+
+    Of several places the one counts that is nearest to the expected one.
+    """
     length = len(opening)
     while length >= min(_SHORTEST, len(opening)) and length:
-        at = letters.find(opening[:length], after)
-        if at >= 0:
-            return at
+        sought = opening[:length]
+        behind = letters.find(sought, max(after, expected))
+        ahead = letters.rfind(sought, after, max(after, expected) + length - 1)
+        found = [at for at in (ahead, behind) if at >= 0]
+        if found:
+            return min(found, key=lambda at: abs(at - expected))
         length = length * 3 // 4
     return None
 

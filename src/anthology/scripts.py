@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from anthology.documents import texts
 from anthology.errors import Finding, Kind, Place, warning
+from anthology.locales.format import direction
+from anthology.manifest import MANIFEST
 from anthology.model import Book
 
 _FROM_RIGHT = frozenset({"R", "AL"})
@@ -16,11 +18,25 @@ def unsettable_scripts(book: Book) -> Iterator[Finding]:
     """Yield a warning for each text with letters of a script that print does not set properly.
 
     WeasyPrint orders the words of a line by their direction inside of each element, and not across
-    emphasis, links and notes; and it has no vertical lines.
+    emphasis, links and notes; and it has no vertical lines. A book in a language that is written
+    from the right would be bound there, too, which neither print nor its cover is.
     """
+    language = book.metadata.language
+    if direction(language) == "rtl":
+        yield _bound(language)
     for text in texts(book):
         for script in sorted(set(_scripts(text.body.characters))):
             yield _finding(script, text.file)
+
+
+def _bound(language: str) -> Finding:
+    return warning(
+        Kind.MANIFEST,
+        f"books in {language} are bound at the right, and print binds them at the left: its pages, "
+        "its cover and its booklet",
+        "make the EPUB alone, `anthology build --epub`, which is not concerned",
+        Place(file=MANIFEST),
+    )
 
 
 def _scripts(characters: Iterable[str]) -> Iterator[str]:

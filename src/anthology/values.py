@@ -301,9 +301,9 @@ def read_page_size(text: str) -> PageSize:
         return PageSize(width=width, height=height)
     match = re.fullmatch(rf"{_NUMBER}\s*(mm|cm|in)\s*[x× ]\s*{_NUMBER}\s*(mm|cm|in)", text.strip())
     if not match:
-        raise ValueError(
-            f"{text!r} is not a page: write one of {', '.join(_PAGES)}, or 140mm x 210mm"
-        )
+        bare = re.fullmatch(rf"{_NUMBER}\s*[x× ]\s*{_NUMBER}", text.strip())
+        like = f"{bare[1]}in x {bare[2]}in" if bare else "140mm x 210mm"
+        raise ValueError(f"{text!r} is not a page: write one of {', '.join(_PAGES)}, or {like}")
     width = float(match[1]) * _MM[match[2]]
     height = float(match[3]) * _MM[match[4]]
     if not (80 <= width <= 500 and 80 <= height <= 500):

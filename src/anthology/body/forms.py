@@ -21,6 +21,15 @@ _MOST_SPEAKERS = 0.5
 _NAMING = frozenset({"strong", "b", "em", "i"})
 
 
+def stanzas(nodes: Nodes) -> Nodes:
+    """Return the tree with the class `verse` at each verse, which stays as it is otherwise."""
+
+    def change(node: Element) -> Nodes:
+        return (node.with_attribute("class", "verse") if _verse_lines(node) else node,)
+
+    return rewrite(nodes, change)
+
+
 def verses(nodes: Nodes) -> Nodes:
     """Return the tree with each line of a verse in a `span` of the class `line`.
 
@@ -30,14 +39,21 @@ def verses(nodes: Nodes) -> Nodes:
 
 
 def _verse(node: Element) -> Nodes:
-    if node.tag != "p" or not any(_is_break(child) for child in node.children):
-        return (node,)
-    lines = tuple(_lines(node.children))
-    if not all(0 < len(text_of(line).strip()) <= LONGEST_VERSE for line in lines):
+    lines = _verse_lines(node)
+    if not lines:
         return (node,)
     spans = (element("span", *line, class_="line") for line in lines)
     named = "verse stanza" if len(lines) <= STANZA else "verse"
     return (node.with_attribute("class", named).with_children(spans),)
+
+
+def _verse_lines(node: Element) -> tuple[Nodes, ...]:
+    """Return the lines of a paragraph that is a verse; none of any other element."""
+    if node.tag != "p" or not any(_is_break(child) for child in node.children):
+        return ()
+    lines = tuple(_lines(node.children))
+    fit = all(0 < len(text_of(line).strip()) <= LONGEST_VERSE for line in lines)
+    return lines if fit else ()
 
 
 def _lines(nodes: Iterable[Node]) -> Iterator[Nodes]:

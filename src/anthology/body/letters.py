@@ -129,4 +129,4 @@ def _words(block: Element) -> str:
 def _named(node: Node, part: str) -> Node:
     if not isinstance(node, Element) or not part:
         return node
-    return node.with_attribute("class", f"{node.get('class')} {part}".strip())
+    return node.with_attribute("class", part)

@@ -18,13 +18,23 @@ _SOFT = "я ю ем єм еві єві ї".split()
 _PLURAL = "ів ов їв ев ей ам ям ами ями ах ях".split()
 _OF_VOWELS = [*_HARD, *_SOFT, *_PLURAL, *"о ою ею єю ой ей є".split()]
 _OF_CONSONANTS = [*_HARD, *_SOFT, *_PLURAL]
-_ADJECTIVE = re.compile("(?:ий|ій|їй|ый|ой|ая|яя|ое|ее)$")
+_ADJECTIVE = re.compile("(?:ий|ій|їй|ый|ой|ая|яя|ое|ее|ие|ые)$")
 _OF_ADJECTIVES = (
     "ий ій їй ый ой его ого ього ему ому ьому им ім їм ым ом ем а я у ю ої ої ою ею ая яя ую юю "
     "ое ее е і ї ие ые их іх ых ими ыми"
 ).split()
+_OF_SHORT_ADJECTIVES = {
+    "а": "ої ій".split(),
+    "е": "ого ому ім".split(),
+    "і": "их им ими".split(),
+}
+"""Ukrainian adjectives that look like nouns: Кобилянська, Рівне, Сполучені; no noun ends so."""
+_BARE = "иы"
+"""The ends of places in the plural whose genitive may have none: Карпати, Карпат."""
 _CHANGING = {"к": "ц", "г": "з", "х": "с"}
 """Ukrainian consonants that change before -і: Америка, в Америці."""
+_LOSING = {"Лев": "Льв", "Орел": "Орл", "Павел": "Павл"}
+"""Names that lose a vowel before an ending: Лев, Льва."""
 _CLOSED = re.compile("[ії](?=[^аеиоуюяєії]*$)")
 """A Ukrainian vowel that changes where an ending opens its syllable: Київ, Києва."""
 _OPENED = {"і": ("о", "е"), "ї": ("є", "ї")}
@@ -32,6 +42,8 @@ _OPENED = {"і": ("о", "е"), "ї": ("є", "ї")}
 _GERMAN_ADJECTIVE = re.compile("(?:e|en|er|es)$")
 _OF_GERMAN_ADJECTIVES = ("e", "er", "es", "en", "em")
 _SHORTEST_GERMAN = 3
+_GERMAN_NOUN = re.compile("(?:berg|bund|haus|kreuz|land|meer|reich|staat|tal|wald)$", re.IGNORECASE)
+"""Common nouns that end names of places, whose genitive may be longer: des Schwarzen Meeres."""
 
 
 @cache
@@ -43,11 +55,13 @@ def forms(word: str, language: str, *, last: bool, place: bool) -> frozenset[str
     A name in Cyrillic takes Ukrainian and Russian endings in every language.
     """
     if _CYRILLIC.fullmatch(word):
-        return frozenset(_slavic(word))
+        return frozenset(_slavic(word, place=place))
     spoken = language.partition("-")[0]
     found = {word}
     if spoken in ("de", "en") and last:
         found |= {f"{word}s", f"{word}'s"} if not word.endswith("s") else {f"{word}'s"}
+    if spoken == "de" and place and last and _GERMAN_NOUN.search(word):
+        found.add(f"{word}es")
     if spoken == "de" and place and not last:
         stem = _GERMAN_ADJECTIVE.sub("", word)
         if stem != word and len(stem) >= _SHORTEST_GERMAN:
@@ -55,7 +69,7 @@ def forms(word: str, language: str, *, last: bool, place: bool) -> frozenset[str
     return frozenset(found)
 
 
-def _slavic(word: str) -> Iterator[str]:
+def _slavic(word: str, *, place: bool) -> Iterator[str]:
     yield word
     adjective = _ADJECTIVE.sub("", word)
     if adjective != word and len(adjective) >= _SHORTEST:
@@ -66,6 +80,9 @@ def _slavic(word: str) -> Iterator[str]:
     endings = _OF_VOWELS if word[-1] in _VOWELS else _OF_CONSONANTS
     for one in _stems(stem, is_open=word[-1] in _VOWELS):
         yield from (one + ending for ending in endings)
+    yield from (stem + ending for ending in _OF_SHORT_ADJECTIVES.get(word[-1], ()))
+    if place and word[-1] in _BARE:
+        yield stem
     if word[-1] in _VOWELS and stem[-1] in _CHANGING:
         yield f"{stem[:-1]}{_CHANGING[stem[-1]]}і"
 
@@ -81,3 +98,5 @@ def _stems(stem: str, *, is_open: bool) -> Iterator[str]:
             yield stem[: closed.start()] + vowel + stem[closed.end() :]
     if stem.endswith(("ец", "єц")):
         yield f"{stem[:-2]}ц"
+    if stem in _LOSING:
+        yield _LOSING[stem]

@@ -149,7 +149,7 @@ def _told(one: Candidate, place_of: Callable[[Candidate], Place]) -> str:
 def _inverted(name: str) -> str:
     """Return a person's name as it stands in an alphabet: Leyen, Ursula von der."""
     *given, family = name.split(" ")
-    return f"{family}, {' '.join(given)}"
+    return f"{family}, {' '.join(given)}" if given else family
 
 
 def _quoted(text: str) -> str:

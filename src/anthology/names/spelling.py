@@ -21,8 +21,10 @@ _SIGNS = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
     }
 )
-_YO = str.maketrans("ёЁ", "еЕ")
-_SPECIAL = re.compile(f"[{_INVISIBLE}{_APOSTROPHES}ёЁ]")
+_STRESS = "\u0301"
+"""The accent on a vowel of Cyrillic, with which it has no form of its own."""
+_YO = str.maketrans("ёЁ", "еЕ", _STRESS)
+_SPECIAL = re.compile(f"[{_INVISIBLE}{_APOSTROPHES}{_STRESS}ёЁ]")
 """Signs that words are compared without."""
 _BLANKS = re.compile(r"\s+")
 _AROUND = re.compile(r" ?([.,]) ?")
@@ -52,7 +54,7 @@ def words(text: str, language: str) -> Iterator[Word]:
 
 
 def folded(word: str) -> str:
-    """Return a word as it is compared: NFC, without invisible signs, one apostrophe, no ё."""
+    """Return a word as it is compared: NFC, one apostrophe, no invisible sign, ё or stress."""
     if _is_plain(word):
         return word
     return unicodedata.normalize("NFC", word.translate(_SIGNS)).translate(_YO)

@@ -78,8 +78,12 @@ class Imposition:
         for at, place in enumerate(self.places):
             if place and at >= self.before:
                 number = str(at - self.before + 1)
-                opening = place.page.opening
-                yield PageStart(document=place.part.id, label=number, opening=opening)
+                yield PageStart(
+                    document=place.part.id,
+                    label=number,
+                    opening=place.page.opening,
+                    letters=place.page.letters,
+                )
 
     def number(self, target: str) -> int:
         """Return the number that the page of a target carries; of its document where it is gone."""

@@ -4,9 +4,12 @@ Where a text fits on a line but for the blank at its end, and another element fo
 takes the text for too long, and its first word for all that fits: the line is set with gaps. It
 divides words on any number of lines in a row. It measures lines with the kerning of letters and
 blanks, which Pango leaves out where blanks are widened: justified lines end before their edge, or
-have a gap within. And letters that another typeface lends stand on its baseline, and make their
-line higher. There is no hook for any of it, so its functions that split the first line off a text,
-that yield the lines of a block, and that justify one, are wrapped for as long as pages are made.
+have a gap within. Letters that another typeface lends stand on its baseline, and make their line
+higher. Beside a float, where a line fits but for the blank at its end, it looks for room beneath
+the float, and justifies the line to that. There is no hook for any of it, so its functions that
+split the first line off a text, that yield the lines of a block, that take the last blank off a
+line, that look for room beside floats, and that justify a line, are wrapped for as long as pages
+are made.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -37,16 +40,22 @@ def good_lines() -> Iterator[None]:
     """Let lines take all text that fits, and divide words on few in a row, in a `with` block."""
     split, lines = weasyprint_inline.split_first_line, weasyprint_block.iter_line_boxes
     justify = weasyprint_inline.justify_line
+    strip, find_room = weasyprint_inline.remove_last_whitespace, weasyprint_inline.avoid_collisions
     lines_of = _Lines(split, lines)
+    beside = _Beside(strip, find_room)
     weasyprint_inline.split_first_line = lines_of.split
     weasyprint_block.iter_line_boxes = lines_of.of_block
     weasyprint_inline.justify_line = partial(_justify, justify)
+    weasyprint_inline.remove_last_whitespace = beside.strip
+    weasyprint_inline.avoid_collisions = beside.find_room
     try:
         yield
     finally:
         weasyprint_inline.split_first_line = split
         weasyprint_block.iter_line_boxes = lines
         weasyprint_inline.justify_line = justify
+        weasyprint_inline.remove_last_whitespace = strip
+        weasyprint_inline.avoid_collisions = find_room
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +117,28 @@ class _Lines:
         whole, wanted = strut(style)
         level = wanted - (whole - height) / 2
         return found if abs(level - baseline) < _HAIR else (*line, height, level)
+
+
+@dataclass(slots=True)
+class _Beside:
+    """Finds room beside floats for a line without the blank at its end."""
+
+    strip_last: Callable[..., None]
+    find: Callable[..., Any]
+    line: Any = None
+    """The line that has just lost its last blank; it is looked for room for next."""
+
+    def strip(self, context: Any, line: Any) -> None:
+        """Take the blank off the end of a line."""
+        self.strip_last(context, line)
+        self.line = line
+
+    def find_room(self, context: Any, box: Any, *rest: Any, **named: Any) -> Any:
+        """Return where there is room for a box."""
+        line, self.line = self.line, None
+        if line is not None:
+            box.width = min(box.width, line.width)
+        return self.find(context, box, *rest, **named)
 
 
 def _justify(justify: Callable[..., None], context: Any, line: Any, extra: float) -> None:

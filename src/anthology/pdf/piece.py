@@ -90,6 +90,8 @@ class PiecePage:
     links: tuple[Link, ...]
     opening: str
     """The letters with which its text begins (`anthology.pdf.openings`)."""
+    letters: int
+    """How many letters its text has."""
     destinations: tuple[Destination, ...]
     bookmarks: tuple[Bookmark, ...]
 

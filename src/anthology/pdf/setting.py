@@ -29,7 +29,7 @@ from anthology.pdf.numbering import (
     numbering_css,
     pages_before,
 )
-from anthology.pdf.openings import opening_of
+from anthology.pdf.openings import openings_of
 from anthology.pdf.resources import BASE_URL, BookFetcher, font_face_css, resources
 from anthology.pdf.showing import whole_texts
 from anthology.pdf.structure import mended, own_links
@@ -108,10 +108,14 @@ def _write(pages: Pages, faces: Faces, css: str, fetcher: BookFetcher) -> Render
 
 
 def _starts(document: Document, before: int) -> Iterator[PageStart]:
-    for number, page in enumerate(document.pages, 1 - before):
+    openings = openings_of(document.pages)
+    told = zip(document.pages, openings, strict=True)
+    for number, (page, opening) in enumerate(told, 1 - before):
         there = next(documents_on(page._page_box), None)
         if there and number > 0:
-            yield PageStart(document=there, label=str(number), opening=opening_of(page))
+            yield PageStart(
+                document=there, label=str(number), opening=opening.text, letters=opening.letters
+            )
 
 
 def _laid_out(html: str, css: str, fetcher: BookFetcher) -> Document:

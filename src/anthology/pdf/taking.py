@@ -13,7 +13,7 @@ from weasyprint.document import Document
 from weasyprint.matrix import Matrix
 
 from anthology.pdf.figures import blank, figures, is_zero
-from anthology.pdf.openings import opening_of
+from anthology.pdf.openings import openings_of
 from anthology.pdf.piece import (
     BETWEEN,
     DOCUMENT,
@@ -139,6 +139,7 @@ class _Taking:
     ) -> None:
         self._id = id_
         self._document = document
+        self._openings = tuple(openings_of(document.pages))
         self._pdf = pdf
         self._tagger = tagger
         self._files = files
@@ -236,7 +237,8 @@ class _Taking:
             slots=slots,
             marked=tuple(map(self._owner, self._parents.get(at, ()))),
             links=links,
-            opening=opening_of(page),
+            opening=self._openings[at].text,
+            letters=self._openings[at].letters,
             destinations=tuple(
                 Destination(name=name, x=x, y=y)
                 for name, point in page.anchors.items()

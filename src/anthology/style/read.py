@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from tinycss2.color4 import parse_color  # type: ignore[import-untyped]
+
 from anthology.decode import nearest
 from anthology.errors import (
     AnthologyError,
@@ -48,6 +50,13 @@ _WIDTHS = (50, 85)
 _DISPLAYS = (0.4, 2.0)
 _LEADINGS = (1.0, 3.0)
 _MEASURES = (12, 60)
+_WORDS = {
+    "--align": ("left", "justify", "right", "center", "start", "end"),
+    "--hyphens": ("auto", "manual", "none"),
+    "--head-weight": ("normal", "bold", *(str(number) for number in range(100, 1000, 100))),
+}
+"""What tokens may be that are single words."""
+_COLOURS = ("--accent", "--ink")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +100,7 @@ def _design(style: Style, edition: Edition) -> Checked[Design]:
         leading=reading.number("--leading", "", _LEADINGS, Measures().leading),
         measure=reading.number("--measure", "em", _MEASURES, Measures().measure),
     )
+    reading.check()
     tokens = tokens_of(rules_of(_feature_css(faces, measures.leading))) | tokens
     css = resolved(written(without_tokens((*base, *chosen, *added))), tokens)
     return Checked(Design(stylesheet=css, faces=faces, measures=measures), tuple(wrong))
@@ -166,6 +176,19 @@ class _Reading:
             )
             return usual
         return number
+
+    def check(self) -> None:
+        """Tell what is wrong with the tokens that only renderers read."""
+        for name, words in _WORDS.items():
+            text = value_of(name, self.tokens).lower()
+            if text not in words:
+                near = nearest(text, words)
+                advice = f"did you mean `{near}`?" if near else f"write one of {', '.join(words)}"
+                self._wrong(name, f"{name} cannot be {text}", advice)
+        for name in _COLOURS:
+            text = value_of(name, self.tokens)
+            if parse_color(text) is None:
+                self._wrong(name, f"{text} is no colour", "write one such as `#7a1f1f` or `black`")
 
     def _wrong(self, name: str, message: str, advice: str) -> None:
         if name in self.named:

@@ -141,7 +141,7 @@ def _setting(book: Wrapped, width: float) -> _Setting:
         if book.picture
         else drawn_look(data, book.made.size, place.bleed, design.faces),
         back=back,
-        line=_line(book, place) if bears_text(book.made, book.pages) else Checked(None),
+        line=_line(book, place),
         sizes=tuple(_sizes(usual)),
         blurb=book.located.place(*named),
     )
@@ -175,18 +175,32 @@ def _sizes(usual: float) -> Iterator[float]:
 def _line(book: Wrapped, place: Geometry) -> Checked[SpineText | None]:
     wanted = book.located.manifest.press.cover.spine.text
     rules = book.made.profile.cover
+    if not bears_text(book.made, book.pages):
+        few = f"{book.made.profile.name} prints none with fewer than {rules.spine_text} pages"
+        return Checked(None, tuple(_in_vain(book, few)))
     text = set_plain(wanted, book.metadata.language) if wanted else None
     line = spine_text(book.metadata, text, place.spine, rules, book.design.faces)
+    if line is None:
+        return Checked(None, tuple(_in_vain(book, "seven points of type have no room on it")))
     if not isinstance(line, TooLong):
         return Checked(line)
-    long = warning(
+    long = f"its text is too long for it: {shorten(line.text, _SHOWN, placeholder='…')}"
+    return Checked(None, (_blank(book, long, "write a shorter one as press.cover.spine.text"),))
+
+
+def _in_vain(book: Wrapped, why: str) -> Iterator[Finding]:
+    """Yield a warning where the editor asks for a text on a spine that cannot bear any."""
+    if book.located.manifest.press.cover.spine.text:
+        yield _blank(book, why, "delete press.cover.spine.text")
+
+
+def _blank(book: Wrapped, why: str, advice: str) -> Finding:
+    return warning(
         Kind.MANIFEST,
-        f"the spine stays blank, since its text is too long for it: "
-        f"{shorten(line.text, _SHOWN, placeholder='…')}",
-        "write a shorter one as press.cover.spine.text",
+        f"the spine stays blank, since {why}",
+        advice,
         book.located.place("press", "cover", "spine", "text"),
     )
-    return Checked(None, (long,))
 
 
 def _fitted(setting: _Setting) -> Back | Finding:
