@@ -20,9 +20,13 @@ _HAIR = 0.01
 """Pixels that rounding may take."""
 _BODY = "body"
 """The class of what holds a text."""
-_HEADS = frozenset({"article-head", "part-title"})
-"""The classes of what stands above a text."""
+_PARTS = frozenset({"article-head", "part-title", "toc-article"})
+"""The classes of what stands above a text, and of what else ends on a line."""
+_INNER = frozenset({"blockquote", "dd", "li"})
+"""What holds parts of a text."""
 _HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
+_LOOSE = frozenset({"figure", "pre", "table"})
+"""What stands in the middle of the room that it takes."""
 
 
 @contextmanager
@@ -50,7 +54,9 @@ def on_grid(page: Geometry) -> Iterator[None]:
 def _stands_in_text(box: Any, around: Any) -> bool:
     if isinstance(box, boxes.TableBox) or not box.is_in_normal_flow():
         return False
-    return _class(box) in _HEADS or _class(around) == _BODY
+    if box.element_tag in _LOOSE and around.element_tag in _INNER:
+        return True
+    return _class(box) in _PARTS or _class(around) == _BODY
 
 
 def _class(box: Any) -> str:
@@ -61,14 +67,20 @@ def _class(box: Any) -> str:
 def _step(box: Any, top: float, line: float, page_bottom: float) -> None:
     """Move the end of a block, with the space behind it, to a line of the page.
 
-    A heading comes nearer to what follows it, anything else gets longer.
+    A heading comes nearer to what follows it, what is no text moves by half of that, unless it
+    stands at the top of the page. Anything else gets longer.
     """
     starts = box.border_box_y()
     ends = starts + box.border_height()
     missing = -(ends + box.margin_bottom - top) % line
     if missing < _HAIR or line - missing < _HAIR or ends + missing > page_bottom + _HAIR:
         return
-    if box.element_tag in _HEADINGS and starts - top > line / 2:
+    if starts - top < line / 2:
+        box.height += missing
+    elif box.element_tag in _HEADINGS:
         box.translate(dy=missing)
+    elif box.element_tag in _LOOSE:
+        box.translate(dy=missing / 2)
+        box.height += missing / 2
     else:
         box.height += missing
