@@ -32,6 +32,7 @@ _INNER = frozenset({"blockquote", "dd", "li"})
 _HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
 _LOOSE = frozenset({"figure", "pre", "table"})
 """What stands in the middle of the room that it takes."""
+_BLOCKS = _HEADINGS | _LOOSE | {"blockquote", "dl", "hr", "ol", "p", "ul"}
 
 
 @contextmanager
@@ -74,7 +75,7 @@ def _stands_in_text(box: Any, around: Any) -> bool:
     if box.element_tag in _LOOSE and around.element_tag in _INNER:
         return True
     name = _class(around)
-    in_group = around.element_tag in _GROUPS and not name
+    in_group = around.element_tag in _GROUPS and not name and box.element_tag in _BLOCKS
     return name == _BODY or in_group or _class(box) in _PARTS
 
 
