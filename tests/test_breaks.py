@@ -85,6 +85,7 @@ def test_a_part_of_a_word_and_many_hyphens() -> None:
         "page 1: the last line of a paragraph is a part of a word: “A line of type\u2010”"
     ]
     assert told(page(1, block("A line of type\u2010", "setting is."), SHORT, opens=True)) == []
+    assert told(page(1, block("A line of type -", "setting."), SHORT, opens=True)) == []
     four = ["pa\u2010", "ra\u2010", "gra\u2010", "ph of", "it."]
     assert told(page(1, block(*four), opens=True)) == []
     assert told(page(1, block("a\u2010", *four), opens=True)) == [
@@ -98,6 +99,7 @@ def test_a_word_without_its_hyphen() -> None:
     ]
     assert told(page(1, block("It is a", "cold art."), SHORT, opens=True)) == []
     assert told(page(1, block("T", "ypesetting is."), SHORT, opens=True)) == []
+    assert told(page(1, block("It is a cold", "– art."), SHORT, opens=True)) == []
     assert told(page(1, block("It is Typeset\u2010", "ting."), SHORT, opens=True)) == [
         "page 1: the last line of a paragraph is a part of a word: “It is Typeset\u2010”"
     ]

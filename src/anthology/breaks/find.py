@@ -96,10 +96,10 @@ def _broken(page: Page, words: Set[str]) -> Iterator[tuple[str, str]]:
     for block in page.blocks:
         for line, below in pairwise(line for line in block.lines if line.text.strip()):
             (*others, before), after = line.text.split(), below.text.split()[0]
-            whole = _bare(before + after)
+            whole, parts = _bare(before + after), {_bare(before), _bare(after)}
             is_word = whole in words and whole.isalpha()
             # What stands alone is an initial.
-            if others and is_word and not {_bare(before), _bare(after)} <= words:
+            if others and is_word and all(parts) and not parts <= words:
                 yield (
                     f"a word is broken without a hyphen: “{shortened(whole)}”",
                     "change a word of the paragraph, or tell the makers of anthology",
