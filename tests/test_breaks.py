@@ -5,12 +5,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from anthology.breaks.find import find_breaks
+from anthology.breaks.find import find_breaks, words_of
 from anthology.breaks.pages import Block, Line, Page
 from anthology.breaks.read import read_pages
 from anthology.cli import main
 
 FILES = {"a": "articles/a.md", "b": "articles/b.md"}
+WORDS = {
+    "a": words_of("Type\u00adsetting is a “cold” art."),
+    "b": frozenset[str](),
+}
 LEFT, RIGHT, INDENT = 50.0, 350.0, 14.0
 
 
@@ -39,7 +43,7 @@ def page(number: int, *blocks: Block, document: str = "a", opens: bool = False) 
 
 
 def told(*pages: Page) -> list[str]:
-    return [finding.message for finding in find_breaks(pages, FILES)]
+    return [finding.message for finding in find_breaks(pages, FILES, WORDS)]
 
 
 def test_a_heading_at_the_foot() -> None:
@@ -81,10 +85,23 @@ def test_a_part_of_a_word_and_many_hyphens() -> None:
         "page 1: the last line of a paragraph is a part of a word: “A line of type\u2010”"
     ]
     assert told(page(1, block("A line of type\u2010", "setting is."), SHORT, opens=True)) == []
+    assert told(page(1, block("A line of type -", "setting."), SHORT, opens=True)) == []
     four = ["pa\u2010", "ra\u2010", "gra\u2010", "ph of", "it."]
     assert told(page(1, block(*four), opens=True)) == []
     assert told(page(1, block("a\u2010", *four), opens=True)) == [
         "page 1: 4 lines in a row end with a hyphen, from “a\u2010” on"
+    ]
+
+
+def test_a_word_without_its_hyphen() -> None:
+    assert told(page(1, block("It is “Typeset", "ting”, they say."), opens=True)) == [
+        "page 1: a word is broken without a hyphen: “Typesetting”"
+    ]
+    assert told(page(1, block("It is a", "cold art."), SHORT, opens=True)) == []
+    assert told(page(1, block("T", "ypesetting is."), SHORT, opens=True)) == []
+    assert told(page(1, block("It is a cold", "– art."), SHORT, opens=True)) == []
+    assert told(page(1, block("It is Typeset\u2010", "ting."), SHORT, opens=True)) == [
+        "page 1: the last line of a paragraph is a part of a word: “It is Typeset\u2010”"
     ]
 
 

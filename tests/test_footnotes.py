@@ -2,12 +2,16 @@
 
 import re
 import subprocess
+from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner
+from weasyprint import HTML
 
 from anthology.cli import main
+from anthology.pdf.footnotes import beneath_their_signs
 
 MANIFEST = "title: Notes\nlanguage: en\nidentifier: urn:uuid:6f1c1b56-9a2f-4c9a-8f0e-2c1f3f0f4a55\n"
 
@@ -54,3 +58,34 @@ def test_a_note_that_only_a_note_refers_to(tmp_path: Path, monkeypatch: pytest.M
     text = build(tmp_path, monkeypatch, "Words[^1].\n\n[^1]: First[^2].\n\n[^2]: Second.\n")
     assert "First" in text
     assert "Second" in text
+
+
+WORDS = "The printers of the house planed their wood and dampened the paper. "
+NOTE = '<span class="note">A note of some words that stands beneath the text.</span>'
+STYLE = (
+    "p { margin: 0; orphans: 2; widows: 2 } .note { float: footnote; footnote-policy: line } "
+    "::footnote-call { content: 'CALL' }"
+)
+LOWEST, HIGHEST = 150, 300
+
+
+def strays() -> int:
+    """Count the pages with a sign and no note, for many heights of a page."""
+    found = 0
+    for height in range(LOWEST, HIGHEST, 8):
+        page = (
+            f"@page {{ size: 200pt {height}pt; margin: 10pt; @footnote {{ padding-bottom: 1pt }} }}"
+        )
+        text = f"<p>{WORDS}{NOTE}</p><p>{WORDS * 3}</p>" * 3
+        html = f"<html lang=en><style>{page}{STYLE}</style>{text}</html>"
+        with pypdfium2.PdfDocument(BytesIO(HTML(string=html).write_pdf())) as pdf:
+            for one in pdf:
+                said = one.get_textpage().get_text_range()
+                found += said.count("CALL") != said.count("A note of")
+    return found
+
+
+def test_no_note_leaves_its_page_for_a_line_of_another_paragraph() -> None:
+    assert strays() > 0  # or else WeasyPrint has mended it
+    with beneath_their_signs():
+        assert strays() == 0

@@ -1,5 +1,6 @@
 """Lines: what fits stands on them, though a blank and another element follow."""
 
+import re
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -42,6 +43,24 @@ def test_no_line_ends_long_before_its_end() -> None:
     assert min(shortest_lines()) < 0.5  # or else WeasyPrint has mended it, and lines.py can go
     with good_lines():
         assert min(shortest_lines()) > 0.6
+
+
+def broken_words() -> list[str]:
+    """Return the parts of words at the ends of lines, for many widths of a page."""
+    whole = set(re.findall(r"\w+", TEXT))
+    found = []
+    for width in range(NARROW, WIDE, 2):
+        page = f"@page {{ size: {width}pt 300pt }} p {{ overflow-wrap: break-word }}"
+        html = f'<html lang="en"><style>{page}</style><p><em>{TEXT}</em></p></html>'
+        with pypdfium2.PdfDocument(BytesIO(HTML(string=html).write_pdf())) as pdf:
+            found += re.findall(r"\w+", pdf[0].get_textpage().get_text_range())
+    return [word for word in found if word not in whole]
+
+
+def test_no_word_inside_of_emphasis_is_broken() -> None:
+    assert broken_words()  # or else WeasyPrint has mended it
+    with good_lines():
+        assert not broken_words()
 
 
 def longest_ladder() -> int:

@@ -243,7 +243,7 @@ def test_contents_and_labels_count_from_the_first_page_behind_the_cover(
             i for i, text in enumerate(book.texts) if i > 7 and text.lstrip().startswith(title)
         )
         assert str(opening - 1) in numbers, title
-        assert book.texts[opening].rstrip().endswith(str(opening - 1)), title
+        assert str(opening - 1) in re.findall(r"(?m)^\d+$", book.texts[opening]), title
     assert [str(page.label) for page in opened.pages][:4] == ["Umschlag", "Umschlag", "1", "2"]
 
 

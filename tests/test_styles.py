@@ -101,7 +101,16 @@ def test_the_stylesheet_of_an_edition_has_its_tokens_resolved(style: str) -> Non
     assert "@media print" not in design.stylesheet
     assert f"font-family: {FAMILY[style]}," in design.stylesheet
     printed = Style(name=StyleName(style)).design(Edition.PDF).stylesheet
-    programs = {"--line", "--text-height", "--folio", "--page", "--title-size", "--side", "--quiet"}
+    programs = {
+        "--line",
+        "--small-line",
+        "--text-height",
+        "--folio",
+        "--page",
+        "--title-size",
+        "--side",
+        "--quiet",
+    }
     assert set(re.findall(r"var\((--[\w-]+)", printed)) == programs
 
 

@@ -272,10 +272,12 @@ def check_pages(
     `hire` finds who sets its pieces, `hands` is how many processes may fit its pictures. Raises
     what `anthology.typeset.typeset` raises.
     """
-    from anthology.breaks.find import find_breaks
+    from anthology.body.tree import text_of
+    from anthology.breaks.find import find_breaks, words_of
     from anthology.breaks.read import read_pages
 
     rendered = render(plan, Edition.PDF, _crew(hire, plan), hands, progress)
     pages = read_pages(rendered.value.data, tuple(in_order(plan.book)))
     files = {text.document: text.file for text in texts(plan.book)}
-    return (*rendered.findings, *find_breaks(pages, files))
+    words = {text.document: words_of(text_of(text.body.content)) for text in texts(plan.book)}
+    return (*rendered.findings, *find_breaks(pages, files, words))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from anthology.apparatus.codes import Code
 from anthology.apparatus.contents import Entry, make_contents
@@ -48,6 +48,10 @@ SEMANTICS: Mapping[str, tuple[str, str]] = {
 """By a file's name: the term for what it is (EPUB SSV 1.1) and its role (DPUB-ARIA 1.1)."""
 
 
+_LONG_NAME = 30
+"""Characters of a name that stand on one line, at most."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteGroup:
     """The notes of one text among those of all."""
@@ -67,7 +71,7 @@ class BylinePart:
     """A part of the line under an article's title."""
 
     name: str
-    text: str
+    text: Markup
 
 
 def make_pages(
@@ -153,6 +157,13 @@ def _pictures(book: Book) -> tuple[Picture, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
+def _named(names: Sequence[str], language: str) -> Markup:
+    """Return names as a list in running text; a line ends between two, and inside of long ones."""
+    whole = Markup('<span class="whole">{}</span>')
+    marked = (escape(one) if len(one) > _LONG_NAME else whole.format(one) for one in names)
+    return _made(join_names(tuple(marked), language))
+
+
 @cache
 def _environment() -> Environment:
     return Environment(
@@ -195,12 +206,15 @@ class _Maker:
             )
         )
 
-    def names(self, names: tuple[str, ...]) -> str:
-        return join_names(names, self.book.metadata.language)
+    def names(self, names: Sequence[str]) -> Markup:
+        return _named(names, self.book.metadata.language)
 
-    def phrase(self, phrase: str, names: Sequence[str]) -> str:
+    def phrase(self, phrase: str, names: Sequence[str]) -> Markup:
         """Return a phrase of the book's own with names in it, joined as its language does."""
-        return phrase.format(names=join_names(names, self.words.language))
+        return escape(phrase).format(names=_named(names, self.words.language))
+
+    def typeface(self) -> str:
+        return join_names(self.typefaces, self.book.metadata.language)
 
     def link(self, document: str, element: str = "") -> str:
         document = self.redirects.get(document, document)
@@ -278,7 +292,7 @@ class _Maker:
         content = self.render(kind.value, contributors=self.contributors())
         return self.document(id_=kind.value, kind=kind, title=title, content=content, level=level)
 
-    def contributors(self) -> tuple[str, ...]:
+    def contributors(self) -> tuple[Markup, ...]:
         by_role: dict[str, list[str]] = {}
         for contributor in self.book.metadata.contributors:
             by_role.setdefault(contributor.role, []).append(contributor.name)
@@ -293,8 +307,8 @@ class _Maker:
         )
         content = self.render(
             "imprint",
-            typeface=None if self.book.colophon else self.names(self.typefaces),
-            published=", ".join(part for part in (data.publisher, date) if part),
+            typeface=None if self.book.colophon else self.typeface(),
+            date=date,
             isbns=tuple(
                 self.words.isbn.format(isbn=isbn, edition=edition)
                 for isbn, edition in isbns
@@ -384,8 +398,8 @@ class _Maker:
         date = format_date(article.date, self.book.metadata.language) if article.date else ""
         parts = (
             BylinePart(name="authors", text=self.names(article.authors)),
-            BylinePart(name="date", text=date),
-            BylinePart(name="translators", text=translated if article.translators else ""),
+            BylinePart(name="date", text=escape(date)),
+            BylinePart(name="translators", text=translated if article.translators else Markup()),
         )
         return tuple(part for part in parts if part.text)
 
@@ -431,7 +445,7 @@ class _Maker:
     def colophon(self, colophon: Colophon) -> PageDocument:
         content = self.render(
             "colophon",
-            typeface=self.names(self.typefaces),
+            typeface=self.typeface(),
             version=colophon.version,
             digest=_grouped(colophon.digest or ""),
         )

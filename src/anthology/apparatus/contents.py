@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from anthology.documents import NOTES
-from anthology.locales.format import format_date, join_names
+from anthology.locales.format import format_date
 from anthology.locales.words import Words
-from anthology.model import ArticleDate, Book, Matter
+from anthology.model import Book, Matter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,8 +16,9 @@ class Entry:
     """The id of the page document that it leads to."""
     title: str
     language: str
-    byline: str = ""
-    """An article's authors and date, in the book's language."""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    """An article's date, in the book's language."""
     kind: str
     """part, chapter or article."""
     children: tuple["Entry", ...] = ()
@@ -39,7 +40,8 @@ def make_contents(
                     document=f"article-{placed.article.slug}",
                     title=placed.article.title.text,
                     language=placed.article.title.language or placed.article.language,
-                    byline=_byline(placed.article.authors, placed.article.date, language),
+                    authors=placed.article.authors,
+                    date=format_date(placed.article.date, language) if placed.article.date else "",
                     kind="article",
                 )
                 for placed in chapter.articles
@@ -70,10 +72,3 @@ def _parts(place: str, matters: tuple[Matter, ...]) -> tuple[Entry, ...]:
         )
         for matter in matters
     )
-
-
-def _byline(authors: tuple[str, ...], date: ArticleDate | None, language: str) -> str:
-    parts = [join_names(authors, language)] if authors else []
-    if date:
-        parts.append(format_date(date, language))
-    return " · ".join(parts)

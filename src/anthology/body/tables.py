@@ -1,6 +1,6 @@
 """Tables as XHTML and PDF/UA want them: one head, one body, one foot, every row as wide."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 from anthology.body.tree import BLOCKS, Element, Node, Nodes, element, rewrite, text_of, walk
@@ -36,7 +36,8 @@ def fit(nodes: Nodes) -> Nodes:
     """Return the tree with classes by which its tables fit the pages of print.
 
     A table whose words do not fit into a line gets `dense` or `densest`, a row that may be taller
-    than a page `tall`, and a head with such a row, or with many, `tall` as well.
+    than a page `tall`, and a head with such a row, or with many, `tall` as well. Cells of a few
+    words are `short` where all of them fit beside one another on one line.
     """
     return rewrite(nodes, lambda node: (_fitting(node),))
 
@@ -68,16 +69,47 @@ _MOST_LINES = 15
 
 
 def _condensed(node: Element) -> Element:
-    longest: dict[int, int] = {}
-    for row in walk((node,)):
-        for column, cell in enumerate(_elements(row) if row.tag == "tr" else ()):
-            lengths = (len(word) for word in text_of(cell.children).split())
-            longest[column] = max(longest.get(column, 0), *lengths, 0)
-    line = sum(longest.values()) + _GAP * len(longest)
+    line = _width(node, _longest_word)
     name = next((name for most, name in _DENSITIES if line > most), None)
-    return node.with_attribute("class", name) if name else node
+    if name:
+        return node.with_attribute("class", name)
+    if _width(node, _unbroken) > _ROOM:
+        return node
+    return node.with_children(rewrite(node.children, lambda part: (_kept_short(part),)))
 
 
+def _width(table: Element, length: Callable[[str], int]) -> int:
+    """Return how wide all columns of a table are together, from the lengths of its cells."""
+    longest: dict[int, int] = {}
+    for row in walk((table,)):
+        for column, cell in enumerate(_elements(row) if row.tag == "tr" else ()):
+            longest[column] = max(longest.get(column, 0), length(text_of(cell.children)))
+    return sum(longest.values()) + _GAP * len(longest)
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=0)
+
+
+def _unbroken(text: str) -> int:
+    return len(text) if _is_short(text) else _longest_word(text)
+
+
+def _is_short(text: str) -> bool:
+    return 0 < len(text) <= _SHORT
+
+
+def _kept_short(cell: Element) -> Element:
+    if cell.tag not in {"th", "td"} or not _is_short(text_of(cell.children)):
+        return cell
+    names = (value for name, value in cell.attributes if name == "class")
+    return cell.with_attribute("class", " ".join((*names, "short")))
+
+
+_SHORT = 14
+"""How many characters a cell has at most that stands on one line."""
+_ROOM = 46
+"""How many characters of a table's type a line of large print holds."""
 _GAP = 3
 _DENSITIES = ((110, "densest"), (66, "dense"))
 """In characters: how long the longest words of all columns may be side by side."""

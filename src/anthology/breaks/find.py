@@ -1,7 +1,8 @@
 """What a setter would not leave: headings at the foot, lone lines, parts of words, many hyphens."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, zip_longest
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import groupby, pairwise, zip_longest
 
 from anthology.breaks.pages import MOST_HYPHENS, Block, Page
 from anthology.errors import Finding, Kind, Place, shortened, warning
@@ -10,11 +11,13 @@ FEWEST_LINES = 3
 """How many lines a page has at least that ends a text."""
 
 
-def find_breaks(pages: Sequence[Page], files: Mapping[str, str]) -> tuple[Finding, ...]:
+def find_breaks(
+    pages: Sequence[Page], files: Mapping[str, str], words: Mapping[str, Set[str]]
+) -> tuple[Finding, ...]:
     """Return a warning for each bad break, in the order of the pages.
 
-    `files` are the names of the files of page documents, by their ids; pages of others, such as
-    the contents, are not looked at.
+    `files` are the names of the files of page documents, by their ids, and `words` the words that
+    stand in them; pages of others, such as the contents, are not looked at.
     """
     texts = [page for page in pages if page.document in files]
     found: list[Finding] = []
@@ -24,7 +27,8 @@ def find_breaks(pages: Sequence[Page], files: Mapping[str, str]) -> tuple[Findin
         ends = after is None or after.document != page.document
         place = Place(file=files[page.document])
         problems = (*_at_edges(page, began=began, goes_on=goes_on, ends=ends),
-                    *_in_lines(page, goes_on=goes_on))  # fmt: skip
+                    *_in_lines(page, goes_on=goes_on),
+                    *_broken(page, words[page.document]))  # fmt: skip
         found += (
             warning(Kind.ARTICLE, f"page {page.label}: {what}", advice, place)
             for what, advice in problems
@@ -85,6 +89,31 @@ def _in_lines(page: Page, *, goes_on: bool) -> Iterator[tuple[str, str]]:
                     f"{len(lines)} lines in a row end with a hyphen, from {_quoted(block)} on",
                     "change a word of the paragraph",
                 )
+
+
+def _broken(page: Page, words: Set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the words that go on on the next line without a hyphen."""
+    for block in page.blocks:
+        for line, below in pairwise(line for line in block.lines if line.text.strip()):
+            (*others, before), after = line.text.split(), below.text.split()[0]
+            whole, parts = _bare(before + after), {_bare(before), _bare(after)}
+            is_word = whole in words and whole.isalpha()
+            # What stands alone is an initial.
+            if others and is_word and all(parts) and not parts <= words:
+                yield (
+                    f"a word is broken without a hyphen: “{shortened(whole)}”",
+                    "change a word of the paragraph, or tell the makers of anthology",
+                )
+
+
+def _bare(word: str) -> str:
+    """Return a word without the signs around it."""
+    return re.sub(r"^\W+|\W+$|\xad", "", word)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text as `find_breaks` takes them."""
+    return frozenset(_bare(word) for word in text.split())
 
 
 def _quoted(block: Block, line: int = 0) -> str:

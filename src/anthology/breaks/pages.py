@@ -23,7 +23,8 @@ class Line:
     @property
     def is_divided(self) -> bool:
         """Whether a word goes on on the next line."""
-        return self.text.rstrip()[-1:] in HYPHENS and self.text.strip() not in HYPHENS
+        last = "".join(self.text.split()[-1:])
+        return last[-1:] in HYPHENS and last not in HYPHENS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

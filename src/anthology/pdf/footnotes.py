@@ -7,6 +7,8 @@ from typing import Any
 
 from weasyprint.document import Document
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import LayoutContext
+from weasyprint.layout import block as weasyprint_block
 
 from anthology.pdf.watch import MakePage, around_each_page
 
@@ -36,6 +38,60 @@ def carried_over() -> Iterator[None]:
 
     with around_each_page(wrap):
         yield
+
+
+@contextmanager
+def beneath_their_signs() -> Iterator[None]:
+    """Let no note leave its page for a line of a later paragraph, in a `with` block.
+
+    Where the second line of a paragraph does not fit, WeasyPrint takes notes from the page until it
+    does, whosever they are. Here the paragraph begins on the next page.
+    """
+    lines_of, of_block = weasyprint_block._linebox_layout, weasyprint_block.iter_line_boxes
+    lay_out, report = LayoutContext.layout_footnote, LayoutContext.report_footnote
+    beginnings: list[bool] = []
+    fresh: list[Any] = []
+
+    def laid_out(context: Any, footnote: Any) -> Any:
+        fresh.append(footnote)
+        return lay_out(context, footnote)
+
+    def lines(*call: Any, **named: Any) -> Iterator[Any]:
+        for line in of_block(*call, **named):
+            fresh.clear()
+            yield line
+
+    def reported(context: Any, footnote: Any) -> None:
+        if beginnings and beginnings[-1] and footnote not in fresh:
+            raise _NoRoomError
+        report(context, footnote)
+
+    def linebox(
+        context: Any, box: Any, index: int, child: Any, before: Any, is_empty: bool, *rest: Any
+    ) -> Any:
+        there = tuple(context.current_page_footnotes)
+        beginnings.append(not is_empty)
+        try:
+            return lines_of(context, box, index, child, before, is_empty, *rest)
+        except _NoRoomError:
+            new = [one for one in context.current_page_footnotes if one not in there]
+            return True, False, None, box.position_y, new, rest[-1]
+        finally:
+            beginnings.pop()
+
+    weasyprint_block._linebox_layout = linebox
+    weasyprint_block.iter_line_boxes = lines
+    LayoutContext.layout_footnote, LayoutContext.report_footnote = laid_out, reported
+    try:
+        yield
+    finally:
+        weasyprint_block._linebox_layout = lines_of
+        weasyprint_block.iter_line_boxes = of_block
+        LayoutContext.layout_footnote, LayoutContext.report_footnote = lay_out, report
+
+
+class _NoRoomError(Exception):
+    """A line fits only if a note of an earlier one leaves the page."""
 
 
 def lost_notes(html: str, document: Document) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ A5_WIDTH = 148
 """mm; on this page the type is 10.2 points."""
 LETTER = 0.45
 """How wide a character of a text is, in type sizes."""
+_SMALL = 0.8
+"""How far the lines of notes, sources and the like stand apart, in lines of the text."""
 _LEAST_OUTER = 0.72
 """How much stays of the usual outer margin where the inner one takes from it."""
 _HEAD, _FOLIO = 1.65, 2.2
@@ -102,14 +104,15 @@ def geometry(size: PageSize, measures: Measures) -> Geometry:
 def geometry_css(page: Geometry) -> str:
     """Return the page rules and the custom properties that the stylesheet builds on.
 
-    `--line` is the distance of two baselines, `--text-height` the height of the text.
+    `--line` is the distance of two baselines, `--small-line` that of small type, `--text-height`
+    the height of the text.
     """
     return (
         f"@page {{ size: {page.size.width:g}mm {page.size.height:g}mm }}\n"
         f"@page :right {{ {_margins(page, left=page.inner, right=page.outer)} }}\n"
         f"@page :left {{ {_margins(page, left=page.outer, right=page.inner)} }}\n"
         f":root {{ font-size: {page.type_size:g}pt; line-height: {page.leading:g}; "
-        f"--line: {page.line / POINT:.3f}pt; "
+        f"--line: {page.line / POINT:.3f}pt; --small-line: {page.line * _SMALL / POINT:.3f}pt; "
         # A hair less than the page, so that rounding never asks for a second one.
         f"--text-height: {page.text_height - 0.1:.3f}mm }}\n"
     )

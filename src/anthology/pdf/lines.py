@@ -2,14 +2,15 @@
 
 Where a text fits on a line but for the blank at its end, and another element follows, WeasyPrint
 takes the text for too long, and its first word for all that fits: the line is set with gaps. It
-divides words on any number of lines in a row. It measures lines with the kerning of letters and
-blanks, which Pango leaves out where blanks are widened: justified lines end before their edge, or
-have a gap within. Letters that another typeface lends stand on its baseline, and make their line
-higher. Beside a float, where a line fits but for the blank at its end, it looks for room beneath
-the float, and justifies the line to that. There is no hook for any of it, so its functions that
-split the first line off a text, that yield the lines of a block, that take the last blank off a
-line, that look for room beside floats, and that justify a line, are wrapped for as long as pages
-are made.
+divides words on any number of lines in a row. It takes each text inside of the element that a line
+begins with for its first one, and breaks its first word at any letter. It measures lines with the
+kerning of letters and blanks, which Pango leaves out where blanks are widened: justified lines end
+before their edge, or have a gap within. Letters that another typeface lends stand on its baseline,
+and make their line higher. Beside a float, where a line fits but for the blank at its end, it looks
+for room beneath the float, and justifies the line to that. There is no hook for any of it, so its
+functions that split the first line off a text or its box, that yield the lines of a block, that
+take the last blank off a line, that look for room beside floats, and that justify a line, are
+wrapped for as long as pages are made.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -39,11 +40,12 @@ _LETTERS = 4
 def good_lines() -> Iterator[None]:
     """Let lines take all text that fits, and divide words on few in a row, in a `with` block."""
     split, lines = weasyprint_inline.split_first_line, weasyprint_block.iter_line_boxes
-    justify = weasyprint_inline.justify_line
+    split_box, justify = weasyprint_inline.split_text_box, weasyprint_inline.justify_line
     strip, find_room = weasyprint_inline.remove_last_whitespace, weasyprint_inline.avoid_collisions
-    lines_of = _Lines(split, lines)
+    lines_of = _Lines(split, split_box, lines)
     beside = _Beside(strip, find_room)
     weasyprint_inline.split_first_line = lines_of.split
+    weasyprint_inline.split_text_box = lines_of.split_text
     weasyprint_block.iter_line_boxes = lines_of.of_block
     weasyprint_inline.justify_line = partial(_justify, justify)
     weasyprint_inline.remove_last_whitespace = beside.strip
@@ -52,6 +54,7 @@ def good_lines() -> Iterator[None]:
         yield
     finally:
         weasyprint_inline.split_first_line = split
+        weasyprint_inline.split_text_box = split_box
         weasyprint_block.iter_line_boxes = lines
         weasyprint_inline.justify_line = justify
         weasyprint_inline.remove_last_whitespace = strip
@@ -63,9 +66,12 @@ class _Lines:
     """What stands around WeasyPrint's own functions."""
 
     split_first: Callable[..., Any]
+    split_box: Callable[..., Any]
     lines: Callable[..., Iterator[tuple[Any, Any]]]
     whole: list[bool] = field(default_factory=list)
     """Whether the next line may not divide a word, for each block that is being set."""
+    first: list[tuple[Any, ...] | None] = field(default_factory=list)
+    """The text that the next line begins with, as soon as it is known."""
 
     def of_block(self, *call: Any, **named: Any) -> Iterator[tuple[Any, Any]]:
         """Yield the lines of a block."""
@@ -73,14 +79,26 @@ class _Lines:
         divided = 0
         while True:
             self.whole.append(divided >= MOST_HYPHENS)
+            self.first.append(None)
             try:
                 line, resume_at = next(lines)
             except StopIteration:
                 return
             finally:
                 self.whole.pop()
+                self.first.pop()
             divided = divided + 1 if _is_divided(line) else 0
             yield line, resume_at
+
+    def split_text(
+        self, context: Any, box: Any, room: float, skip: Any, *, is_line_start: bool = True
+    ) -> Any:
+        """Split what fits on a line off the box of a text."""
+        here = (box.element, box.text, skip)
+        if self.first and box.text:
+            self.first[-1] = self.first[-1] or here
+            is_line_start = is_line_start and self.first[-1] == here
+        return self.split_box(context, box, room, skip, is_line_start=is_line_start)
 
     def split(
         self, text: str, style: Any, context: Any, room: float | None, *rest: Any, **named: Any

@@ -9,7 +9,7 @@ from weasyprint.document import Document, Page
 from weasyprint.text.fonts import FontConfiguration
 
 from anthology.pdf.document import html_page, metadata_head
-from anthology.pdf.footnotes import carried_over, lost_notes
+from anthology.pdf.footnotes import beneath_their_signs, carried_over, lost_notes
 from anthology.pdf.geometry import geometry, geometry_css, one_side_css
 from anthology.pdf.grid import on_grid
 from anthology.pdf.heads import heads_css
@@ -237,7 +237,7 @@ class Setter:
             base_url=BASE_URL,
             url_fetcher=fetcher or BookFetcher(self._font_resources),
         )
-        with good_lines(), on_grid(self._geometry):
+        with good_lines(), beneath_their_signs(), on_grid(self._geometry):
             return book.render(
                 stylesheets=[self._book, rules],
                 font_config=self._fonts,

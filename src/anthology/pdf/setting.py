@@ -15,7 +15,7 @@ from anthology.model import Pages, PageSize, PageStart
 from anthology.names.marking import is_name_id
 from anthology.pdf import Rendered, RendererFailedError
 from anthology.pdf.document import html_document
-from anthology.pdf.footnotes import carried_over, documents_on, lost_notes
+from anthology.pdf.footnotes import beneath_their_signs, carried_over, documents_on, lost_notes
 from anthology.pdf.geometry import geometry, geometry_css
 from anthology.pdf.grid import on_grid
 from anthology.pdf.heads import heads_css, title_css
@@ -128,7 +128,7 @@ def _laid_out(html: str, css: str, fetcher: BookFetcher) -> Document:
         font_config=fonts,
         counter_style=counters,
     )
-    with carried_over(), good_lines():
+    with carried_over(), good_lines(), beneath_their_signs():
         return book.render(
             stylesheets=[sheet],
             font_config=fonts,

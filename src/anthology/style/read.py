@@ -110,7 +110,16 @@ _FACES = ("--text-face", "--head-face", "--code-face")
 _SHAPING = (*_FACES, "--text-size", "--text-width", "--display", "--leading", "--measure")
 """The tokens that this module itself reads."""
 _PROGRAMS = frozenset(
-    {"--line", "--text-height", "--folio", "--page", "--title-size", "--side", "--quiet"}
+    {
+        "--line",
+        "--small-line",
+        "--text-height",
+        "--folio",
+        "--page",
+        "--title-size",
+        "--side",
+        "--quiet",
+    }
 )
 """The custom properties that the program sets in print; a stylesheet may use them there."""
 
