@@ -1,12 +1,15 @@
 """Covers that are set from the title."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageColor
 
+from anthology.cli import main
 from anthology.cover import PALETTES, PATTERN_TOP, PATTERNS, cover_size, draw_cover
 from anthology.model import PageSize
 from anthology.typefaces import Faces
@@ -136,3 +139,21 @@ def test_words_stay_inside_their_margins(title: str) -> None:
 )
 def test_no_words_break_it(title: str, subtitle: str | None, authors: tuple[str, ...]) -> None:
     assert _cover(title, subtitle, authors).size == (WIDTH, HEIGHT)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "is_taken"),
+    [(625, 1000, True), (624, 1000, False), (700, 999, False), (1000, 10_001, False),
+     (1600, 1590, False), (1600, 2560, True)],
+)  # fmt: skip
+def test_a_cover_that_shops_refuse_is_told(
+    width: int, height: int, is_taken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles/a.md").write_text("---\ntitle: A\ndate: 2025\n---\nWords.\n")
+    manifest = "title: F\nlanguage: en\nidentifier: urn:x-test:1\ncover: {image: a.png, alt: A}\n"
+    (tmp_path / "book.yml").write_text(manifest)
+    Image.new("L", (width, height)).save(tmp_path / "a.png")
+    monkeypatch.chdir(tmp_path)
+    told = CliRunner().invoke(main, ["check"]).output
+    assert ("book.yml:4:16: warning: the cover has" in told) is not is_taken

@@ -309,3 +309,24 @@ def test_tables_repeat_their_heads_and_code_stays_within_its_edges(
         left = page.outer if number % 2 else page.inner
         for thing in pdf[number].get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
             assert thing.get_bounds()[2] * POINT < left + page.text_width + 0.5, number
+
+
+@pytest.mark.slow
+def test_no_row_of_a_table_stands_alone_with_its_head(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "book.yml").write_text(
+        "title: F\nlanguage: en\nidentifier: urn:x-test:1\nduplicates: keep-all\n"
+    )
+    for before in range(4, 30):
+        rows = "".join(f"| Row {number} | Words |\n" for number in range(20))
+        text = "Line.\n\n" * before + f"| Number | Remark |\n|---|---|\n{rows}\nEnd.\n"
+        (tmp_path / f"articles/a{before}.md").write_text(f"---\ntitle: A\ndate: 2025\n---\n{text}")
+    monkeypatch.chdir(tmp_path)
+    made = CliRunner().invoke(main, ["build", "--pdf"])
+    assert made.exit_code == 0, made.output
+    texts = [one.get_textpage().get_text_range() for one in PdfDocument(tmp_path / "dist/f.pdf")]
+    counts = [text.count("Row ") for text in texts if "Remark" in text]
+    assert len(counts) > 30
+    assert min(counts) > 1

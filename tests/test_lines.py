@@ -166,3 +166,20 @@ def test_lines_that_are_read_from_the_right_end_at_both_edges(
     edge = max(lines.values())
     assert len(lines) > 12
     assert sum(edge - end < 2 for end in lines.values()) > len(lines) - 4, "first lines, and folio"
+
+
+def test_words_too_long_for_a_line_of_a_title_are_divided_with_a_hyphen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung"
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "book.yml").write_text(
+        "title: F\nlanguage: de\nidentifier: urn:x-test:1\n", encoding="utf-8"
+    )
+    text = f"---\ntitle: Die {long}\ndate: 2025\n---\n## {long}\n\nWorte.\n"
+    (tmp_path / "articles/a.md").write_text(text, encoding="utf-8")
+    pdf = printed(tmp_path, monkeypatch)
+    lines = [line for page in pdf for line in page.get_textpage().get_text_bounded().split("\r\n")]
+    begun = [line for line in lines if "Grundst" in line]
+    assert len(begun) == 4, "contents, title, heading, sources"
+    assert all(line.endswith(("\u2010", "-", "\ufffe")) for line in begun)

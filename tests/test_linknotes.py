@@ -150,7 +150,6 @@ def test_no_word_of_the_text_is_changed() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(strict=True, reason="the source appendix prints the name alone, no address")
 def test_the_address_of_an_earlier_publication_is_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

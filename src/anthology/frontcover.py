@@ -19,8 +19,10 @@ E_BOOK_COVER = (1600, 2560)
 """Pixels: the size of an e-book's cover that every shop takes."""
 
 
-LEAST_COVER = 1000
-"""Pixels: a lower cover looks poor in a shop."""
+LEAST_COVER = (625, 1000)
+"""Pixels, width and height: KDP takes no smaller one (kdp.amazon.com, G6GTK3T3NUHKLEFX)."""
+LARGEST_COVER = 10_000
+"""Pixels of a side: KDP takes no larger one."""
 
 
 def read_own_cover(project: Project, located: Located) -> Checked[Picture | None]:
@@ -39,8 +41,14 @@ def read_own_cover(project: Project, located: Located) -> Checked[Picture | None
         return Checked(None, tuple(findings))
     if picture.media_type == "image/svg+xml":
         return Checked(None, (_drawn_cover(spec.image, place),))
-    small = picture.height < LEAST_COVER or picture.width > picture.height
-    return Checked(picture, (_poor_cover(picture, place),) if small else ())
+    width, height = LEAST_COVER
+    poor = (
+        picture.width < width
+        or picture.height < height
+        or picture.width > picture.height
+        or picture.height > LARGEST_COVER
+    )
+    return Checked(picture, (_poor_cover(picture, place),) if poor else ())
 
 
 def _drawn_cover(file: str, place: Place) -> Finding:
@@ -55,8 +63,10 @@ def _drawn_cover(file: str, place: Place) -> Finding:
 def _poor_cover(picture: Picture, place: Place) -> Finding:
     return warning(
         Kind.MANIFEST,
-        f"the cover has {picture.width} x {picture.height} pixels",
-        "use a picture taller than wide, at best 1600 x 2560",
+        f"the cover has {picture.width} x {picture.height} pixels, and shops take those that are "
+        f"taller than wide, with {LEAST_COVER[0]} x {LEAST_COVER[1]} at least and "
+        f"{LARGEST_COVER:,} a side at most",
+        "use another picture, at best 1600 x 2560",
         place,
     )
 

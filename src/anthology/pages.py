@@ -424,7 +424,9 @@ class _Maker:
             id_="sources",
             kind=PageKind.SOURCES,
             title=self.words.sources,
-            content=self.render("sources", records=records, codes=codes),
+            content=self.render(
+                "sources", records=records, codes=codes, printed=self.edition.has_pages
+            ),
             level=0,
         )
 
