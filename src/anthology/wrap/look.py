@@ -5,7 +5,7 @@ from io import BytesIO
 
 from PIL import Image, ImageColor
 
-from anthology.cover import cover_size, design_cover
+from anthology.cover import cover_size, design_cover, inscription_of
 from anthology.model import Metadata, PageSize, Picture
 from anthology.shapes import Colour, Drawing
 from anthology.typefaces import Faces
@@ -42,18 +42,9 @@ def drawn_look(data: Metadata, page: PageSize, bleed: float, faces: Faces) -> Lo
 
     Raises AnthologyError (files) where a typeface is missing.
     """
-    width, height = cover_size(page)
-    pixel = page.width / width
-    drawing = design_cover(
-        title=data.title,
-        subtitle=data.subtitle,
-        authors=data.authors,
-        language=data.language,
-        width=width,
-        height=height,
-        faces=faces,
-        bleed=bleed / pixel,
-    )
+    size = cover_size(page)
+    pixel = page.width / size[0]
+    drawing = design_cover(inscription_of(data), size, faces, bleed / pixel)
     front = Drawn(drawing=drawing, pixel=pixel, bleed=bleed / pixel)
     return Look(front=front, ground=drawing.ground, ink=drawing.ink)
 
