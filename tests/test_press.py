@@ -402,6 +402,11 @@ def _fonts(pdf: pikepdf.Pdf) -> None:
             del thing["/FontFile2"]
 
 
+def _alone(pdf: pikepdf.Pdf) -> None:
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier)
+    pdf.pages[4].obj.Resources = Dictionary(Font=Dictionary(F1=pdf.make_indirect(font)))
+
+
 def _opentype(pdf: pikepdf.Pdf) -> None:
     for thing in pdf.objects:
         if isinstance(thing, Dictionary) and "/FontFile2" in thing:
@@ -440,7 +445,9 @@ def _text_at_end(pdf: pikepdf.Pdf) -> None:
         (_opentype, "as OpenType, which PDF 1.3 does not know"),
         (_state, "something transparent"),
         (_picture, "DeviceRGB in a picture"),
-        (_undeclared, "does not say that it is PDF/X-1:2001"),
+        (_undeclared, "has 0 output intents for PDF/X"),
+        (_alone, "does not hold the typeface Courier"),
+        (_paint(b"1 1 1 1 k"), "has 400 % of ink on a place, and 240 is the most"),
         (_text_at_end, "no blank last page"),
         (lambda pdf: pdf.pages.append(pdf.pages[0]), "no multiple of 2"),
     ],
@@ -449,6 +456,22 @@ def test_what_breaks_a_profile_is_told(
     press: bytes, change: Callable[[pikepdf.Pdf], object], what: str
 ) -> None:
     assert what in told(changed(press, change))
+
+
+def test_pictures_with_too_much_ink_are_told(press: bytes) -> None:
+    colour = asked("{profile: ingram, page: A5, paper: white-70, ink: colour}").value
+
+    def darken(pdf: pikepdf.Pdf) -> None:
+        dark = Image.new("CMYK", (8, 4), (100, 90, 20, 5))
+        dark.paste((200, 190, 180, 170), (4, 0, 8, 4))
+        picture = pdf.make_stream(
+            dark.tobytes(), Type=Name.XObject, Subtype=Name.Image, Width=8, Height=4,
+            BitsPerComponent=8, ColorSpace=Name.DeviceCMYK,
+        )  # fmt: skip
+        pdf.pages[4].obj.Resources = Dictionary(XObject=Dictionary(Dark=picture))
+
+    assert told(press, colour) == ""
+    assert "has 290 % of ink on a place" in told(changed(press, darken), colour)
 
 
 def test_too_many_pages_and_bytes_are_told(press: bytes) -> None:
