@@ -204,7 +204,7 @@ HOUSE = house_profile()
 PRESSES = {"house": Press(profile=HOUSE, limit=240)} | {
     one.name: Press(profile=found.data, limit=limit)
     for one, limit in ((condition_of("FOGRA39"), 300), (condition_of("CGATS TR 001"), 240))
-    if not isinstance(found := installed_profile(one), Finding)
+    if not isinstance(found := installed_profile(one, "press.icc"), Finding)
 }
 """The inks of a made-up press, and of those that this machine knows."""
 LAB = ImageCms.createProfile("LAB")
@@ -279,15 +279,22 @@ def test_a_picture_has_the_inks_of_its_colours() -> None:
     press = PRESSES["house"]
     image = Image.new("RGB", (2, 2), (200, 120, 40))
     image.putpixel((1, 1), (90, 90, 90))
-    for photograph in (True, False):
-        made = press.picture(image, photograph=photograph)
-        assert made.mode == "CMYK"
-        expected = converted((200 / 255, 120 / 255, 40 / 255), press)
-        found = made.getpixel((0, 0))
-        assert isinstance(found, tuple)
-        assert [part / 255 for part in found] == pytest.approx(expected, abs=0.02)
+    made = press.picture(image)
+    assert made.mode == "CMYK"
+    expected = converted((200 / 255, 120 / 255, 40 / 255), press)
+    found = made.getpixel((0, 0))
+    assert isinstance(found, tuple)
+    assert [part / 255 for part in found] == pytest.approx(expected, abs=0.02)
     assert made.getpixel((1, 1)) == (0, 0, 0, 165)
-    assert press.picture(Image.new("RGB", (2, 2), (9, 9, 9)), photograph=True).mode == "L"
+    assert press.picture(Image.new("RGB", (2, 2), (9, 9, 9))).mode == "L"
+
+
+def test_greys_of_a_photograph_have_all_inks() -> None:
+    image = Image.merge("RGB", [Image.radial_gradient("L").rotate(turn) for turn in (0, 30, 70)])
+    image.putpixel((0, 0), (90, 90, 90))
+    made = PRESSES["house"].picture(image).getpixel((0, 0))
+    assert isinstance(made, tuple)
+    assert sum(made[:3]) > 30
 
 
 def test_a_profile_is_read() -> None:
@@ -313,10 +320,10 @@ def test_what_is_no_profile_of_a_press_is_told(data: bytes, what: str) -> None:
 
 def test_what_a_condition_needs_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outputs, "_files", dict)
-    missing = str(installed_profile(condition_of("FOGRA39")))
+    missing = str(installed_profile(condition_of("FOGRA39"), "press.icc"))
     assert "apt-get install scribus-data" in missing
     assert "press.icc" in missing
-    assert "nobody may give away" in str(installed_profile(condition_of("FOGRA47")))
+    assert "nobody may give away" in str(installed_profile(condition_of("FOGRA47"), "press.icc"))
 
 
 @pytest.mark.parametrize(

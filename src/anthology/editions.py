@@ -141,7 +141,7 @@ def _press(
     from anthology.press.margins import outside
     from anthology.press.resolution import coarse_pictures
 
-    ready = equipped(_commission(plan, marks=marks), plan.located.place("press", "ink"))
+    ready = equipped(_commission(plan, marks=marks), plan.located, "press")
     if errors_in(ready.findings):
         raise AnthologyError(ready.findings)
     made = ready.value

@@ -111,10 +111,7 @@ def _picture(image: Stream, target: Target) -> None:
         return
     photograph = image.get("/Filter") == Name.DCTDecode
     seen = pikepdf.PdfImage(image).as_pil_image().convert("RGB")
-    if isinstance(target, Press):
-        made = target.picture(seen, photograph=photograph)
-    else:
-        made = seen.convert("L")
+    made = target.picture(seen) if isinstance(target, Press) else seen.convert("L")
     for key in ("/Decode", "/DecodeParms"):
         if key in image:
             del image[key]

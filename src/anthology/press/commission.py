@@ -114,17 +114,17 @@ def commission(
     return Checked(made, tuple(_contradictions(made, asked, located)))
 
 
-def equipped(made: Commission, place: Place) -> Checked[Commission]:
+def equipped(made: Commission, located: Located, *path: str) -> Checked[Commission]:
     """Return a commission with the colour profile that it needs.
 
     An error (files, or manifest) where colours become inks, and the editor brought no profile and
-    this machine has none of the printing condition.
+    this machine has none of the printing condition. `path` leads to what asks for the file.
     """
     if made.output or made.space is not Space.CMYK or made.condition is None:
         return Checked(made)
-    found = installed_profile(made.condition)
+    found = installed_profile(made.condition, ".".join((*path, "icc")))
     if isinstance(found, Finding):
-        return Checked(made, (replace(found, place=place),))
+        return Checked(made, (replace(found, place=located.place(*path)),))
     return Checked(replace(made, output=found))
 
 

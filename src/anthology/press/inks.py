@@ -13,6 +13,8 @@ Inks: TypeAlias = tuple[int, int, int, int]
 
 _STEPS = 33
 """In how many steps the colours of pictures are calculated, in each of the three directions."""
+_FEW = 1024
+"""How many colours line art has at most."""
 _HAIR = 10
 """By how many hundredths of ink a colour stays below the limit: JPEG may add as much."""
 _FOR_BLACK = 0.5
@@ -44,22 +46,20 @@ class Press:
         ((cyan, magenta, yellow, black),) = self._inks([(red, green, blue)])
         return tuple(round(part / 255, 4) for part in (cyan, magenta, yellow, black))
 
-    def picture(self, image: Image.Image, *, photograph: bool) -> Image.Image:
+    def picture(self, image: Image.Image) -> Image.Image:
         """Return a picture of RGB in CMYK, or in grey where it has nothing but greys.
 
-        What is grey in one that is no photograph is printed with black ink alone.
+        What is grey in line art is printed with black ink alone.
         """
-        red, green, blue = image.split()
-        apart = ImageChops.lighter(
-            ImageChops.difference(red, green), ImageChops.difference(green, blue)
-        )
-        if apart.getextrema() == (0, 0):
+        red, *_ = image.split()
+        coloured = _coloured(image)
+        if coloured.getextrema() == (0, 0):
             return red
         made = image.filter(self._table)
-        if not photograph:
+        if _is_line_art(image):
             none = Image.new("L", image.size)
             black = Image.merge("CMYK", (none, none, none, ImageChops.invert(red)))
-            made.paste(black, mask=apart.point(lambda part: 0 if part else 255))
+            made.paste(black, mask=ImageChops.invert(coloured))
         return made
 
     @cached_property
@@ -78,6 +78,23 @@ class Press:
         most = (self.limit - _HAIR) * 255 // 100
         for at in range(0, len(data), 4):
             yield limited((data[at], data[at + 1], data[at + 2], data[at + 3]), most)
+
+
+def greys_have_all_inks(image: Image.Image) -> bool:
+    """Return whether what is grey in a picture of RGB is printed with all inks."""
+    return _coloured(image).getextrema() != (0, 0) and not _is_line_art(image)
+
+
+def _coloured(image: Image.Image) -> Image.Image:
+    """Return a mask of what is no grey: 255 there, and 0 elsewhere."""
+    red, green, blue = image.split()
+    one, other = ImageChops.difference(red, green), ImageChops.difference(green, blue)
+    return ImageChops.lighter(one, other).point(lambda part: 255 if part else 0)
+
+
+def _is_line_art(image: Image.Image) -> bool:
+    """Return whether a picture is drawn or typed: in photographs, no grey stands by itself."""
+    return image.getcolors(_FEW) is not None
 
 
 def limited(inks: Inks, most: int) -> Inks:

@@ -92,11 +92,13 @@ def read_profile(data: bytes) -> OutputProfile:
     return OutputProfile(name=name, space=space, version=data[8], data=data)
 
 
-def installed_profile(condition: Condition) -> OutputProfile | Finding:
-    """Return the profile of a printing condition, or an error where this machine has none."""
+def installed_profile(condition: Condition, key: str) -> OutputProfile | Finding:
+    """Return the profile of a printing condition, or an error where this machine has none.
+
+    `key` is where in the manifest the editor may write one instead.
+    """
     known = f"the colour profile of {condition.name} ({condition.title})"
-    own = "write the ICC file of your printing house as press.icc, or that of covers as "
-    own += "press.cover.icc"
+    own = f"write the ICC file that your printing house hands out as {key}"
     if condition.file is None or condition.package is None:
         return error(Kind.MANIFEST, f"{known} is needed, which nobody may give away", own)
     path = _files().get(condition.file)

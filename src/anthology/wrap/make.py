@@ -82,7 +82,7 @@ def make_wrap(book: Wrapped) -> Checked[bytes | None]:
     if book.picture:
         findings += as_printed(book.picture, setting.place, book.located)
     asked = wrap_commission(book.made, setting.place.size, book.output)
-    ready = equipped(asked, book.located.place("press", "cover"))
+    ready = equipped(asked, book.located, "press", "cover")
     if errors_in(ready.findings):
         return Checked(None, (*findings, *ready.findings))
     commission = ready.value
