@@ -189,8 +189,8 @@ EVERY = (X_1A, X_3, X_4)
 EARLY = (X_1A, X_3)
 BREAKS: tuple[tuple[tuple[Standard, ...], Change, str], ...] = (
     # what it says
-    (EARLY, _info("/GTS_PDFXVersion"), "does not say that it is"),
-    (EARLY, _info("/GTS_PDFXVersion", String("PDF/X-4")), "does not say that it is"),
+    (EVERY, _info("/GTS_PDFXVersion"), "does not say that it is"),
+    (EVERY, _info("/GTS_PDFXVersion", String("PDF/X-5")), "does not say that it is"),
     ((X_1A,), _info("/GTS_PDFXConformance"), "does not say that it is PDF/X-1a:2001"),
     ((X_3,), _info("/GTS_PDFXConformance", String("PDF/X-1a:2001")), "does not say that it is"),
     ((X_4,), _xmp(b">PDF/X-4<", b">PDF/X-5<"), "does not say that it is PDF/X-4"),

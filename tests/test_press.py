@@ -53,7 +53,7 @@ from anthology.press.profiles import (
 )
 from anthology.style.design import Measures
 from houseprofile import NAME, house_profile
-from judges import ingram, qpdf
+from judges import ingram, inks, qpdf
 from presses import colours_of
 
 ROOT = Path(__file__).parent.parent
@@ -721,6 +721,23 @@ def test_qpdf_accepts_it(name: str, tmp_path: Path) -> None:
     run(project, "build", "--press", "--booklet", *(["--marks"] if name == "press-marks" else []))
     for made in (project / "dist").glob("*.pdf"):
         assert qpdf(made).messages == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["press-marks", "press-ingram-x-3"])
+def test_text_is_printed_with_black_ink_alone(name: str, tmp_path: Path) -> None:
+    project = case(name, tmp_path)
+    run(project, "build", "--press")
+    (made,) = (project / "dist").glob("*-press.pdf")
+    with pikepdf.open(made) as pdf:
+        shown = [bool(page.resources.get("/XObject")) for page in pdf.pages]
+    covered = inks(made)
+    assert len(covered) == len(shown)
+    assert any(shown)
+    for page, (pictured, (*colours, black)) in enumerate(zip(shown, covered, strict=True), 1):
+        assert pictured == any(colours), page
+        if not pictured:
+            assert black < 0.2
 
 
 @pytest.mark.slow

@@ -75,10 +75,10 @@ def offences(data: bytes, pdf: pikepdf.Pdf, standard: Standard) -> tuple[str, ..
 
 def _says_what_it_is(file: File) -> Iterator[str]:
     info, (version, conformance) = file.pdf.docinfo, NAMES[file.standard]
-    said = _text(file.pdf.docinfo.get("/GTS_PDFXVersion"))
+    said = {_text(info.get("/GTS_PDFXVersion"))}
     if not file.early:
-        said = _told_in_xmp(file.pdf, "pdfxid:GTS_PDFXVersion")
-    if said != version or _text(info.get("/GTS_PDFXConformance")) != (conformance or ""):
+        said.add(_told_in_xmp(file.pdf, "pdfxid:GTS_PDFXVersion"))
+    if said != {version} or _text(info.get("/GTS_PDFXConformance")) != (conformance or ""):
         yield f"does not say that it is {conformance or version}"
 
 

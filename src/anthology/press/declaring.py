@@ -70,8 +70,8 @@ def declare(pdf: pikepdf.Pdf, made: Commission, metadata: Metadata) -> None:
         "/ModDate": modified.strftime("D:%Y%m%d%H%M%SZ"),
     }
     name, conformance = NAMES.get(made.standard, (None, None))
-    if name and made.standard is not Standard.X_4:
-        info["/GTS_PDFXVersion"] = name
+    if name:
+        info["/GTS_PDFXVersion"] = name  # of PDF/X-4 as well, for those who do not read XMP
         if conformance:
             info["/GTS_PDFXConformance"] = conformance
     written = {key: String(text) for key, text in info.items() if text}
