@@ -481,6 +481,19 @@ def test_pictures_with_too_much_ink_are_told(press: bytes) -> None:
     assert "has 290 % of ink on a place" in told(changed(press, darken), colour)
 
 
+def test_a_pattern_is_told_by_its_own_colours(press: bytes) -> None:
+    def paint(operators: bytes) -> Callable[[pikepdf.Pdf], None]:
+        def change(pdf: pikepdf.Pdf) -> None:
+            pattern = pdf.make_stream(operators, PatternType=1, PaintType=1, TilingType=1)
+            pdf.pages[4].obj.Resources = Dictionary(Pattern=Dictionary(p0=pattern))
+            pdf.pages[4].contents_add(pdf.make_stream(b"q\n/Pattern cs\n/p0 scn\nQ"))
+
+        return change
+
+    assert told(changed(press, paint(b"0.5 g"))) == ""
+    assert "DeviceRGB in a drawing" in told(changed(press, paint(b"1 0 0 rg")))
+
+
 def test_too_many_pages_and_bytes_are_told(press: bytes) -> None:
     pages = replace(INGRAM.profile.pages, least=2, most=20)
     small = replace(INGRAM, profile=replace(INGRAM.profile, pages=pages, megabytes=0.01))  # type: ignore[arg-type]

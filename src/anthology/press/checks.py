@@ -23,6 +23,8 @@ _COLOURED = re.compile(
     rb"(?:^|\s)(?:(?P<rgb>rg|RG)|(?P<cmyk>k|K)|(?P<other>cs|CS|sc|SC|scn|SCN))(?=\s|$)"
 )
 """The operators that set a colour which is no grey (ISO 32000-1, table 74)."""
+_PATTERN = re.compile(rb"/Pattern\s+(?:cs|CS)\s+/[^\s<>\[\](){}/%]+\s+(?:scn|SCN)(?=\s|$)")
+"""The operators that paint with a pattern that has colours of its own: it is looked at apart."""
 _STRINGS = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9a-fA-F\s]*>|/[^\s<>\[\](){}/%]+", re.DOTALL)
 """Texts and names in a content stream, which are no operators."""
 _CMYK = re.compile(rb"(?:^|\s)((?:[\d.]+\s+){4})[kK](?=\s|$)")
@@ -154,7 +156,7 @@ def _colours(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
 
 def _spaces(stream: Stream) -> Iterator[str]:
     """Yield the colour spaces that the operators of a content stream name."""
-    operators = _STRINGS.sub(b" ", stream.read_bytes())
+    operators = _STRINGS.sub(b" ", _PATTERN.sub(b" ", stream.read_bytes()))
     for found in _COLOURED.finditer(operators):
         yield {"rgb": "DeviceRGB", "cmyk": "DeviceCMYK", "other": "another space"}[
             found.lastgroup or "other"
