@@ -501,6 +501,13 @@ def test_too_many_pages_and_bytes_are_told(press: bytes) -> None:
     assert "MB" in told(press, small)
 
 
+def test_a_paper_has_a_least_count_of_its_own(press: bytes) -> None:
+    paper = replace(INGRAM.paper, name="standard", least=72)
+    assert "has 26 pages, and 72 on standard is the least" in told(
+        press, replace(INGRAM, paper=paper)
+    )
+
+
 def test_what_reaches_into_a_margin_is_told(press: bytes) -> None:
     look = look_at(press, EMPTY)
     assert outside(look, INGRAM, 26, EMPTY) == ()

@@ -295,12 +295,24 @@ def test_a_barcode_keeps_its_size_and_its_place(profile: str, price: str | None)
     assert place.text.bottom < place.barcode.top
 
 
-def test_no_text_stands_where_the_printer_prints_its_barcode(make: Make, tmp_path: Path) -> None:
-    made = make(book(more=f"publisher: {'A house of your own ' * 9}\ndescription: {SENTENCE * 15}"))
-    assert told(made) == ""
-    right, bottom = 152.4 - 6.35, 228.6 - 6.35
-    for _, (_, _, x, y) in lines(made.value, tmp_path):
-        assert x <= right - 50.8 or y <= bottom - 30.48 or x > 152.4
+@pytest.mark.parametrize(
+    ("press", "room"),
+    [
+        ("profile: kdp, page: 6x9", (152.4 - 6.35 - 50.8, 228.6 - 6.35 - 30.48, 152.4 - 6.35)),
+        ("profile: epubli, page: A5", (5, 210 - 5 - 25, 5 + 40)),  # in the other corner
+    ],
+)
+def test_no_text_stands_where_the_printer_prints_its_barcode(
+    make: Make, tmp_path: Path, press: str, room: tuple[float, float, float]
+) -> None:
+    more = f"publisher: {'A house of your own ' * 9}\ndescription: {SENTENCE * 15}"
+    made = make(book(press=press, cover="{spine: {width: 12mm}}", more=more))
+    assert [one for one in made.findings if one.severity.value == "error"] == []
+    left, top, right = room
+    seen = lines(made.value, tmp_path)
+    assert any("A house" in text for text, _ in seen)
+    for _, (x1, _, x2, y) in seen:
+        assert x2 <= left or x1 >= right or y <= top
 
 
 # ---- the back

@@ -69,10 +69,11 @@ def _faulty(made: Commission, message: str) -> Finding:
 def _counts(pdf: pikepdf.Pdf, size: int, made: Commission) -> Iterator[Finding]:
     rule, paper = made.profile.pages, made.paper
     count = len(pdf.pages)
-    most = min(rule.most, paper.most or rule.most)
-    if count < rule.least:
-        advice = "take in more, or a smaller page"
-        yield _broken(made, f"has {count} pages, and {rule.least} is the least", advice)
+    least, most = max(rule.least, paper.least or 0), min(rule.most, paper.most or rule.most)
+    if count < least:
+        on, other = (f" on {paper.name}", ", or another paper") if least > rule.least else ("", "")
+        advice = f"take in more, or a smaller page{other}"
+        yield _broken(made, f"has {count} pages, and {least}{on} is the least", advice)
     if count > most:
         advice = "divide the book, take a larger page, or another paper"
         yield _broken(made, f"has {count} pages, and {most} on {paper.name} is the most", advice)

@@ -107,6 +107,8 @@ class Paper:
     """How thick a page is, half a leaf, in mm; None where the printer has to be asked."""
     ink: Ink = Ink.COLOUR
     """Up to what it can be printed with: any takes black."""
+    least: int | None = None
+    """How many pages a book of it has at least, where those are more than of others."""
     most: int | None = None
     """How many pages a book of it may have, where that is fewer than of others."""
 
@@ -135,6 +137,8 @@ class Barcode:
     """How far it stands from the edges of the back."""
     printed: bool
     """Whether the printer prints one of its own into that room."""
+    left: bool = False
+    """Whether it stands in the lower left corner; the usual one is at the right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
