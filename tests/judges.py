@@ -1,4 +1,6 @@
-"""The judges of the field, asked about one file: EPUBCheck, Ace, veraPDF, qpdf, ingram-checker.
+"""The judges of the field, asked about one file.
+
+They are EPUBCheck, Ace, veraPDF, qpdf, Ghostscript and ingram-checker.
 
 A judge that is not installed fails the test that asks it where CI is set, and skips it elsewhere.
 A judge that breaks down raises JudgeFailedError: no answer is never taken for a yes.
@@ -105,6 +107,17 @@ def qpdf(path: Path) -> Verdict:
     program = require("qpdf", _program("qpdf"))
     run = _run([program, "--check", path], codes=(0, 2, 3))
     return _verdict("qpdf", run.returncode == 0, tuple(run.stderr.splitlines()))
+
+
+def inks(path: Path) -> tuple[tuple[float, float, float, float], ...]:
+    """Ask Ghostscript how much of each page its four inks cover, in parts of the page."""
+    program = require("Ghostscript", _program("gs"))
+    run = _run([program, "-q", "-o", "-", "-sDEVICE=inkcov", path], codes=(0,))
+    found = []
+    for line in run.stdout.splitlines():
+        cyan, magenta, yellow, black, *_ = map(float, line.split()[:4])
+        found.append((cyan, magenta, yellow, black))
+    return tuple(found)
 
 
 def ingram(path: Path, trim: str, *, colour: bool = False, bleed: bool = False) -> Verdict:

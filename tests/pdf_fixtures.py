@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from anthology.cover import draw_cover
+from anthology.cover import Inscription, draw_cover
 from anthology.errors import Checked
 from anthology.manifest import LimitsSpec
 from anthology.model import (
@@ -150,13 +150,9 @@ def sample_pages() -> Pages:
     title = "Zwischen Satz und Seite"
     authors = ("William Morris", "Lesja Ukrajinka")
     cover = draw_cover(
-        title=title,
-        subtitle=None,
-        authors=authors,
-        language="de",
-        width=874,
-        height=1240,
-        faces=Faces(),
+        Inscription(title=title, subtitle=None, authors=authors, language="de"),
+        (874, 1240),
+        Faces(),
     )
     return Pages(
         edition=Edition.PDF,

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from PIL import Image, ImageColor
 
 from anthology.cli import main
-from anthology.cover import PALETTES, PATTERN_TOP, PATTERNS, cover_size, draw_cover
+from anthology.cover import (
+    PALETTES,
+    PATTERN_TOP,
+    PATTERNS,
+    Inscription,
+    cover_size,
+    draw_cover,
+)
 from anthology.model import PageSize
 from anthology.typefaces import Faces
 
@@ -19,13 +26,9 @@ WIDTH, HEIGHT = 320, 512
 
 def _cover(title: str, subtitle: str | None = None, authors: tuple[str, ...] = ()) -> Image.Image:
     data = draw_cover(
-        title=title,
-        subtitle=subtitle,
-        authors=authors,
-        language="en",
-        width=WIDTH,
-        height=HEIGHT,
-        faces=Faces(),
+        Inscription(title=title, subtitle=subtitle, authors=authors, language="en"),
+        (WIDTH, HEIGHT),
+        Faces(),
     )
     image = Image.open(BytesIO(data))
     assert image.format == "PNG"
@@ -48,13 +51,14 @@ def test_size_is_that_of_the_page_at_300_dots_an_inch() -> None:
 
 def test_cover_of_an_e_book_is_not_large() -> None:
     data = draw_cover(
-        title="News from Nowhere",
-        subtitle="An Epoch of Rest",
-        authors=("William Morris",),
-        language="en",
-        width=1600,
-        height=2560,
-        faces=Faces(),
+        Inscription(
+            title="News from Nowhere",
+            subtitle="An Epoch of Rest",
+            authors=("William Morris",),
+            language="en",
+        ),
+        (1600, 2560),
+        Faces(),
     )
     assert Image.open(BytesIO(data)).size == (1600, 2560)
     assert len(data) < 400_000
@@ -63,13 +67,9 @@ def test_cover_of_an_e_book_is_not_large() -> None:
 def test_same_words_same_bytes_and_other_words_another_cover() -> None:
     def made(title: str) -> bytes:
         return draw_cover(
-            title=title,
-            subtitle=None,
-            authors=(),
-            language="en",
-            width=WIDTH,
-            height=HEIGHT,
-            faces=Faces(),
+            Inscription(title=title, subtitle=None, authors=(), language="en"),
+            (WIDTH, HEIGHT),
+            Faces(),
         )
 
     assert made("Essais") == made("Essais")
@@ -81,13 +81,7 @@ def test_titles_reach_every_palette_and_every_pattern() -> None:
     for number in range(60):
         title = f"Kleine Schriften {number}"
         data = draw_cover(
-            title=title,
-            subtitle=None,
-            authors=(),
-            language="en",
-            width=60,
-            height=96,
-            faces=Faces(),
+            Inscription(title=title, subtitle=None, authors=(), language="en"), (60, 96), Faces()
         )
         fields.add(Image.open(BytesIO(data)).getpixel((1, 1)))
     assert len(fields) == len(PALETTES)

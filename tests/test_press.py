@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from math import dist
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -24,7 +25,7 @@ from PIL import Image, ImageCms
 
 from anthology.cli import main
 from anthology.completeness.report import prove
-from anthology.errors import Checked
+from anthology.errors import Checked, Finding
 from anthology.fitting.needs import Needs
 from anthology.fitting.picture import fit
 from anthology.load import Project
@@ -33,15 +34,27 @@ from anthology.model import Book, Edition, PageSize
 from anthology.pdf import Rendered
 from anthology.pdf.geometry import geometry
 from anthology.plan import plan_book
+from anthology.press import outputs
 from anthology.press.checks import check
 from anthology.press.colours import converted
 from anthology.press.commission import Commission, commission, set_with_gutter
 from anthology.press.icc import black_ink
+from anthology.press.inks import Press, limited
 from anthology.press.look import Look, Room, look_at
 from anthology.press.margins import outside
-from anthology.press.profiles import Printer, Space, Standard, profile_of, profiles
+from anthology.press.outputs import installed_profile, read_profile
+from anthology.press.profiles import (
+    Printer,
+    Space,
+    Standard,
+    condition_of,
+    conditions,
+    profile_of,
+    profiles,
+)
 from anthology.style.design import Measures
-from judges import ingram, qpdf
+from houseprofile import NAME, house_profile
+from judges import ingram, inks, qpdf
 from presses import colours_of
 
 ROOT = Path(__file__).parent.parent
@@ -97,7 +110,8 @@ def test_a_profile_agrees_with_itself(profile: object) -> None:
     assert one.trims or (one.smallest and one.largest)
     assert one.sources
     assert one.papers
-    assert one.intent or set(one.standards) == {Standard.PLAIN}
+    assert one.condition or set(one.standards) == {Standard.PLAIN}
+    assert {one.condition, one.cover.condition} <= {None, *(each.name for each in conditions())}
     assert Space.GREY in one.colours
     assert one.pages.multiple in (2, 4)
 
@@ -187,21 +201,149 @@ def test_a_page_keeps_its_margins(width: float, height: float, inner: float, res
 # ---- colours
 
 
-@given(st.tuples(*[st.floats(0, 1)] * 3), st.sampled_from(Space))
+HOUSE = house_profile()
+PRESSES = {"house": Press(profile=HOUSE, limit=240)} | {
+    one.name: Press(profile=found.data, limit=limit)
+    for one, limit in ((condition_of("FOGRA39"), 300), (condition_of("CGATS TR 001"), 240))
+    if not isinstance(found := installed_profile(one, "press.icc"), Finding)
+}
+"""The inks of a made-up press, and of those that this machine knows."""
+LAB = ImageCms.createProfile("LAB")
+
+
+def seen(mode: str, profile: Any, parts: bytes) -> list[int]:
+    """Return how a colour is seen, in the units of Lab."""
+    pixel = Image.frombytes(mode, (1, 1), parts)
+    made = ImageCms.profileToProfile(
+        pixel,
+        profile,
+        LAB,
+        outputMode="LAB",
+        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
+    assert made is not None
+    light, *rest = made.tobytes()
+    return [round(light / 2.55), *(part - 256 if part > 127 else part for part in rest)]
+
+
+@given(st.tuples(*[st.floats(0, 1)] * 3), st.sampled_from([Space.GREY, Space.RGB]))
 def test_colours_keep_within_their_space(colour: tuple[float, ...], space: Space) -> None:
     made = converted(colour, space)
     assert all(0 <= part <= 1 for part in made)
     if len(set(colour)) == 1:
         assert made == (colour[0],)
-    elif space is Space.CMYK:
-        assert len(made) == 4
-        assert sum(made) <= 2.301  # Ingram takes 240 %
-        *inks, black = made
-        printed = [(1 - ink) * (1 - black) for ink in inks]
-        if sum(made) < 2.29:
-            assert printed == pytest.approx(list(colour), abs=0.001)
     else:
         assert len(made) == {Space.GREY: 1, Space.RGB: 3}[space]
+
+
+@pytest.mark.parametrize("name", PRESSES)
+@given(colour=st.tuples(*[st.floats(0, 1)] * 3))
+def test_no_more_ink_lies_on_a_place_than_paper_takes(name: str, colour: tuple[float, ...]) -> None:
+    press = PRESSES[name]
+    made = converted(colour, press)
+    assert len(made) == (1 if len(set(colour)) == 1 else 4)
+    assert sum(made) * 100 <= press.limit - 9
+    assert all(0 <= part <= 1 for part in made)
+
+
+@pytest.mark.parametrize("grey", [0.0, 0.2, 0.5, 1.0])
+def test_black_greys_and_white_are_black_ink_alone(grey: float) -> None:
+    assert converted((grey, grey, grey), PRESSES["house"]) == (grey,)
+
+
+@pytest.mark.parametrize("name", ["FOGRA39", "CGATS TR 001"])
+@pytest.mark.parametrize(
+    "colour", [(196, 83, 58), (217, 178, 111), (23, 57, 47), (36, 39, 45), (243, 236, 221)]
+)
+def test_inks_look_like_the_colour(name: str, colour: tuple[int, int, int]) -> None:
+    press = PRESSES.get(name) or pytest.skip("the profile is not installed here")
+    profile = ImageCms.ImageCmsProfile(BytesIO(press.profile))
+    made = converted([part / 255 for part in colour], press)
+    printed = seen("CMYK", profile, bytes(round(part * 255) for part in made))
+    wanted = seen("RGB", ImageCms.createProfile("sRGB"), bytes(colour))
+    assert dist(printed, wanted) < 8
+
+
+@given(st.tuples(*[st.integers(0, 255)] * 4), st.integers(260, 900))
+def test_too_much_ink_gives_way_to_black(inks: tuple[int, int, int, int], most: int) -> None:
+    made = limited(inks, most)
+    assert sum(made) <= most
+    if sum(inks) <= most:
+        assert made == inks
+    else:
+        assert made[3] >= inks[3]
+        assert all(new <= old for new, old in zip(made[:3], inks[:3], strict=True))
+        assert sum(made) >= most - 4 or made[3] == 255
+
+
+def test_a_picture_has_the_inks_of_its_colours() -> None:
+    press = PRESSES["house"]
+    image = Image.new("RGB", (2, 2), (200, 120, 40))
+    image.putpixel((1, 1), (90, 90, 90))
+    made = press.picture(image)
+    assert made.mode == "CMYK"
+    expected = converted((200 / 255, 120 / 255, 40 / 255), press)
+    found = made.getpixel((0, 0))
+    assert isinstance(found, tuple)
+    assert [part / 255 for part in found] == pytest.approx(expected, abs=0.02)
+    assert made.getpixel((1, 1)) == (0, 0, 0, 165)
+    assert press.picture(Image.new("RGB", (2, 2), (9, 9, 9))).mode == "L"
+
+
+def test_greys_of_a_photograph_have_all_inks() -> None:
+    image = Image.merge("RGB", [Image.radial_gradient("L").rotate(turn) for turn in (0, 30, 70)])
+    image.putpixel((0, 0), (90, 90, 90))
+    made = PRESSES["house"].picture(image).getpixel((0, 0))
+    assert isinstance(made, tuple)
+    assert sum(made[:3]) > 30
+
+
+def test_a_profile_is_read() -> None:
+    read = read_profile(HOUSE)
+    assert (read.name, read.space, read.version) == (NAME, Space.CMYK, 2)
+    assert read_profile(black_ink()).space is Space.GREY
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"", "is no colour profile"),
+        (HOUSE[:-1], "is no colour profile"),
+        (house_profile(kind=b"mntr"), "no colour profile of a press"),
+        (house_profile(version=5), "4 is the newest"),
+        (HOUSE.replace(b"B2A", b"xxx"), "cannot be used"),
+    ],
+)
+def test_what_is_no_profile_of_a_press_is_told(data: bytes, what: str) -> None:
+    with pytest.raises(ValueError, match=what):
+        read_profile(data)
+
+
+def test_what_a_condition_needs_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outputs, "_files", dict)
+    missing = str(installed_profile(condition_of("FOGRA39"), "press.icc"))
+    assert "apt-get install scribus-data" in missing
+    assert "press.icc" in missing
+    assert "nobody may give away" in str(installed_profile(condition_of("FOGRA47"), "press.icc"))
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "what"),
+    [
+        ("{ink: colour}", HOUSE, ""),
+        ("{ink: colour, standard: x-4}", house_profile(version=4), ""),
+        ("{ink: colour, standard: x-3}", house_profile(version=4), "is of version 4"),
+        ("{ink: colour}", black_ink(), "is one of black ink"),
+        ("{ink: black}", black_ink(), ""),
+    ],
+)
+def test_an_own_profile_fits_what_is_made(text: str, own: bytes, what: str) -> None:
+    located = read_manifest(f"title: T\nlanguage: en\npress: {text}\n", "book.yml").value
+    assert located is not None
+    output = replace(read_profile(own), own=True)
+    found = "\n".join(map(str, commission(located, output).findings))
+    assert what in found
+    assert bool(what) == bool(found)
 
 
 def test_the_profile_of_black_ink_is_one() -> None:
@@ -268,6 +410,11 @@ def _fonts(pdf: pikepdf.Pdf) -> None:
             del thing["/FontFile2"]
 
 
+def _alone(pdf: pikepdf.Pdf) -> None:
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier)
+    pdf.pages[4].obj.Resources = Dictionary(Font=Dictionary(F1=pdf.make_indirect(font)))
+
+
 def _opentype(pdf: pikepdf.Pdf) -> None:
     for thing in pdf.objects:
         if isinstance(thing, Dictionary) and "/FontFile2" in thing:
@@ -306,7 +453,9 @@ def _text_at_end(pdf: pikepdf.Pdf) -> None:
         (_opentype, "as OpenType, which PDF 1.3 does not know"),
         (_state, "something transparent"),
         (_picture, "DeviceRGB in a picture"),
-        (_undeclared, "does not say that it is PDF/X-1:2001"),
+        (_undeclared, "has 0 output intents for PDF/X"),
+        (_alone, "does not hold the typeface Courier"),
+        (_paint(b"1 1 1 1 k"), "has 400 % of ink on a place, and 240 is the most"),
         (_text_at_end, "no blank last page"),
         (lambda pdf: pdf.pages.append(pdf.pages[0]), "no multiple of 2"),
     ],
@@ -317,11 +466,47 @@ def test_what_breaks_a_profile_is_told(
     assert what in told(changed(press, change))
 
 
+def test_pictures_with_too_much_ink_are_told(press: bytes) -> None:
+    colour = asked("{profile: ingram, page: A5, paper: white-70, ink: colour}").value
+
+    def darken(pdf: pikepdf.Pdf) -> None:
+        dark = Image.new("CMYK", (8, 4), (100, 90, 20, 5))
+        dark.paste((200, 190, 180, 170), (4, 0, 8, 4))
+        picture = pdf.make_stream(
+            dark.tobytes(), Type=Name.XObject, Subtype=Name.Image, Width=8, Height=4,
+            BitsPerComponent=8, ColorSpace=Name.DeviceCMYK,
+        )  # fmt: skip
+        pdf.pages[4].obj.Resources = Dictionary(XObject=Dictionary(Dark=picture))
+
+    assert told(press, colour) == ""
+    assert "has 290 % of ink on a place" in told(changed(press, darken), colour)
+
+
+def test_a_pattern_is_told_by_its_own_colours(press: bytes) -> None:
+    def paint(operators: bytes) -> Callable[[pikepdf.Pdf], None]:
+        def change(pdf: pikepdf.Pdf) -> None:
+            pattern = pdf.make_stream(operators, PatternType=1, PaintType=1, TilingType=1)
+            pdf.pages[4].obj.Resources = Dictionary(Pattern=Dictionary(p0=pattern))
+            pdf.pages[4].contents_add(pdf.make_stream(b"q\n/Pattern cs\n/p0 scn\nQ"))
+
+        return change
+
+    assert told(changed(press, paint(b"0.5 g"))) == ""
+    assert "DeviceRGB in a drawing" in told(changed(press, paint(b"1 0 0 rg")))
+
+
 def test_too_many_pages_and_bytes_are_told(press: bytes) -> None:
     pages = replace(INGRAM.profile.pages, least=2, most=20)
     small = replace(INGRAM, profile=replace(INGRAM.profile, pages=pages, megabytes=0.01))  # type: ignore[arg-type]
     assert "20 on cream is the most" in told(press, small)
     assert "MB" in told(press, small)
+
+
+def test_a_paper_has_a_least_count_of_its_own(press: bytes) -> None:
+    paper = replace(INGRAM.paper, name="standard", least=72)
+    assert "has 26 pages, and 72 on standard is the least" in told(
+        press, replace(INGRAM, paper=paper)
+    )
 
 
 def test_what_reaches_into_a_margin_is_told(press: bytes) -> None:
@@ -346,7 +531,7 @@ def test_a_look_knows_documents_by_pages() -> None:
         ("{profile: kdp, page: 230mm x 200mm}", False, "nearest that it has"),
         ("{profile: kdp}", True, "takes no file with marks"),
         ("{ink: colour}", True, ""),
-        ("{ink: colour, standard: x-4}", False, "write `standard: x-3`"),
+        ("{ink: colour, standard: x-4}", False, ""),
         ("{profile: bod, page: A5, standard: x-4}", False, "takes no x-4"),
     ],
 )
@@ -584,6 +769,23 @@ def _numbers(heading: str, index: str) -> list[int]:
     found = re.search(pattern, index)
     pairs = re.findall(r"(\d+)(?: – (\d+))?", found[1]) if found else []
     return [page for a, b in pairs for page in range(int(a), int(b or a) + 1)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["press-marks", "press-ingram-x-3"])
+def test_text_is_printed_with_black_ink_alone(name: str, tmp_path: Path) -> None:
+    project = case(name, tmp_path)
+    run(project, "build", "--press")
+    (made,) = (project / "dist").glob("*-press.pdf")
+    with pikepdf.open(made) as pdf:
+        shown = [bool(page.resources.get("/XObject")) for page in pdf.pages]
+    covered = inks(made)
+    assert len(covered) == len(shown)
+    assert any(shown)
+    for page, (pictured, (*colours, black)) in enumerate(zip(shown, covered, strict=True), 1):
+        assert pictured == any(colours), page
+        if not pictured:
+            assert black < 0.2
 
 
 @pytest.mark.slow

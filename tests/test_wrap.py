@@ -22,13 +22,16 @@ from anthology.load import Project
 from anthology.manifest import read_manifest
 from anthology.model import Picture
 from anthology.plan import plan_book
+from anthology.press import outputs
 from anthology.press.commission import commission
+from anthology.press.icc import black_ink
 from anthology.values import read_price
 from anthology.wrap.barcode import barcode, ean_5, ean_13
 from anthology.wrap.commission import wrap_commission
 from anthology.wrap.geometry import wrap_geometry
 from anthology.wrap.look import contrast, pictured_look
 from anthology.wrap.safe import outside
+from houseprofile import house_profile
 from judges import ingram_cover, qpdf
 from presses import colours_of, texts_of
 
@@ -299,12 +302,24 @@ def test_a_barcode_keeps_its_size_and_its_place(profile: str, price: str | None)
     assert place.text.bottom < place.barcode.top
 
 
-def test_no_text_stands_where_the_printer_prints_its_barcode(make: Make, tmp_path: Path) -> None:
-    made = make(book(more=f"publisher: {'A house of your own ' * 9}\ndescription: {SENTENCE * 15}"))
-    assert told(made) == ""
-    right, bottom = 152.4 - 6.35, 228.6 - 6.35
-    for _, (_, _, x, y) in lines(made.value, tmp_path):
-        assert x <= right - 50.8 or y <= bottom - 30.48 or x > 152.4
+@pytest.mark.parametrize(
+    ("press", "room"),
+    [
+        ("profile: kdp, page: 6x9", (152.4 - 6.35 - 50.8, 228.6 - 6.35 - 30.48, 152.4 - 6.35)),
+        ("profile: epubli, page: A5", (5, 210 - 5 - 25, 5 + 40)),  # in the other corner
+    ],
+)
+def test_no_text_stands_where_the_printer_prints_its_barcode(
+    make: Make, tmp_path: Path, press: str, room: tuple[float, float, float]
+) -> None:
+    more = f"publisher: {'A house of your own ' * 9}\ndescription: {SENTENCE * 15}"
+    made = make(book(press=press, cover="{spine: {width: 12mm}}", more=more))
+    assert [one for one in made.findings if one.severity.value == "error"] == []
+    left, top, right = room
+    seen = lines(made.value, tmp_path)
+    assert any("A house" in text for text, _ in seen)
+    for _, (x1, _, x2, y) in seen:
+        assert x2 <= left or x1 >= right or y <= top
 
 
 # ---- the back
@@ -388,6 +403,54 @@ def test_words_stand_out_beside_every_picture(colour: tuple[int, int, int]) -> N
     look = pictured_look(picture(Image.new("RGB", (8, 12), colour)))
     assert look.ground == "#{:02x}{:02x}{:02x}".format(*colour)
     assert contrast(look.ground, look.ink) >= 4.5
+
+
+def test_the_ground_has_the_inks_of_the_picture_beside_it() -> None:
+    image = Image.merge("RGB", [Image.radial_gradient("L").rotate(turn) for turn in (0, 30, 70)])
+    image.paste((0, 0, 0), (0, 0, 40, 256))
+    assert pictured_look(picture(image)).ground == "#000001"
+    image.paste((255, 255, 255), (0, 0, 40, 256))
+    assert pictured_look(picture(image)).ground == "#ffffff"
+    assert pictured_look(picture(image.convert("L").point(lambda _: 40))).ground == "#282828"
+
+
+def test_a_cover_has_the_profile_that_its_printing_house_gave(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "house.icc").write_bytes(house_profile())
+    made = make(
+        book(press="profile: any, page: A5", cover="{spine: {width: 12mm}, icc: house.icc}")
+    )
+    assert told(made) == ""
+    with pikepdf.open(BytesIO(made.value)) as pdf:
+        assert pdf.Root.OutputIntents[0].DestOutputProfile.read_bytes() == house_profile()
+
+
+def test_without_a_profile_there_is_no_cover(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outputs, "_files", dict)
+    made = make(book(press="profile: any, page: A5", cover="{spine: {width: 12mm}}"))
+    assert "book.yml:6:40: error: the colour profile of FOGRA39" in told(made)
+    assert "apt-get install scribus-data; or write" in told(made)
+    assert "as press.cover.icc" in told(made)
+    assert made.value == b""
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (house_profile(version=4), "is of version 4, and x-3 knows version 2 alone"),
+        (black_ink(), "is one of black ink, and the cover is in colour"),
+        (b"none", "house.icc is no colour profile"),
+        (None, "house.icc is not there"),
+    ],
+)
+def test_a_profile_that_does_not_fit_is_told(tmp_path: Path, data: bytes | None, what: str) -> None:
+    if data:
+        (tmp_path / "house.icc").write_bytes(data)
+    (tmp_path / "articles").mkdir()
+    cover = "{spine: {width: 12mm}, icc: house.icc}"
+    text = book(press="profile: any, page: A5, standard: x-3", cover=cover)
+    (tmp_path / "book.yml").write_text(HEAD + text, encoding="utf-8")
+    found = plan_book(Project(root=tmp_path), None, lambda *_: None).findings
+    assert any(what in str(one) and str(one).startswith("book.yml:6:") for one in found)
 
 
 def test_contrast_is_that_of_wcag() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from anthology.lettering import LINE, fit, slanted, upright
-from anthology.model import PageSize
+from anthology.model import Metadata, PageSize
 from anthology.painting import paint
 from anthology.shapes import (
     Box,
@@ -83,49 +83,42 @@ def cover_size(size: PageSize) -> tuple[int, int]:
     )
 
 
-def draw_cover(
-    *,
-    title: str,
-    subtitle: str | None,
-    authors: tuple[str, ...],
-    language: str,
-    width: int,
-    height: int,
-    faces: Faces,
-) -> bytes:
-    """Return a cover as a PNG of `width` × `height` pixels; the same words give the same bytes.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inscription:
+    """What stands on a cover."""
 
-    Raises AnthologyError (files) where a typeface is missing.
-    """
-    drawing = design_cover(
-        title=title,
-        subtitle=subtitle,
-        authors=authors,
-        language=language,
-        width=width,
-        height=height,
-        faces=faces,
+    title: str
+    subtitle: str | None
+    authors: tuple[str, ...]
+    language: str
+
+
+def inscription_of(data: Metadata) -> Inscription:
+    """Return what stands on the cover of a book."""
+    return Inscription(
+        title=data.title, subtitle=data.subtitle, authors=data.authors, language=data.language
     )
-    return paint(drawing, width, height, language, faces)
+
+
+def draw_cover(said: Inscription, size: tuple[int, int], faces: Faces) -> bytes:
+    """Return a cover as a PNG; the same words give the same bytes.
+
+    `size` is its width and height in pixels. Raises AnthologyError (files) where a typeface is
+    missing.
+    """
+    return paint(design_cover(said, size, faces), *size, said.language, faces)
 
 
 def design_cover(
-    *,
-    title: str,
-    subtitle: str | None,
-    authors: tuple[str, ...],
-    language: str,
-    width: int,
-    height: int,
-    faces: Faces,
-    bleed: float = 0,
+    said: Inscription, size: tuple[int, int], faces: Faces, bleed: float = 0
 ) -> Drawing:
-    """Return what a cover of `width` × `height` pixels is drawn of, in pixels.
+    """Return what a cover is drawn of, in pixels.
 
-    The pattern goes on to the right and below by the `bleed`. Raises AnthologyError (files) where
-    a typeface is missing.
+    `size` is its width and height; the pattern goes on to the right and below by the `bleed`.
+    Raises AnthologyError (files) where a typeface is missing.
     """
-    digest = hashlib.sha256(title.encode()).digest()
+    width, height = size
+    digest = hashlib.sha256(said.title.encode()).digest()
     palette = PALETTES[digest[0] % len(PALETTES)]
     pattern = PATTERNS[digest[1] % len(PATTERNS)]
     box = Box(left=0, top=round(height * PATTERN_TOP), right=width + bleed, bottom=height + bleed)
@@ -136,16 +129,7 @@ def design_cover(
             Rectangle(box=box, colour=palette.field),
             *pattern(box, palette, _choices(digest)),
         ),
-        lines=tuple(
-            _words(
-                (width, height),
-                language,
-                _cut(title),
-                _cut(subtitle) if subtitle else None,
-                _cut(", ".join(authors)),
-                faces,
-            )
-        ),
+        lines=tuple(_words(size, said, faces)),
     )
 
 
@@ -303,16 +287,11 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"
 
 
-def _words(
-    size: tuple[int, int],
-    language: str,
-    title: str,
-    subtitle: str | None,
-    authors: str,
-    faces: Faces,
-) -> Iterator[Line]:
+def _words(size: tuple[int, int], said: Inscription, faces: Faces) -> Iterator[Line]:
     """Yield the lines of authors, title and subtitle above the pattern."""
-    width, height = size
+    (width, height), language = size, said.language
+    title, authors = _cut(said.title), _cut(", ".join(said.authors))
+    subtitle = _cut(said.subtitle) if said.subtitle else None
     x, room = width * MARGIN, width * (1 - 2 * MARGIN)
     y = height * 0.055
     if authors:

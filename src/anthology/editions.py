@@ -18,7 +18,7 @@ from anthology.pagelist import with_page_list
 from anthology.pages import make_pages
 from anthology.pdf import Rendered
 from anthology.plan import Plan
-from anthology.press.commission import Commission, commission, set_with_gutter
+from anthology.press.commission import Commission, commission, equipped, set_with_gutter
 from anthology.result import Progress
 
 
@@ -141,7 +141,10 @@ def _press(
     from anthology.press.margins import outside
     from anthology.press.resolution import coarse_pictures
 
-    made = _commission(plan, marks=marks)
+    ready = equipped(_commission(plan, marks=marks), plan.located, "press")
+    if errors_in(ready.findings):
+        raise AnthologyError(ready.findings)
+    made = ready.value
     book = _ready_for_press(plan, hands, progress)
     rendered = _set_block(plan, made, book, crew, progress)
     progress("press", made.profile.name, 1.0)
@@ -160,7 +163,7 @@ def _press(
 
 def _commission(plan: Plan, *, marks: bool = False) -> Commission:
     """Return the press edition as it is to be made; raises AnthologyError (manifest)."""
-    asked = commission(plan.located, marks=marks)
+    asked = commission(plan.located, plan.profiles.pages, marks=marks)
     if errors_in(asked.findings):
         raise AnthologyError(asked.findings)
     return asked.value
@@ -214,6 +217,7 @@ def finish_wrap(
             design=plan.style.design(Edition.PRESS),
             picture=fit_picture(own, needs_of_cover(Edition.PRESS), plan.shelf) if own else None,
             made=_commission(plan),
+            output=plan.profiles.cover,
             pages=pages,
             needed=needed,
         )

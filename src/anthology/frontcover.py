@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from anthology.codec import encode
-from anthology.cover import cover_size, draw_cover
+from anthology.cover import Inscription, cover_size, draw_cover, inscription_of
 from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, warning
 from anthology.fingerprint import digest, whole_program
 from anthology.fitting.book import fit_picture
@@ -89,29 +89,22 @@ def make_cover(
     if own:
         fitted = fit_picture(own, needs_of_cover(edition), shelf)
         return Cover(picture=fitted, alt=(manifest.cover and manifest.cover.alt) or alt)
-    width, height = E_BOOK_COVER if edition is Edition.EPUB else cover_size(manifest.pdf.page)
-    wanted = (data.title, data.subtitle, data.authors, data.language, width, height)
-    key = _key(wanted, faces) if shelf else ""
+    size = E_BOOK_COVER if edition is Edition.EPUB else cover_size(manifest.pdf.page)
+    said = inscription_of(data)
+    key = _key((said, size), faces) if shelf else ""
     drawn = shelf.get(key) if shelf else None
     if drawn is None:
-        drawn = draw_cover(
-            title=data.title,
-            subtitle=data.subtitle,
-            authors=data.authors,
-            language=data.language,
-            width=width,
-            height=height,
-            faces=faces,
-        )
+        drawn = draw_cover(said, size, faces)
         if shelf:
             shelf.put(key, drawn)
+    width, height = size
     picture = Picture(
         name="cover.png", media_type="image/png", width=width, height=height, data=drawn
     )
     return Cover(picture=picture, alt=alt)
 
 
-def _key(wanted: tuple[object, ...], faces: Faces) -> str:
+def _key(wanted: tuple[Inscription, tuple[int, int]], faces: Faces) -> str:
     """Return the name of a drawn cover in the cache."""
     fonts = (file.data for file in font_files(faces.all))
     return digest((b"cover", whole_program(), encode(wanted), *fonts)).hex()

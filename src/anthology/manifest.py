@@ -292,6 +292,9 @@ class WrapSpec:
         Price | None, "The price beside the barcode, such as `14.95 USD`; in GBP, AUD, NZD or CAD."
     ] = None
     spine: Annotated[SpineSpec, "The spine."] = field(default_factory=SpineSpec)
+    icc: Annotated[
+        str | None, "The colour profile of the cover, an ICC file of the printing house."
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,6 +314,9 @@ class PressSpec:
     ] = False
     standard: Annotated[
         Standard | None, "The kind of PDF, where it is not the one that the printer usually gets."
+    ] = None
+    icc: Annotated[
+        str | None, "The colour profile of the pages, an ICC file of the printing house."
     ] = None
     cover: Annotated[WrapSpec, "The cover that is wrapped around the book."] = field(
         default_factory=WrapSpec

@@ -23,6 +23,7 @@ from anthology.names.finder import Finders
 from anthology.names.lines import lines_of
 from anthology.names.listed import NameList, read_names
 from anthology.press.commission import commission
+from anthology.press.outputs import OwnProfiles, read_own_profiles
 from anthology.reading import read_texts
 from anthology.result import Progress
 from anthology.shelf import Shelf, open_shelf
@@ -40,6 +41,8 @@ class Plan:
     book: Book
     cover: Picture | None
     """The editor's own."""
+    profiles: OwnProfiles
+    """The editor's own colour profiles for the press."""
     manuscripts: Manuscripts
     """The texts as they stand in their files, to prove that nothing was lost."""
     names: NameList | None
@@ -78,8 +81,10 @@ def plan_book(
         return Checked(None, tuple(findings))
     asked = located.manifest
     findings += _check_words(located)
-    findings += commission(located).findings
-    findings += contradictions(located)
+    profiles = read_own_profiles(project, located)
+    findings += profiles.findings
+    findings += commission(located, profiles.value.pages).findings
+    findings += contradictions(located, profiles.value.cover)
     usable = {key: said for key, said in asked.words.items() if check_override(key, said) is None}
     said = words(asked.language, usable)
 
@@ -108,6 +113,7 @@ def plan_book(
         style=style.value,
         book=whole,
         cover=cover.value,
+        profiles=profiles.value,
         manuscripts=texts.value.manuscripts,
         names=names.value,
         questions=project.ledger.questions(),

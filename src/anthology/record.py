@@ -14,6 +14,7 @@ from anthology.errors import AnthologyError
 from anthology.fingerprint import digest, libraries, whole_program
 from anthology.ledger import Question
 from anthology.load import Project
+from anthology.press.outputs import installed_profiles
 from anthology.regular import read_regular
 from anthology.result import Made, Request, Result
 from anthology.shelf import Shelf
@@ -55,7 +56,8 @@ def _stands(output: Path, made: Made) -> bool:
 
 def _key(request: Request) -> str:
     wanted = encode(_wanted(request))
-    return digest((b"record", whole_program(), *libraries(), *installed(), wanted)).hex()
+    files = (*installed(), *installed_profiles())
+    return digest((b"record", whole_program(), *libraries(), *files, wanted)).hex()
 
 
 def _wanted(request: Request) -> tuple[object, ...]:

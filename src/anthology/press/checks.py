@@ -7,13 +7,15 @@ from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
+from PIL import ImageChops
 
 from anthology.errors import Finding, Kind, error
 from anthology.press.boxes import boxes
 from anthology.press.commission import Commission
-from anthology.press.declaring import NAMES, VERSIONS
-from anthology.press.profiles import Space, Standard
-from anthology.press.walk import contents_of, drawings, named, pictures
+from anthology.press.conformance import offences
+from anthology.press.declaring import VERSIONS
+from anthology.press.profiles import Space
+from anthology.press.walk import contents_of, drawings, fonts, named, pictures
 
 _NEAR = 0.1
 """Points that a box may be off."""
@@ -21,8 +23,12 @@ _COLOURED = re.compile(
     rb"(?:^|\s)(?:(?P<rgb>rg|RG)|(?P<cmyk>k|K)|(?P<other>cs|CS|sc|SC|scn|SCN))(?=\s|$)"
 )
 """The operators that set a colour which is no grey (ISO 32000-1, table 74)."""
+_PATTERN = re.compile(rb"/Pattern\s+(?:cs|CS)\s+/[^\s<>\[\](){}/%]+\s+(?:scn|SCN)(?=\s|$)")
+"""The operators that paint with a pattern that has colours of its own: it is looked at apart."""
 _STRINGS = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9a-fA-F\s]*>|/[^\s<>\[\](){}/%]+", re.DOTALL)
 """Texts and names in a content stream, which are no operators."""
+_CMYK = re.compile(rb"(?:^|\s)((?:[\d.]+\s+){4})[kK](?=\s|$)")
+"""The operators that set a colour of inks."""
 _ALLOWED = {
     Space.GREY: frozenset({"DeviceGray"}),
     Space.RGB: frozenset({"DeviceGray", "DeviceRGB"}),
@@ -30,6 +36,8 @@ _ALLOWED = {
 }
 _SHINING = frozenset({"/ca", "/CA", "/SMask", "/BM"})
 """What a graphics state has where something shines through (ISO 32000-1, table 58)."""
+_PLACE = 4
+"""How many dots of a picture a place is wide, and high."""
 _MOST = 5
 """How many pages are named."""
 
@@ -44,7 +52,9 @@ def check(data: bytes, made: Commission) -> tuple[Finding, ...]:
             *_fonts(pdf, made),
             *_colours(pdf, made),
             *_transparency(pdf, made),
-            *_declared(pdf, made),
+            *_inks(pdf, made),
+            *_version(pdf, made),
+            *(_faulty(made, told) for told in offences(data, pdf, made.standard)),
         )
 
 
@@ -59,10 +69,11 @@ def _faulty(made: Commission, message: str) -> Finding:
 def _counts(pdf: pikepdf.Pdf, size: int, made: Commission) -> Iterator[Finding]:
     rule, paper = made.profile.pages, made.paper
     count = len(pdf.pages)
-    most = min(rule.most, paper.most or rule.most)
-    if count < rule.least:
-        advice = "take in more, or a smaller page"
-        yield _broken(made, f"has {count} pages, and {rule.least} is the least", advice)
+    least, most = max(rule.least, paper.least or 0), min(rule.most, paper.most or rule.most)
+    if count < least:
+        on, other = (f" on {paper.name}", ", or another paper") if least > rule.least else ("", "")
+        advice = f"take in more, or a smaller page{other}"
+        yield _broken(made, f"has {count} pages, and {least}{on} is the least", advice)
     if count > most:
         advice = "divide the book, take a larger page, or another paper"
         yield _broken(made, f"has {count} pages, and {most} on {paper.name} is the most", advice)
@@ -108,19 +119,19 @@ def _leftovers(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
 
 def _fonts(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
     early = VERSIONS[made.standard] == "1.3"
-    for thing in pdf.objects:
-        if isinstance(thing, Dictionary) and thing.get("/Type") == Name.FontDescriptor:
-            files = ("/FontFile", "/FontFile2", "/FontFile3")
-            if not any(key in thing for key in files):
-                name = str(thing.get("/FontName", "?"))[1:]
-                yield _faulty(made, f"does not hold the typeface {name}")
-            elif early and thing.get("/FontFile3", Dictionary()).get("/Subtype") == Name.OpenType:
-                name = str(thing.FontName)[1:]
-                yield _broken(
-                    made,
-                    f"holds the typeface {name} as OpenType, which PDF 1.3 does not know",
-                    "take a TrueType file of it, or another typeface",
-                )
+    for font in fonts(pdf):
+        if font.get("/Subtype") in (Name.Type0, Name.Type3):
+            continue  # the one names another font, the other is made of drawings
+        name = str(font.get("/BaseFont", "/?"))[1:]
+        told = font.get("/FontDescriptor", Dictionary())
+        if not any(key in told for key in ("/FontFile", "/FontFile2", "/FontFile3")):
+            yield _faulty(made, f"does not hold the typeface {name}")
+        elif early and told.get("/FontFile3", Dictionary()).get("/Subtype") == Name.OpenType:
+            yield _broken(
+                made,
+                f"holds the typeface {name} as OpenType, which PDF 1.3 does not know",
+                "take a TrueType file of it, or another typeface",
+            )
 
 
 def _colours(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
@@ -129,7 +140,12 @@ def _colours(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
     for number, page in enumerate(pdf.pages, 1):
         used = {space for stream in contents_of(page) for space in _spaces(stream)}
         wrong += [f"{space} on page {number}" for space in sorted(used - allowed)]
-    found = [(_name(one.get("/ColorSpace")), "picture") for one in pictures(pdf)]
+    shown = (one for one in pictures(pdf) if not one.get("/ImageMask"))
+    found = [(_name(one.get("/ColorSpace")), "picture") for one in shown]
+    owners = (*(page.obj for page in pdf.pages), *drawings(pdf))
+    groups = (one.get("/Group", Dictionary()) for one in owners)
+    found += [(_name(one.CS), "group") for one in groups if "/CS" in one]
+    found += [(_name(one), "resource") for one in named(pdf, "/ColorSpace")]
     found += [(_name(one.get("/ColorSpace")), "gradient") for one in named(pdf, "/Shading")]
     found += [(space, "drawing") for one in drawings(pdf) for space in _spaces(one)]
     wrong += [f"{space} in a {where}" for space, where in found if space not in allowed]
@@ -141,7 +157,7 @@ def _colours(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
 
 def _spaces(stream: Stream) -> Iterator[str]:
     """Yield the colour spaces that the operators of a content stream name."""
-    operators = _STRINGS.sub(b" ", stream.read_bytes())
+    operators = _STRINGS.sub(b" ", _PATTERN.sub(b" ", stream.read_bytes()))
     for found in _COLOURED.finditer(operators):
         yield {"rgb": "DeviceRGB", "cmyk": "DeviceCMYK", "other": "another space"}[
             found.lastgroup or "other"
@@ -168,18 +184,42 @@ def _transparency(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
         )
 
 
-def _declared(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
+def _inks(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
+    """Yield an error where more ink lies on a place than the paper takes."""
+    streams = {stream.objgen: stream for page in pdf.pages for stream in contents_of(page)}
+    found = [total for one in (*streams.values(), *drawings(pdf)) for total in _totals(one)]
+    found += [most_ink(one) for one in pictures(pdf) if one.get("/ColorSpace") == Name.DeviceCMYK]
+    most = max(found, default=0.0)
+    if most > made.profile.ink_limit:
+        yield _faulty(
+            made, f"has {most:.0f} % of ink on a place, and {made.profile.ink_limit} is the most"
+        )
+
+
+def _totals(stream: Stream) -> Iterator[float]:
+    for found in _CMYK.finditer(_STRINGS.sub(b" ", stream.read_bytes())):
+        yield 100 * sum(map(float, found[1].split()))
+
+
+def most_ink(picture: Stream) -> float:
+    """Return how much ink lies on the darkest place of a picture in CMYK, in hundredths of one.
+
+    A place is a few dots: what JPEG adds to single ones does not count.
+    """
+    image = pikepdf.PdfImage(picture).as_pil_image()
+    image = image.reduce((min(_PLACE, image.width), min(_PLACE, image.height)))
+    first, second = (
+        ImageChops.add(image.getchannel(one), image.getchannel(other), scale=2)
+        for one, other in ("CM", "YK")
+    )
+    mean = ImageChops.add(first, second, scale=2)
+    return 400 * max(at for at, count in enumerate(mean.histogram()) if count) / 255
+
+
+def _version(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
     version = VERSIONS[made.standard]
     if pdf.pdf_version != version:
         yield _faulty(made, f"is PDF {pdf.pdf_version}, not {version}")
-    if made.standard is Standard.PLAIN:
-        return
-    name, _ = NAMES[made.standard]
-    said = str(pdf.docinfo.get("/GTS_PDFXVersion", ""))
-    if made.standard is Standard.X_4:
-        said = name if name.encode() in pdf.Root.Metadata.read_bytes() else ""
-    if said != name or "/OutputIntents" not in pdf.Root or "/ID" not in pdf.trailer:
-        yield _faulty(made, f"does not say that it is {name}")
 
 
 def _some(named: list[str]) -> str:

@@ -4,19 +4,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from math import hypot
 
-from anthology.errors import Checked, Finding, Kind, error
+from anthology.errors import Checked, Finding, Kind, Place, error
 from anthology.manifest import Located, PressSpec
 from anthology.model import Margins, PageSize
 from anthology.pdf import Rendered
 from anthology.pdf.geometry import geometry
+from anthology.press.outputs import OutputProfile, installed_profile
 from anthology.press.profiles import (
     NO_EDGES,
+    Condition,
     Edges,
     Ink,
     Paper,
     Profile,
     Space,
     Standard,
+    condition_of,
     profile_of,
 )
 from anthology.style.design import Measures
@@ -25,6 +28,8 @@ _TAKES_RGB = frozenset({Standard.PLAIN})
 """PDF/X has no RGB that is not described by a profile (ISO 15930-3, 6.4; ISO 15930-7, 6.2.4.2)."""
 _OPAQUE = frozenset({Standard.X_1A, Standard.X_3})
 """PDF 1.3, on which they build, knows no transparency."""
+_OLD = 2
+"""The version of the ICC's specification that PDF 1.3 knows."""
 _OVER = 1.0
 """mm by which texts may reach over the end of their lines."""
 
@@ -44,15 +49,22 @@ class Commission:
     bleed: Edges
     """What the pages are larger than trimmed."""
     marks: bool
+    output: OutputProfile | None = None
+    """What the inks look like on the paper: the editor's own, or what `equipped` found."""
 
     @property
     def space(self) -> Space:
         """Return the colours of what is not black, grey or white."""
         if self.ink is Ink.BLACK:
             return Space.GREY
-        if self.standard in _TAKES_RGB and Space.RGB in self.profile.colours:
-            return Space.RGB
-        return Space.CMYK
+        takes_rgb = self.standard in _TAKES_RGB and Space.RGB in self.profile.colours
+        return Space.RGB if takes_rgb and self.output is None else Space.CMYK
+
+    @property
+    def condition(self) -> Condition | None:
+        """Return the printing condition, None where the editor's own profile says what it is."""
+        named = None if self.output and self.output.own else self.profile.condition
+        return condition_of(named) if named else None
 
     @property
     def transparency(self) -> bool:
@@ -80,10 +92,12 @@ class Commission:
         return replace(self.size, least=least)
 
 
-def commission(located: Located, *, marks: bool = False) -> Checked[Commission]:
+def commission(
+    located: Located, own: OutputProfile | None = None, *, marks: bool = False
+) -> Checked[Commission]:
     """Return the press edition that a manifest asks for, with an error where no printer takes it.
 
-    `marks` are wanted to cut along.
+    `own` is the editor's own colour profile; `marks` are wanted to cut along.
     """
     asked = located.manifest.press
     profile = profile_of(asked.profile)
@@ -92,25 +106,46 @@ def commission(located: Located, *, marks: bool = False) -> Checked[Commission]:
         size=asked.page or located.manifest.pdf.page,
         paper=profile.paper(asked.paper) or profile.papers[0],
         ink=asked.ink,
-        standard=asked.standard or usual_standard(profile, asked.ink),
+        standard=asked.standard or profile.standards[0],
         bleed=profile.bleed if asked.bleed else NO_EDGES,
         marks=marks,
+        output=own,
     )
     return Checked(made, tuple(_contradictions(made, asked, located)))
 
 
-def usual_standard(profile: Profile, ink: Ink, wanted: Standard | None = None) -> Standard:
-    """Return the kind of file that a printer gets: the wanted one, if it can be made in an ink."""
-    known: tuple[Standard, ...] = (*((wanted,) if wanted else ()), *profile.standards)
-    return next(one for one in known if _possible(one, ink))
+def equipped(made: Commission, located: Located, *path: str) -> Checked[Commission]:
+    """Return a commission with the colour profile that it needs.
 
-
-def _possible(standard: Standard, ink: Ink) -> bool:
-    """Return whether a file of a standard can be made: colours in PDF/X-4 want a printer's profile.
-
-    It has to hold the profile itself (ISO 15930-7, 6.2.2); earlier parts may name one.
+    An error (files, or manifest) where colours become inks, and the editor brought no profile and
+    this machine has none of the printing condition. `path` leads to what asks for the file.
     """
-    return standard is not Standard.X_4 or ink is Ink.BLACK
+    if made.output or made.space is not Space.CMYK or made.condition is None:
+        return Checked(made)
+    found = installed_profile(made.condition, ".".join((*path, "icc")))
+    if isinstance(found, Finding):
+        return Checked(made, (replace(found, place=located.place(*path)),))
+    return Checked(replace(made, output=found))
+
+
+def unfit(made: Commission, place: Place) -> Iterator[Finding]:
+    """Yield an error where the editor's own colour profile does not fit what is to be made."""
+    own = made.output
+    if own and own.space is Space.GREY and made.ink is Ink.COLOUR:
+        yield error(
+            Kind.MANIFEST,
+            f"the colour profile {own.name} is one of black ink, and the {made.file} is in colour",
+            "write one of CMYK",
+            place,
+        )
+    if own and own.version > _OLD and made.standard in _OPAQUE:
+        yield error(
+            Kind.MANIFEST,
+            f"the colour profile {own.name} is of version {own.version}, and "
+            f"{made.standard.value} knows version {_OLD} alone",
+            "ask for one of version 2, or write `standard: x-4` if the printer takes that",
+            place,
+        )
 
 
 def _contradictions(made: Commission, asked: PressSpec, located: Located) -> Iterator[Finding]:
@@ -144,13 +179,7 @@ def _contradictions(made: Commission, asked: PressSpec, located: Located) -> Ite
             f"write one of: {', '.join(one.value for one in profile.standards)}",
             located.place("press", "standard"),
         )
-    elif not _possible(made.standard, made.ink):
-        yield error(
-            Kind.MANIFEST,
-            "PDF/X-4 in colour has to hold a printer's colour profile, and there is none",
-            "write `standard: x-3`, or `ink: black`",
-            located.place("press", "standard"),
-        )
+    yield from unfit(made, located.place("press", "icc"))
     if made.marks and not profile.marks:
         yield error(
             Kind.MANIFEST,

@@ -9,8 +9,8 @@ from pikepdf import Array, Dictionary, Name, String
 
 from anthology.model import Metadata
 from anthology.press.commission import Commission
-from anthology.press.icc import black_ink
-from anthology.press.profiles import Standard
+from anthology.press.icc import BLACK_INK, black_ink
+from anthology.press.profiles import Space, Standard
 
 VERSIONS = {
     Standard.PLAIN: "1.6",
@@ -27,6 +27,7 @@ NAMES = {
 """The version and the conformance that a file says (ISO 15930-1, 6.3; ISO 15930-3, 6.3)."""
 _REGISTRY = "http://www.color.org"
 _CREATOR = "anthology"
+_CHANNELS = {Space.GREY: 1, Space.CMYK: 4}
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -69,8 +70,8 @@ def declare(pdf: pikepdf.Pdf, made: Commission, metadata: Metadata) -> None:
         "/ModDate": modified.strftime("D:%Y%m%d%H%M%SZ"),
     }
     name, conformance = NAMES.get(made.standard, (None, None))
-    if name and made.standard is not Standard.X_4:
-        info["/GTS_PDFXVersion"] = name
+    if name:
+        info["/GTS_PDFXVersion"] = name  # of PDF/X-4 as well, for those who do not read XMP
         if conformance:
             info["/GTS_PDFXConformance"] = conformance
     written = {key: String(text) for key, text in info.items() if text}
@@ -94,26 +95,22 @@ def declare(pdf: pikepdf.Pdf, made: Commission, metadata: Metadata) -> None:
 
 
 def _intent(pdf: pikepdf.Pdf, made: Commission) -> Dictionary:
-    """Return the output intent: a condition of the ICC registry, or black ink with its profile."""
-    intent = {"/Type": Name.OutputIntent, "/S": Name.GTS_PDFX}
-    if made.standard is Standard.X_4:
-        profile = pdf.make_stream(black_ink(), N=1)
-        return Dictionary(
-            {
-                **intent,
-                "/OutputConditionIdentifier": String("Custom"),
-                "/Info": String("Black ink, dot gain 20 %"),
-                "/DestOutputProfile": profile,
-            }
-        )
-    condition = made.profile.intent
-    assert condition is not None  # noqa: S101 - a test holds that such profiles have one
-    return Dictionary(
-        {
-            **intent,
-            "/OutputConditionIdentifier": String(condition.condition),
-            "/OutputCondition": String(condition.name),
-            "/RegistryName": String(_REGISTRY),
-            "/Info": String(condition.name),
-        }
-    )
+    """Return the output intent: a condition of the ICC registry, or one that its profile tells.
+
+    PDF/X-4 holds a profile in any case (ISO 15930-7, 6.2.2); earlier parts do with a name.
+    """
+    intent = Dictionary(Type=Name.OutputIntent, S=Name.GTS_PDFX)
+    output, condition = made.output, made.condition
+    x_4 = made.standard is Standard.X_4
+    if condition is None or (x_4 and output is None):
+        intent.OutputConditionIdentifier = String("Custom")
+        intent.Info = String(output.name if output else BLACK_INK)
+    else:
+        intent.OutputConditionIdentifier = String(condition.name)
+        intent.OutputCondition = String(condition.title)
+        intent.RegistryName = String(_REGISTRY)
+        intent.Info = String(condition.title)
+    if x_4 or condition is None:
+        data, channels = (output.data, _CHANNELS[output.space]) if output else (black_ink(), 1)
+        intent.DestOutputProfile = pdf.make_stream(data, N=channels)
+    return intent

@@ -7,9 +7,11 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Stream
 
 from anthology.model import Metadata
 from anthology.press.boxes import Boxes, boxes, marks
-from anthology.press.colours import bring_into
+from anthology.press.colours import Target, bring_into
 from anthology.press.commission import Commission
 from anthology.press.declaring import VERSIONS, declare
+from anthology.press.inks import Press
+from anthology.press.profiles import Space
 from anthology.press.walk import drawings, named, resources
 
 _ON_SCREEN = ("/Outlines", "/PageLabels", "/PageMode", "/OpenAction", "/ViewerPreferences")
@@ -29,7 +31,7 @@ def finish(data: bytes, made: Commission, metadata: Metadata) -> bytes:
         for key in _ON_SCREEN:
             if key in pdf.Root:
                 del pdf.Root[key]
-        bring_into(pdf, made.space)
+        bring_into(pdf, _target(made))
         _drop_neutral(pdf)
         _end_with_blanks(pdf, made)
         _lay_out(pdf, made)
@@ -45,6 +47,13 @@ def finish(data: bytes, made: Commission, metadata: Metadata) -> bytes:
             deterministic_id=True,
         )
         return file.getvalue()
+
+
+def _target(made: Commission) -> Target:
+    if made.space is not Space.CMYK:
+        return made.space
+    assert made.output is not None  # noqa: S101 - `equipped` found one
+    return Press(profile=made.output.data, limit=made.profile.ink_limit)
 
 
 def _drop_links(pdf: pikepdf.Pdf) -> None:

@@ -7,14 +7,15 @@ _DOT_GAIN = 1.75
 _D50 = (0.9642, 1.0, 0.8249)
 """The white of the profile connection space (ICC.1:2001-04, A.1)."""
 _HEADER = struct.Struct(">II4s4s4s4s6H4s4sI4s4sQI3i4s44x")
-_NAME = b"Black ink, dot gain 20 %"
+BLACK_INK = "Black ink, dot gain 20 %"
+"""What the profile says of itself."""
 _RIGHTS = b"No rights reserved"
 
 
 def black_ink() -> bytes:
     """Return an output profile of one channel: the same bytes each time."""
     tags = {
-        b"desc": _description(_NAME),
+        b"desc": _description(BLACK_INK.encode()),
         b"cprt": b"text\0\0\0\0" + _RIGHTS + b"\0",
         b"wtpt": b"XYZ \0\0\0\0" + struct.pack(">3i", *map(_fixed, _D50)),
         b"kTRC": b"curv\0\0\0\0" + struct.pack(">IH", 1, round(_DOT_GAIN * 256)),

@@ -56,6 +56,7 @@ class Space(Enum):
 
 _NOTHING = Length(0)
 _A_HAIR = Length(1.5)
+_INK_LIMIT = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,18 +107,24 @@ class Paper:
     """How thick a page is, half a leaf, in mm; None where the printer has to be asked."""
     ink: Ink = Ink.COLOUR
     """Up to what it can be printed with: any takes black."""
+    least: int | None = None
+    """How many pages a book of it has at least, where those are more than of others."""
     most: int | None = None
     """How many pages a book of it may have, where that is fewer than of others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Intent:
+class Condition:
     """A printing condition that the ICC registry knows (ISO 15930-1, 6.4)."""
 
-    condition: str
-    """Its name there."""
     name: str
+    """In the registry."""
+    title: str
     """For people."""
+    file: str | None = None
+    """The colour profile of it that everybody may have, by the name of its file."""
+    package: str | None = None
+    """The Debian package that brings the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +137,8 @@ class Barcode:
     """How far it stands from the edges of the back."""
     printed: bool
     """Whether the printer prints one of its own into that room."""
+    left: bool = False
+    """Whether it stands in the lower left corner; the usual one is at the right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +156,7 @@ class CoverRules:
     barcode: Barcode
     template: str | None = None
     """Where the printer tells how wide a spine is, if not by the thickness of its papers."""
-    intent: Intent | None = None
+    condition: str | None = None
     """The printing condition of covers, where it is not that of the pages."""
 
 
@@ -178,8 +187,10 @@ class Profile:
     """Whether there may be marks to cut along."""
     standards: tuple[Standard, ...]
     """What it takes; the first is what it gets."""
-    intent: Intent | None = None
-    """The printing condition that a PDF/X file names."""
+    condition: str | None = None
+    """The printing condition, by its name: for it colours become inks, and a PDF/X file says it."""
+    ink_limit: int = _INK_LIMIT
+    """How much ink lies on a place at most, in hundredths of one ink's most."""
     colours: tuple[Space, ...]
     transparency: bool = True
     """Whether something may shine through."""
@@ -213,6 +224,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Profiles:
+    conditions: tuple[Condition, ...]
     profiles: tuple[Profile, ...]
 
 
@@ -239,21 +251,33 @@ _DIALECT = Dialect(
 
 
 @cache
-def profiles() -> tuple[Profile, ...]:
-    """Return every profile, in the order of the file.
-
-    Raises ValueError where the file is broken.
-    """
+def _read() -> _Profiles:
+    """Return what stands in the file; raises ValueError where it is broken."""
     text = resources.files(__package__).joinpath(FILE).read_text("utf-8")
     tree = yamltree.parse(text, file=FILE, kind=Kind.INTERNAL)
     read = decode(tree.value, _Profiles, _DIALECT) if tree.value else None
     findings = (*tree.findings, *(read.findings if read else ()))
     if findings or read is None:
         raise ValueError("\n".join(map(str, findings)))
-    known: tuple[Profile, ...] = read.value.profiles
+    known: _Profiles = read.value
     return known
+
+
+def profiles() -> tuple[Profile, ...]:
+    """Return every profile, in the order of the file."""
+    return _read().profiles
+
+
+def conditions() -> tuple[Condition, ...]:
+    """Return every printing condition, in the order of the file."""
+    return _read().conditions
 
 
 def profile_of(printer: Printer) -> Profile:
     """Return what a printer asks for."""
     return next(profile for profile in profiles() if profile.printer is printer)
+
+
+def condition_of(name: str) -> Condition:
+    """Return the printing condition of a name."""
+    return next(condition for condition in conditions() if condition.name == name)

@@ -15,11 +15,24 @@ def contents_of(page: pikepdf.Page) -> list[Stream]:
 
 
 def drawings(pdf: pikepdf.Pdf) -> Iterator[Stream]:
-    """Yield what has operators besides the pages: forms and patterns (ISO 32000-1, 8.10, 8.7.3)."""
+    """Yield what has operators besides the pages (ISO 32000-1, 8.10, 8.7.3, 9.6.5).
+
+    These are forms, patterns, and the glyphs of typefaces that are made of operators.
+    """
     for thing in pdf.objects:
         if isinstance(thing, Stream) and (
             thing.get("/Subtype") == Name.Form or thing.get("/PatternType") == 1
         ):
+            yield thing
+    for font in fonts(pdf):
+        glyphs = font.get("/CharProcs", Dictionary()).values()
+        yield from (glyph for glyph in glyphs if isinstance(glyph, Stream))
+
+
+def fonts(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:
+    """Yield the typefaces (ISO 32000-1, 9.5)."""
+    for thing in pdf.objects:
+        if isinstance(thing, Dictionary) and thing.get("/Type") == Name.Font:
             yield thing
 
 
@@ -31,8 +44,8 @@ def pictures(pdf: pikepdf.Pdf) -> Iterator[Stream]:
 
 
 def resources(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:
-    """Yield what pages, forms and patterns call by name (ISO 32000-1, 7.8.3)."""
-    for owner in (*(page.obj for page in pdf.pages), *drawings(pdf)):
+    """Yield what pages, drawings and typefaces call by name (ISO 32000-1, 7.8.3)."""
+    for owner in (*(page.obj for page in pdf.pages), *drawings(pdf), *fonts(pdf)):
         found = owner.get("/Resources")
         if isinstance(found, Dictionary):
             yield found

@@ -6,7 +6,8 @@ from dataclasses import replace
 from anthology.errors import Checked, Finding, Kind, error, warning
 from anthology.manifest import Located, SpineDirection
 from anthology.model import PageSize
-from anthology.press.commission import Commission, usual_standard
+from anthology.press.commission import Commission, commission, unfit
+from anthology.press.outputs import OutputProfile
 from anthology.press.profiles import Edges, Ink, PageCount
 from anthology.values import Length
 
@@ -66,14 +67,19 @@ def spine_direction(located: Located, language: str) -> SpineDirection:
     return given or (SpineDirection.DOWN if usual else SpineDirection.UP)
 
 
-def wrap_commission(made: Commission, size: PageSize) -> Commission:
-    """Return the file of a wrap: one page, in colour whatever the pages of the book are in."""
+def wrap_commission(
+    made: Commission, size: PageSize, own: OutputProfile | None = None
+) -> Commission:
+    """Return the file of a wrap: one page, in colour whatever the pages of the book are in.
+
+    `own` is the editor's own colour profile for it.
+    """
     rules = made.profile.cover
     bleed = Length(rules.bleed)
     profile = replace(
         made.profile,
         pages=PageCount(least=1, most=1, multiple=1),
-        intent=rules.intent or made.profile.intent,
+        condition=rules.condition or made.profile.condition,
     )
     return replace(
         made,
@@ -81,15 +87,20 @@ def wrap_commission(made: Commission, size: PageSize) -> Commission:
         profile=profile,
         size=size,
         ink=Ink.COLOUR,
-        standard=usual_standard(profile, Ink.COLOUR, made.standard),
         bleed=Edges(inner=bleed, outer=bleed, top=bleed, bottom=bleed),
         marks=False,
+        output=own,
     )
 
 
-def contradictions(located: Located) -> Iterator[Finding]:
-    """Yield a warning for a price that no barcode stands beside."""
-    manifest = located.manifest
+def contradictions(located: Located, own: OutputProfile | None = None) -> Iterator[Finding]:
+    """Yield a warning for a price without a barcode, an error for a colour profile that is unfit.
+
+    `own` is the editor's own colour profile for the cover.
+    """
+    manifest, asked = located.manifest, commission(located).value
+    cover = wrap_commission(asked, asked.size, own)
+    yield from unfit(cover, located.place("press", "cover", "icc"))
     if manifest.press.cover.price and not manifest.isbn.press:
         yield warning(
             Kind.MANIFEST,

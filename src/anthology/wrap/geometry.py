@@ -65,13 +65,21 @@ def wrap_geometry(
             right=width - side,
             bottom=min(ground.top if ground else line, line) - _ABOVE_BARCODE,
         ),
-        publisher=Box(
-            left=side,
-            top=ground.top if ground else line,
-            right=ground.left - _BESIDE_BARCODE if ground else width - side,
-            bottom=foot,
-        ),
+        publisher=_beside(ground, Box(left=side, top=line, right=width - side, bottom=foot)),
     )
+
+
+def _beside(ground: Box | None, row: Box) -> Box:
+    """Return what of a row is left beside the barcode, on its wider side."""
+    if ground is None:
+        return row
+    before, behind = ground.left - row.left, row.right - ground.right
+    left, right = row.left, row.right
+    if before >= behind:
+        right = ground.left - _BESIDE_BARCODE
+    else:
+        left = ground.right + _BESIDE_BARCODE
+    return Box(left=left, top=ground.top, right=right, bottom=row.bottom)
 
 
 def _barcode(
@@ -80,13 +88,13 @@ def _barcode(
     """Return the ground of the barcode, and how wide its narrowest bar is.
 
     It is as large as it may be in the printer's room, and stands in the lower right corner of the
-    back: in line with the texts, but for one that the printer prints itself.
+    back, in line with the texts; one that the printer prints itself stands where that prints it.
     """
     room = rules.barcode
     right, bottom = page.width - room.edge, page.height - room.edge
     if room.printed:
-        box = Box(left=right - room.width, top=bottom - room.height, right=right, bottom=bottom)
-        return box, 0.0
+        left = room.edge if room.left else right - room.width
+        return Box(left=left, top=bottom - room.height, right=left + room.width, bottom=bottom), 0.0
     if code is None:
         return None, 0.0
     wide, high = code.width * MODULE, code.height * MODULE

@@ -5,13 +5,15 @@ from io import BytesIO
 
 from PIL import Image, ImageColor
 
-from anthology.cover import cover_size, design_cover
+from anthology.cover import cover_size, design_cover, inscription_of
 from anthology.model import Metadata, PageSize, Picture
+from anthology.press.inks import greys_have_all_inks
 from anthology.shapes import Colour, Drawing
 from anthology.typefaces import Faces
 
 _EDGE = 0.02
 """How much of a picture is its edge, in parts of its width."""
+_WHITE = 255
 _DARK, _LIGHT = "#000000", "#ffffff"
 
 
@@ -42,18 +44,9 @@ def drawn_look(data: Metadata, page: PageSize, bleed: float, faces: Faces) -> Lo
 
     Raises AnthologyError (files) where a typeface is missing.
     """
-    width, height = cover_size(page)
-    pixel = page.width / width
-    drawing = design_cover(
-        title=data.title,
-        subtitle=data.subtitle,
-        authors=data.authors,
-        language=data.language,
-        width=width,
-        height=height,
-        faces=faces,
-        bleed=bleed / pixel,
-    )
+    size = cover_size(page)
+    pixel = page.width / size[0]
+    drawing = design_cover(inscription_of(data), size, faces, bleed / pixel)
     front = Drawn(drawing=drawing, pixel=pixel, bleed=bleed / pixel)
     return Look(front=front, ground=drawing.ground, ink=drawing.ink)
 
@@ -83,10 +76,16 @@ def _luminance(colour: Colour) -> float:
 
 
 def _edge(picture: Picture) -> Colour:
-    """Return the mean colour of the left edge of a picture."""
+    """Return the mean colour of the left edge of a picture.
+
+    A grey is a hair off where the picture has its greys of all inks: black ink alone is paler.
+    """
     with Image.open(BytesIO(picture.data)) as image:
-        wide = max(1, round(image.width * _EDGE))
-        strip = image.convert("RGB").crop((0, 0, wide, image.height))
-        pixel = strip.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
-    red, green, blue = pixel if isinstance(pixel, tuple) else (0, 0, 0)
-    return f"#{round(red):02x}{round(green):02x}{round(blue):02x}"
+        colours = image.convert("RGB")
+    wide = max(1, round(colours.width * _EDGE))
+    strip = colours.crop((0, 0, wide, colours.height))
+    pixel = strip.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
+    red, green, blue = map(round, pixel) if isinstance(pixel, tuple) else (0, 0, 0)
+    if red == green == blue < _WHITE and greys_have_all_inks(colours):
+        blue += 1
+    return f"#{red:02x}{green:02x}{blue:02x}"

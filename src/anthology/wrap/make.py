@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textwrap import shorten
 
 from anthology.body.typography import set_plain
-from anthology.errors import Checked, Finding, Kind, Place, error, warning
+from anthology.errors import Checked, Finding, Kind, Place, error, errors_in, warning
 from anthology.glyphs import missing_in
 from anthology.manifest import Located
 from anthology.model import Metadata, Picture
@@ -13,8 +13,9 @@ from anthology.pdf import SetSheet, Sheet, render_sheet
 from anthology.pdf.document import metadata_head
 from anthology.pdf.geometry import geometry as page_geometry
 from anthology.press.checks import check
-from anthology.press.commission import Commission
+from anthology.press.commission import Commission, equipped
 from anthology.press.finish import finish
+from anthology.press.outputs import OutputProfile
 from anthology.style.design import Design
 from anthology.style.read import shipped_sheet
 from anthology.typefaces import families
@@ -58,6 +59,8 @@ class Wrapped:
     """The editor's own cover, fit for print."""
     made: Commission
     """The book block."""
+    output: OutputProfile | None
+    """The editor's own colour profile for the cover."""
     pages: int
     """How many the book block has, blank ones included."""
     needed: bool
@@ -78,13 +81,17 @@ def make_wrap(book: Wrapped) -> Checked[bytes | None]:
     findings = [*width.findings, *setting.line.findings, *_missing_glyphs(book)]
     if book.picture:
         findings += as_printed(book.picture, setting.place, book.located)
+    asked = wrap_commission(book.made, setting.place.size, book.output)
+    ready = equipped(asked, book.located, "press", "cover")
+    if errors_in(ready.findings):
+        return Checked(None, (*findings, *ready.findings))
+    commission = ready.value
     back = _fitted(setting)
     if isinstance(back, Finding):
         return Checked(None, (*findings, back))
     direction = spine_direction(book.located, book.metadata.language)
     made = _set(setting, content(setting.place, setting.look, back, line, direction))
     findings += made.findings
-    commission = wrap_commission(book.made, setting.place.size)
     data = finish(made.value.data, commission, book.metadata)
     findings += check(data, commission)
     findings += outside(data, setting.place, commission, spine=line is not None)
