@@ -9,7 +9,7 @@ from typing import Annotated
 from anthology import yamltree
 from anthology.body.typography import set_plain
 from anthology.decode import Dialect, Places, decode, name_of, nearest, place_in
-from anthology.errors import Checked, Finding, Kind, Place, error, position
+from anthology.errors import Checked, Finding, Kind, Place, error, position, warning
 from anthology.model import LangText
 from anthology.names.finder import FEWEST, STAR, Known
 from anthology.names.spelling import Word, words
@@ -113,13 +113,22 @@ def read_names(text: str, file: str, language: str) -> Checked[NameList | None]:
     tree = yamltree.parse(text, file=file, kind=Kind.MANIFEST)
     empty = NameList(file=file, names=(), places={})
     if tree.value is None:
-        return Checked(None if tree.findings else empty, tree.findings)
+        return Checked(None, tree.findings) if tree.findings else Checked(empty, (_empty(file),))
     decoded = decode(tree.value, tuple[NameSpec, ...], DIALECT)
     specs: tuple[NameSpec, ...] = decoded.value or ()
     listed = NameList(file=file, names=tuple(_names(specs, language)), places=decoded.places)
-    wrong = tuple(_wrong(specs, listed))
+    wrong = tuple(_wrong(specs, listed)) if specs or decoded.findings else (_empty(file),)
     found = sorted((*tree.findings, *decoded.findings, *wrong), key=position)
     return Checked(listed, tuple(found))
+
+
+def _empty(file: str) -> Finding:
+    return warning(
+        Kind.MANIFEST,
+        f"{file} lists no names, so that the book has no index",
+        f"run `anthology names`, which proposes some, or take `names: {file}` out of book.yml",
+        Place(file=file),
+    )
 
 
 def _names(specs: Iterable[NameSpec], language: str) -> Iterator[Name]:
@@ -231,7 +240,11 @@ def _elsewhere(specs: Sequence[NameSpec], listed: NameList) -> Iterator[Finding]
             continue
         place = listed.place(number, "see")
         target = known.get(spec.see)
-        if target is None:
+        if target is spec:
+            yield error(
+                Kind.MANIFEST, f"{spec.name} stands under itself", "delete its `see`", place
+            )
+        elif target is None:
             near = nearest(spec.see, known.keys() - {spec.name})
             yield error(
                 Kind.MANIFEST,
