@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from anthology.codec import encode
-from anthology.cover import cover_size, draw_cover
 from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, warning
 from anthology.fingerprint import digest, whole_program
 from anthology.fitting.book import fit_picture
@@ -79,6 +78,8 @@ def make_cover(
     if own:
         fitted = fit_picture(own, needs_of_cover(edition), shelf)
         return Cover(picture=fitted, alt=(manifest.cover and manifest.cover.alt) or alt)
+    from anthology.cover import cover_size, draw_cover  # Pillow is slow to import
+
     width, height = E_BOOK_COVER if edition is Edition.EPUB else cover_size(manifest.pdf.page)
     wanted = (data.title, data.subtitle, data.authors, data.language, width, height)
     key = _key(wanted, faces) if shelf else ""

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from enum import Enum
 
 from lxml import etree
-from PIL import Image, UnidentifiedImageError
 
 from anthology.epub.xhtml import MATHML, SVG, XHTML, elements
 from anthology.model import Labels, Picture
 
 MARKERS = "pageBreakMarkers"
 """The feature of a book that marks where the pages of its print edition begin."""
+
+
+_FRAMES = b"acTL"
+"""The chunk without which a PNG has a single frame (PNG, third edition, 11.3.4.1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +104,10 @@ def _is_figure(shown: etree._Element) -> bool:
 def _may_move(picture: Picture) -> bool:
     if picture.media_type == "image/svg+xml":
         return _svg_moves(picture.data)
+    if picture.media_type == "image/png" and _FRAMES not in picture.data:
+        return False
+    from PIL import Image, UnidentifiedImageError  # is slow to import
+
     try:
         with Image.open(io.BytesIO(picture.data)) as image:
             return bool(getattr(image, "is_animated", False))
