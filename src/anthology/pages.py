@@ -166,6 +166,8 @@ def _environment() -> Environment:
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
+    """Makes the page documents of a book in an edition."""
+
     book: Book
     edition: Edition
     words: Words

@@ -55,7 +55,7 @@ def _stands(output: Path, made: Made) -> bool:
 
 def _key(request: Request) -> str:
     wanted = encode(_wanted(request))
-    return digest((b"record", whole_program(), *libraries(), *installed(), wanted)).hex()
+    return digest((b"record", whole_program(), *libraries(), installed(), wanted)).hex()
 
 
 def _wanted(request: Request) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""Work on many things shared among copies of this process.
+"""Work on many things shared among copies of this process, or one task done in a copy meanwhile.
 
 A copy has everything that this process has, so that only what it makes has to be handed back.
 """
@@ -9,8 +9,8 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -59,6 +59,23 @@ def spread(
     return made
 
 
+@contextmanager
+def meanwhile(task: Callable[[], object], hands: int) -> Iterator[Callable[[], object]]:
+    """Let a copy of this process do a task, and give what waits for its end.
+
+    Only what the task leaves in files is left of it; whether it came to its end is not told, and
+    where there are no two `hands` it is not begun. At the end of the block it ends as well.
+    """
+    if hands < 2 or not _can_copy():
+        yield lambda: None
+        return
+    copy = _copy(lambda _: task() and None, (None,))
+    try:
+        yield copy.answer
+    finally:
+        copy.end()
+
+
 def _can_copy() -> bool:
     """Return whether copies are safe: other threads would be missing in them."""
     return sys.platform == "linux" and threading.active_count() == 1
@@ -66,6 +83,8 @@ def _can_copy() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Copy(Generic[R]):
+    """A copy of this process, and where it says what it made."""
+
     process: int
     pipe: int
 

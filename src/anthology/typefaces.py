@@ -3,7 +3,7 @@
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import uharfbuzz as hb
 
 from anthology.errors import AnthologyError, Kind, error
+from anthology.fingerprint import digest
 
 _SUBSTITUTE = "\N{WHITE SQUARE}"
 
@@ -167,12 +168,12 @@ def _file(face: Face) -> FontFile:
     return FontFile(face=face, data=face.data or _files()[face.file_name].read_bytes())
 
 
-def installed() -> Iterator[bytes]:
-    """Yield the name and the file of every known face that this machine has."""
-    for face in (face for family in FAMILIES.values() for face in family):
-        if face.file_name in _files():
-            yield face.file_name.encode()
-            yield _file(face).data
+@cache
+def installed() -> bytes:
+    """Return the digest of the names and files of all known faces that this machine has."""
+    known = (face for family in FAMILIES.values() for face in family)
+    there = tuple(face for face in known if face.file_name in _files())
+    return digest(part for face in there for part in (face.file_name.encode(), _file(face).data))
 
 
 @cache

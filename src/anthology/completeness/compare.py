@@ -168,6 +168,8 @@ def _reordered(run: str, wanted: str, there: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
+    """Letters in a row, and where they begin."""
+
     text: str
     start: int
 

@@ -213,6 +213,8 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Profiles:
+    """The file of profiles."""
+
     profiles: tuple[Profile, ...]
 
 
