@@ -250,8 +250,9 @@ def _epub(plan: Plan, needs: Needs, hands: int, progress: Progress) -> Finished:
     cover = make_cover(manifest, book.metadata, plan.cover, edition, design.faces, plan.shelf)
     progress("epub", "", 0.0)
     apparatus = apparatus_of(book, manifest, edition, design.faces)
-    pages = make_pages(book, edition, cover, plan.words, apparatus, design.faces.names)
-    return Finished(data=epub.render(with_page_list(pages, plan.starts), design))
+    names = design.faces.names
+    pages = make_pages(book, edition, cover, plan.words, apparatus, names, hands=hands)
+    return Finished(data=epub.render(with_page_list(pages, plan.starts), design, hands))
 
 
 def _ready(plan: Plan, needs: Needs, edition: Edition, hands: int, progress: Progress) -> Book:
