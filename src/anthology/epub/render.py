@@ -9,7 +9,7 @@ from ebooklib import epub
 
 from anthology.epub import accessibility, fonts, metadata, navigation, xhtml
 from anthology.epub.characters import Said, said_in, usage
-from anthology.epub.container import pack
+from anthology.epub.container import Deflated, deflated, pack
 from anthology.epub.metadata import Dublin, Meta
 from anthology.model import Cover, PageDocument, PageKind, Pages
 from anthology.spread import spread
@@ -27,7 +27,7 @@ class _File:
 
     id: str
     name: str
-    text: str
+    content: Deflated
     properties: tuple[str, ...]
     said: Said
     shown: accessibility.Shown
@@ -56,7 +56,7 @@ def render(pages: Pages, design: Design, hands: int = 1) -> bytes:
     _describe(book, pages, files, contents.direction)
     for file in files:
         book.add_item(
-            _item(file.id, file.name, "application/xhtml+xml", file.text, *file.properties)
+            _item(file.id, file.name, "application/xhtml+xml", file.content, *file.properties)
         )
     book.spine = [file.id for file in files]
     book.guide = [
@@ -93,7 +93,7 @@ def _known(file: xhtml.File) -> _File:
     return _File(
         id=file.id,
         name=file.name,
-        text=file.text,
+        content=deflated(file.text.encode()),
         properties=file.properties,
         said=said_in(file.root),
         shown=accessibility.look(file.root),
@@ -127,7 +127,7 @@ def _describe(book: epub.EpubBook, pages: Pages, files: Sequence[_File], directi
 
 
 def _item(
-    id_: str, name: str, media_type: str, content: str | bytes, *properties: str
+    id_: str, name: str, media_type: str, content: str | bytes | Deflated, *properties: str
 ) -> epub.EpubItem:
     data = content.encode() if isinstance(content, str) else content
     item = epub.EpubItem(uid=id_, file_name=name, media_type=media_type, content=data)
