@@ -18,8 +18,8 @@ MARKERS = "pageBreakMarkers"
 """The feature of a book that marks where the pages of its print edition begin."""
 
 
-_FRAMES = b"acTL"
-"""The chunk without which a PNG has a single frame (PNG, third edition, 11.3.4.1)."""
+_PNG, _FRAMES = b"\x89PNG\r\n\x1a\n", b"acTL"
+"""How a PNG begins, and the chunk without which it has one frame (PNG, third edition, 11.3.4.1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ def _is_figure(shown: etree._Element) -> bool:
 def _may_move(picture: Picture) -> bool:
     if picture.media_type == "image/svg+xml":
         return _svg_moves(picture.data)
-    if picture.media_type == "image/png" and _FRAMES not in picture.data:
+    if picture.data.startswith(_PNG) and _FRAMES not in picture.data:
         return False
     from PIL import Image, UnidentifiedImageError  # is slow to import
 
