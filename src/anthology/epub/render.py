@@ -17,7 +17,7 @@ from anthology.style.design import Design
 
 _COVER_PICTURE_ID = "cover-picture"
 _PICTURES = "pictures"
-_WORTH_A_COPY = 100
+_WORTH_A_COPY = 50
 """How many documents take as long to become files as it takes to copy this process."""
 
 

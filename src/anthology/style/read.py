@@ -105,7 +105,7 @@ def _design(style: Style, edition: Edition) -> Checked[Design]:
         measure=reading.number("--measure", "em", _MEASURES, Measures().measure),
     )
     tokens = tokens_of(rules_of(_feature_css(faces, measures.leading))) | tokens
-    css = resolved(written(without_tokens((*base, *chosen, *added))), tokens)
+    css = resolved(without_tokens((*base, *chosen, *added)), tokens)
     return Checked(Design(stylesheet=css, faces=faces, measures=measures), tuple(wrong))
 
 
