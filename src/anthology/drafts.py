@@ -95,8 +95,8 @@ class Drafts:
             return
         now = [(key, data or self._kept.get(key)) for key, data in drafted.items()]
         whole = tuple((key, data) for key, data in now if data)
-        for number, start in enumerate(range(0, len(whole), _MOST)):
-            together = whole[start : start + _MOST]
+        for number in range(max(len(self._before), -(-len(whole) // _MOST))):
+            together = whole[number * _MOST :][:_MOST]
             if self._before[number : number + 1] != (together,):
                 self._shelf.put(self._name(number), encode(together))
 
