@@ -14,7 +14,7 @@ from lxml import etree
 from PIL import Image
 
 from anthology.cli import main
-from anthology.fitting import book as fitting
+from anthology.fitting import picture as fitting
 from anthology.fitting.fitted import Fitted
 from judges import epubcheck
 from outline import dangling
