@@ -1,5 +1,6 @@
 """The command line: takes the words, calls one function, prints."""
 
+import atexit
 import gc
 import os
 import signal
@@ -31,6 +32,7 @@ class _Group(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         gc.set_threshold(_GARBAGE)
+        atexit.register(gc.freeze)  # a process that ends need not look through its memory
         before = signal.signal(signal.SIGTERM, _stop)
         try:
             return super().invoke(ctx)
