@@ -8,6 +8,7 @@ restricts the sizes and gives each its rounds; one number of rounds is for all.
 """
 
 import argparse
+import compileall
 import json
 import os
 import platform
@@ -32,6 +33,7 @@ from performance import Machine, closing_line, page
 from prose import make_articles
 from steps import PROGRAM, Project, Step, steps
 
+SOURCE = Path(__file__).parent.parent / "src"
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 START_UPS = 5
 """How often the start-up is measured."""
@@ -41,6 +43,7 @@ COLD = {Task.PDF_COLD: Edition.PDF, Task.EPUB_COLD: Edition.EPUB}
 def main() -> int:
     """Measure, write the page after each size, print the ratios and return the exit code."""
     asked = _asked()
+    compileall.compile_dir(SOURCE, quiet=1)  # as whoever installs the program has it
     known = peers()
     installed = [peer for peer in known if peer.version]
     absent = [peer.name for peer in known if not peer.version]

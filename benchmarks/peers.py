@@ -56,7 +56,7 @@ def _typst() -> Peer:
 
 
 def _pandoc() -> Peer:
-    program = shutil.which("pandoc")
+    program = _pandoc_program()
     found = _pandoc_version(program) if program else None
     older = (found or "").startswith(("1.", "2."))
     split = "--epub-chapter-level=2" if older else "--split-level=2"
@@ -64,9 +64,19 @@ def _pandoc() -> Peer:
         task=Task.PANDOC,
         name="pandoc",
         version=found,
-        command=("pandoc", "book.md", "--toc", "--toc-depth=2", split, "-o", "pandoc.epub"),
+        command=(
+            program or "pandoc",
+            *("book.md", "--toc", "--toc-depth=2", split, "-o", "pandoc.epub"),
+        ),
         makes="pandoc.epub",
     )
+
+
+def _pandoc_program() -> str | None:
+    """Return the program that the package `pypandoc_binary` brings, else that of the system."""
+    package = find_spec("pypandoc")
+    brought = Path(package.origin).parent / "files" if package and package.origin else None
+    return shutil.which("pandoc", path=brought) or shutil.which("pandoc")
 
 
 def _pandoc_version(program: str) -> str:

@@ -33,6 +33,7 @@ medians of the ratios within a round.
   articles and importing WeasyPrint are not in them. In its memory they are.
 - *typst* sets the same words in the same typeface on A5, with tags (PDF/UA-1), running heads and
   a contents page with page numbers; *pandoc* makes an EPUB of them, a file an article.
+- The program's modules are compiled to bytecode first, as pip does where it installs them.
 - Processor time and memory are those of a command and all its children; memory that they share
   counts once.
 - What was built is judged outside of the measured time: PDFs by qpdf, and those of up to 100

@@ -6,8 +6,9 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from anthology.cover import Inscription, draw_cover
+from anthology.cover import draw_cover
 from anthology.errors import Checked
+from anthology.inscription import Inscription
 from anthology.manifest import LimitsSpec
 from anthology.model import (
     ArticleDate,

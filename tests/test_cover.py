@@ -14,10 +14,10 @@ from anthology.cover import (
     PALETTES,
     PATTERN_TOP,
     PATTERNS,
-    Inscription,
     cover_size,
     draw_cover,
 )
+from anthology.inscription import Inscription
 from anthology.model import PageSize
 from anthology.typefaces import Faces
 

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from anthology.epub import render
-from anthology.epub.accessibility import Accessibility, describe
-from anthology.epub.characters import usage
+from anthology.epub.accessibility import Accessibility, describe, look
+from anthology.epub.characters import said_in, usage
 from anthology.epub.fonts import EmbeddedFont, embed
 from anthology.epub.navigation import Entry, ncx, outline
 from anthology.errors import AnthologyError, Kind
@@ -114,12 +114,12 @@ def sample(sample_data: bytes) -> Opened:
 
 def access_of(body: str, *pictures: Picture, cover_alt: str = "A cover") -> Accessibility:
     root = etree.fromstring(f'<html xmlns="{NAMES["x"]}"><body>{body}</body></html>')
-    return describe([root], cover_alt, pictures, LABELS)
+    return describe([look(root)], cover_alt, pictures, LABELS)
 
 
 def fonts_of(body: str) -> dict[str, EmbeddedFont]:
     root = etree.fromstring(f'<html xmlns="{NAMES["x"]}"><body>{body}</body></html>')
-    return {Path(font.name).stem: font for font in embed(usage([root]), Faces())}
+    return {Path(font.name).stem: font for font in embed(usage([said_in(root)]), Faces())}
 
 
 def characters_in(font: EmbeddedFont) -> set[str]:

@@ -14,8 +14,8 @@ from lxml import etree
 from PIL import Image
 
 from anthology.cli import main
-from anthology.fitting import book as fitting
-from anthology.fitting.picture import Fitted
+from anthology.fitting import picture as fitting
+from anthology.fitting.fitted import Fitted
 from judges import epubcheck
 from outline import dangling
 from picture_fixtures import TOLD, chart, exif, film, photo, stored

@@ -9,9 +9,10 @@ import pytest
 from PIL import Image, ImageChops, ImageCms, PngImagePlugin
 
 from anthology.fitting.colours import is_srgb
+from anthology.fitting.fitted import Fitted
 from anthology.fitting.metadata import without_metadata
 from anthology.fitting.needs import Needs
-from anthology.fitting.picture import Fitted, fit
+from anthology.fitting.picture import fit
 from anthology.pictures import read_picture
 from picture_fixtures import TOLD, chart, exif, film, photo, stored
 

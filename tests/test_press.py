@@ -37,7 +37,8 @@ from anthology.plan import plan_book
 from anthology.press import outputs
 from anthology.press.checks import check
 from anthology.press.colours import converted
-from anthology.press.commission import Commission, commission, set_with_gutter
+from anthology.press.commission import Commission, commission
+from anthology.press.gutter import set_with_gutter
 from anthology.press.icc import black_ink
 from anthology.press.inks import Press, limited
 from anthology.press.look import Look, Room, look_at

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from anthology import frontcover, reading
+from anthology import cover, reading
 from anthology.body.make import Markup, Surroundings, make_body
 from anthology.cli import main
 from anthology.errors import Checked
@@ -186,9 +186,9 @@ def test_a_cover_is_drawn_once(project: Path, monkeypatch: pytest.MonkeyPatch) -
     build()
     edit(project)
     with monkeypatch.context() as patched:
-        patched.setattr(frontcover, "draw_cover", None)
+        patched.setattr(cover, "draw_cover", None)
         assert build()[0] == 0
-    monkeypatch.setattr(frontcover, "draw_cover", lambda *_: 1 / 0)
+    monkeypatch.setattr(cover, "draw_cover", lambda *_: 1 / 0)
     retitle(project)
     assert build()[0] != 0
 

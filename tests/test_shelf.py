@@ -1,5 +1,6 @@
 """The cache: what goes in comes out whole or not at all, and can be thrown away."""
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from anthology.body.make import Markup
 from anthology.body.tree import Element
 from anthology.cli import main
 from anthology.codec import decode, encode
-from anthology.drafts import Draft, MadeBody
+from anthology.drafts import Draft, Drafts, MadeBody
 from anthology.errors import AnthologyError, Finding, Kind, Place, Severity
+from anthology.formats import Format
 from anthology.manifest import CACHE, read_manifest
 from anthology.model import Article, ArticleDate, Body, LangText, Note
 from anthology.pdf.piece import Bookmark, Destination, PiecePage, Slot
@@ -290,3 +292,32 @@ def test_the_manifest_says_where_the_cache_is(
     assert not (tmp_path / ".anthology").exists()
     assert CliRunner().invoke(main, ["clean"]).output.startswith("removed ")
     assert not (tmp_path / "build").exists()
+
+
+def draft(key: str) -> Draft:
+    article = Article(slug=key, file="a.md", title=LangText(text="A"), language="en")
+    markup = Markup(text="A", format=Format.MARKDOWN, file="a.md")
+    return Draft(key=key, read=ArticleFile(article=article, markup=markup), findings=())
+
+
+def test_drafts_of_a_build_stand_together(shelf: Shelf) -> None:
+    names = [f"{number:064x}" for number in range(2500)]
+    Drafts(shelf, "en").keep({name: encode(draft(name)) for name in names})
+    assert len(entries(shelf)) == 3
+    again = Drafts(shelf, "en")
+    assert [again.get(name) for name in names] == [draft(name) for name in names]
+    assert Drafts(shelf, "de").get(names[0]) is None
+    again.keep({names[0]: None, names[2000]: None})
+    last = Drafts(shelf, "en")
+    assert last.get(names[2000]) == draft(names[2000])
+    assert last.get(names[1]) is None
+    assert last.get(names[-1]) is None
+
+
+def test_a_damaged_entry_of_drafts_holds_none(shelf: Shelf) -> None:
+    name = "0" * 64
+    Drafts(shelf, "en").keep({name: encode(draft(name))})
+    (path,) = entries(shelf)
+    data = path.read_bytes()[32:-1]
+    path.write_bytes(hashlib.sha256(data).digest() + data)
+    assert Drafts(shelf, "en").get(name) is None

@@ -9,9 +9,9 @@ import pytest
 
 from anthology.apparatus.export import COLUMNS, SourceFormat, export_sources
 from anthology.apparatus.sources import Record, make_sources
-from anthology.assemble import NO_DATE
 from anthology.locales.words import words
 from anthology.manifest import SourceOrder
+from anthology.metadata import NO_DATE
 from anthology.model import (
     Article,
     ArticleDate,

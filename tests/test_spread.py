@@ -72,3 +72,32 @@ def test_many_hands_read_the_same_book(tmp_path: Path) -> None:
     plans = [plan_book(Project(tmp_path), None, lambda *_: None, hands) for hands in (1, 2, 5)]
     assert plans[0] == plans[1] == plans[2]
     assert len(plans[0].findings) > 200
+
+
+_MEANWHILE = """
+import os
+import signal
+from pathlib import Path
+from anthology.spread import meanwhile
+with meanwhile(lambda: Path("made").write_text(str(os.getpid())), {hands}) as wait:
+    wait()
+    assert Path("made").exists() == ({hands} > 1)
+    assert not Path("made").exists() or Path("made").read_text() != str(os.getpid())
+with meanwhile(lambda: 1 / 0, {hands}) as wait:
+    wait()
+with meanwhile(lambda: signal.pause(), {hands}):
+    pass
+try:
+    os.waitpid(-1, os.WNOHANG)
+except ChildProcessError:
+    print("no child is left")
+"""
+
+
+@pytest.mark.parametrize("hands", [1, 2])
+def test_what_is_done_meanwhile_ends_with_its_block(tmp_path: Path, hands: int) -> None:
+    script = _MEANWHILE.format(hands=hands)
+    run = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, check=True, cwd=tmp_path
+    )
+    assert run.stdout.strip() == b"no child is left"

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from anthology.body.byrules import parse_by_rules
 from anthology.body.locator import Locator
 from anthology.body.markdown import to_html
-from anthology.body.parse import parse_by_rules, parse_html
+from anthology.body.parse import parse_html
 from anthology.body.tidy import parse_tidy
 from anthology.body.tree import Nodes
 from anthology.errors import Checked

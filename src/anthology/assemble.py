@@ -9,12 +9,10 @@ from anthology.completeness.manuscript import Manuscript
 from anthology.duplicates import Twin, find_twins
 from anthology.errors import Checked, Finding, Kind, error, warning
 from anthology.locales.words import Words
-from anthology.manifest import RELATORS, ChapterRule, Duplicates, Located
-from anthology.model import Article, ArticleDate, Book, Chapter, Contributor, Matter, Metadata
+from anthology.manifest import ChapterRule, Duplicates, Located
+from anthology.metadata import metadata_of
+from anthology.model import Article, Book, Chapter, Matter
 from anthology.ordering import Group, by_list, by_rule, in_order, names_of
-
-NO_DATE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
-"""When a book without any date was last changed: the first moment that a zip file knows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +69,7 @@ def assemble(
         findings += listed.findings
         groups = listed.value
     book = Book(
-        metadata=_metadata(located, articles, changed),
+        metadata=metadata_of(located, (one.date for one in articles), changed),
         front=texts.front,
         chapters=_chapters(groups, texts.intros, manifest.language),
         back=texts.back,
@@ -162,35 +160,3 @@ def _chapters(
             )
         )
     return tuple(chapters)
-
-
-def _metadata(
-    located: Located, articles: tuple[Article, ...], changed: dt.datetime | None
-) -> Metadata:
-    manifest = located.manifest
-    lang = manifest.language
-    dates = [article.date for article in articles if article.date]
-    newest = max(dates, key=lambda date: date.key, default=None)
-    return Metadata(
-        title=set_plain(manifest.title, lang),
-        subtitle=set_plain(manifest.subtitle, lang) if manifest.subtitle else None,
-        language=lang,
-        authors=manifest.authors,
-        contributors=tuple(
-            Contributor(name=one.name, role=RELATORS[one.role]) for one in manifest.contributors
-        ),
-        publisher=manifest.publisher,
-        date=manifest.date,
-        identifier=located.identifier,
-        isbn_epub=manifest.isbn.epub,
-        isbn_press=manifest.isbn.press,
-        rights=set_plain(manifest.rights, lang) if manifest.rights else None,
-        description=manifest.description,
-        modified=changed or _midnight(manifest.date or newest),
-    )
-
-
-def _midnight(date: ArticleDate | None) -> dt.datetime:
-    if date is None or date.year < NO_DATE.year:
-        return NO_DATE
-    return dt.datetime(date.year, date.month or 1, date.day or 1, tzinfo=dt.UTC)

@@ -1,7 +1,7 @@
 """The pipeline: a project folder in, finished files out."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from anthology.crew import Hire
@@ -23,11 +23,13 @@ def build_book(
     jobs: int,
     hire: Hire | None,
     progress: Progress,
+    ahead: Callable[[], object] = dict,
 ) -> Result:
     """Make the files of a book and return what was made and found.
 
     `jobs` is how many processes may work on it; 0 does without the cache. `hire` finds who sets
-    the pieces of a PDF; without, it is set in one go.
+    the pieces of a PDF; without, it is set in one go. `ahead` waits for whoever fills the cache
+    with what is made of the manifest alone.
     Raises AnthologyError, with every finding, where there are errors, or warnings and `strict`;
     then no file has been touched.
     """
@@ -41,6 +43,7 @@ def build_book(
     booklet, cover = f"{_stem(plan)}-booklet.pdf", f"{_stem(plan)}-cover.pdf"
     others = {booklet: request.booklet, cover: request.wrapped}
     check_output(output, (*names.values(), *(name for name, asked in others.items() if asked)))
+    ahead()
     made: dict[Edition, Finished] = {}
     for edition in _needed(request):
         finished = finish(

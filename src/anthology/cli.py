@@ -1,5 +1,6 @@
 """The command line: takes the words, calls one function, prints."""
 
+import atexit
 import gc
 import os
 import signal
@@ -22,7 +23,7 @@ STOPPED = 128
 INTERNAL = 1
 """The exit code where the program itself is at fault."""
 
-_GARBAGE = 100_000
+_GARBAGE = 500_000
 """How many more objects there are before unused ones are looked for: a book has millions in use."""
 
 
@@ -30,6 +31,8 @@ class _Group(click.Group):
     """A group whose commands end with the exit code of what went wrong, never with a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        gc.set_threshold(_GARBAGE)
+        atexit.register(gc.freeze)  # a process that ends need not look through its memory
         before = signal.signal(signal.SIGTERM, _stop)
         try:
             return super().invoke(ctx)
@@ -307,18 +310,22 @@ def _make(
     needed = {Edition.PDF: request.booklet is not None, Edition.PRESS: request.wrapped}
     set_ = {*request.editions, *(edition for edition, asked in needed.items() if asked)}
     began = time.monotonic()
-    gc.set_threshold(_GARBAGE)
     with (
         Progress(quiet=quiet, verbose=verbose) as progress,
         hands(set_, jobs, scheduler) as hire,  # a process starts while the rest is imported
     ):
         from anthology.record import recall
+        from anthology.spread import meanwhile
 
-        result = recall(project, _shelf(project), request) if jobs else None
+        shelf = _shelf(project) if jobs else None
+        result = recall(project, shelf, request) if shelf else None
         if result is None:
-            from anthology.build import build_book
+            with meanwhile(lambda: _draw_covers(project, shelf, request), jobs) as ahead:
+                from anthology.build import build_book
 
-            result = build_book(project, request, jobs=jobs, hire=hire, progress=progress)
+                result = build_book(
+                    project, request, jobs=jobs, hire=hire, progress=progress, ahead=ahead
+                )
     report_findings(result.findings, quiet=quiet)
     if quiet:
         return
@@ -331,6 +338,12 @@ def _make(
         f"{plural(result.articles, 'article')}, {plural(result.words, 'word')}, {seconds:.1f} s, "
         f"{plural(warnings, 'warning')}"
     )
+
+
+def _draw_covers(project: Any, shelf: Any, request: Any) -> None:
+    from anthology.frontcover import draw_ahead
+
+    draw_ahead(project, shelf, request.editions)
 
 
 @main.command()

@@ -42,7 +42,7 @@ def cluster(address: str) -> Iterator[Hire]:
 
 def program() -> str:
     """Return a digest of all that shapes a page on this machine."""
-    return digest((whole_program(), *libraries(), *installed())).hex()
+    return digest((whole_program(), *libraries(), installed())).hex()
 
 
 def _not_installed() -> Finding:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
+from anthology.inscription import Inscription
 from anthology.lettering import LINE, fit, slanted, upright
-from anthology.model import Metadata, PageSize
+from anthology.model import PageSize
 from anthology.painting import paint
 from anthology.shapes import (
     Box,
@@ -80,23 +81,6 @@ def cover_size(size: PageSize) -> tuple[int, int]:
     return (
         round(size.width / INCH * PRINT_RESOLUTION),
         round(size.height / INCH * PRINT_RESOLUTION),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inscription:
-    """What stands on a cover."""
-
-    title: str
-    subtitle: str | None
-    authors: tuple[str, ...]
-    language: str
-
-
-def inscription_of(data: Metadata) -> Inscription:
-    """Return what stands on the cover of a book."""
-    return Inscription(
-        title=data.title, subtitle=data.subtitle, authors=data.authors, language=data.language
     )
 
 

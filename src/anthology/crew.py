@@ -1,15 +1,16 @@
 """Who does the work of a build: processes of this machine, or whatever carries out calls."""
 
 from collections.abc import Callable, Collection, Iterator
-from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from anthology.model import Book, Edition
-from anthology.pdf.limits import Limits
-from anthology.pdf.waking import wake_up
-from anthology.pdf.workers import Workers
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from anthology.pdf.limits import Limits
 
 _WORTH_A_PROCESS = 4
 """How many articles take as long to set as it takes a process to start."""
@@ -19,14 +20,14 @@ _WORTH_A_PROCESS = 4
 class Crew:
     """Hands that carry out calls of functions that a module defines."""
 
-    executor: Executor
+    executor: "Executor"
     hands: int
     """How many calls it carries out at the same time."""
     rest: Callable[[], object] = lambda: None
     """Lets it have no threads until the next call: this process can be copied then."""
 
 
-Hire: TypeAlias = Callable[[Book, Limits], Crew]
+Hire: TypeAlias = Callable[[Book, "Limits"], Crew]
 """Finds the hands for a book, and tells them what it may use of time and memory."""
 Hands: TypeAlias = AbstractContextManager[Hire | None]
 """Hands for as long as they are needed."""
@@ -54,9 +55,12 @@ def processes(jobs: int) -> Iterator[Hire]:
 
     Raises AnthologyError (files) where there is no room for temporary files.
     """
+    from anthology.pdf.waking import wake_up
+    from anthology.pdf.workers import Workers  # is slow to import
+
     workers = Workers(wake_up)
 
-    def hire(book: Book, limits: Limits) -> Crew:
+    def hire(book: Book, limits: "Limits") -> Crew:
         count = max(1, min(jobs, len(book.articles) // _WORTH_A_PROCESS))
         workers.open(count, limits, _is_text)
         return Crew(workers, count, workers.rest)

@@ -3,8 +3,10 @@
 A body is used again where its text is the same and the book around it gives the same answers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain, count
+from typing import TypeAlias
 
 from anthology.article import ArticleFile
 from anthology.body.images import FindPicture
@@ -51,6 +53,14 @@ class Draft:
         return self.made is not None and not self.made.pictures
 
 
+Drafted: TypeAlias = Mapping[str, bytes | None]
+"""The drafts of a build by their names, encoded; None for one that is in the cache as it is."""
+_Together: TypeAlias = tuple[tuple[str, bytes], ...]
+"""The names of drafts, and what each is encoded to."""
+_MOST = 1000
+"""How many drafts stand together in an entry of the cache: a file for each takes far longer."""
+
+
 class Drafts:
     """The drafts of a project in its cache, if it has one."""
 
@@ -59,27 +69,49 @@ class Drafts:
         self.inspect = inspector(shelf)
         self._shelf = shelf
         self._start = b""
+        self._before: tuple[_Together, ...] = ()
         if shelf:
             self._start = digest((b"draft", whole_program(), language.encode()))
+            self._before = tuple(self._read(shelf))
+        self._kept = dict(chain.from_iterable(self._before))
 
     def key(self, text: str, file: str, default_title: str | None) -> str:
-        """Return the name of the draft of a text."""
+        """Return the name of the draft of a text; empty where there is no cache."""
         if not self._shelf:
             return ""
         return digest((self._start, encode((text, file, default_title)))).hex()
 
     def get(self, key: str) -> Draft | None:
         """Return a draft; None where it is not there, or damaged."""
-        data = self._shelf.get(key) if self._shelf else None
+        data = self._kept.get(key)
         try:
             return decode(Draft, data) if data else None
         except DAMAGE:
             return None
 
-    def put(self, draft: Draft) -> None:
-        """Keep a draft."""
-        if self._shelf:
-            self._shelf.put(draft.key, encode(draft))
+    def keep(self, drafted: Drafted) -> None:
+        """Keep the drafts of a build, and no others."""
+        if not self._shelf:
+            return
+        now = [(key, data or self._kept.get(key)) for key, data in drafted.items()]
+        whole = tuple((key, data) for key, data in now if data)
+        for number in range(max(len(self._before), -(-len(whole) // _MOST))):
+            together = whole[number * _MOST :][:_MOST]
+            if self._before[number : number + 1] != (together,):
+                self._shelf.put(self._name(number), encode(together))
+
+    def _read(self, shelf: Shelf) -> Iterator[_Together]:
+        for number in count():
+            data = shelf.get(self._name(number))
+            if data is None:
+                return
+            try:
+                yield decode(_Together, data)
+            except DAMAGE:
+                yield ()
+
+    def _name(self, number: int) -> str:
+        return digest((self._start, number.to_bytes(8, "big"))).hex()
 
 
 class Asked:

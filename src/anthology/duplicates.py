@@ -86,11 +86,12 @@ class _Texts:
         if sample.words < FEWEST:
             return None
         known = self._holder.keys() & sample.phrases
-        shared = Counter(self._holder[one] for one in known)
-        shared.update(chain.from_iterable(self._others.get(one, ()) for one in known))
+        shared = Counter(map(self._holder.__getitem__, known))
+        shared.update(chain.from_iterable(filter(None, map(self._others.get, known))))
         least = len(sample.phrases) - (1 - ALIKE) * sample.words
         twin: Twin | None = None
-        likely = ((-both, number) for number, both in shared.items() if both >= least)
+        alike = shared.items() if max(shared.values(), default=0) >= least else ()
+        likely = ((-both, number) for number, both in alike if both >= least)
         for less, number in nsmallest(_LIKELIEST, likely):
             other, samples = self._seen[number]
             both = -less

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from anthology.annotate import annotate, stand_apart
 from anthology.apparatus.wanted import apparatus_of
@@ -16,10 +17,12 @@ from anthology.frontcover import make_cover
 from anthology.model import Book, Cover, Edition, PageSize, PageStart
 from anthology.pagelist import with_page_list
 from anthology.pages import make_pages
-from anthology.pdf import Rendered
 from anthology.plan import Plan
-from anthology.press.commission import Commission, commission, equipped, set_with_gutter
+from anthology.press.commission import Commission, commission, equipped
 from anthology.result import Progress
+
+if TYPE_CHECKING:
+    from anthology.pdf import Rendered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +106,7 @@ def _typesetter(
     cover: Cover | None,
     crew: Crew | None,
     progress: Progress,
-) -> Callable[[PageSize], Checked[Rendered]]:
+) -> "Callable[[PageSize], Checked[Rendered]]":
     """Return what sets a book on a page."""
     from anthology.typeset import Setting, limits_of, typeset
 
@@ -111,7 +114,7 @@ def _typesetter(
     design = plan.style.design(edition)
     apparatus = apparatus_of(book, manifest, edition, design.faces)
 
-    def set_on(size: PageSize) -> Checked[Rendered]:
+    def set_on(size: PageSize) -> "Checked[Rendered]":
         setting = Setting(
             design=design,
             size=size,
@@ -176,7 +179,9 @@ def _ready_for_press(plan: Plan, hands: int, progress: Progress) -> Book:
 
 def _set_block(
     plan: Plan, made: Commission, book: Book, crew: Crew | None, progress: Progress
-) -> Checked[Rendered]:
+) -> "Checked[Rendered]":
+    from anthology.press.gutter import set_with_gutter
+
     return set_with_gutter(
         made,
         plan.style.design(Edition.PRESS).measures,
@@ -249,8 +254,9 @@ def _epub(plan: Plan, needs: Needs, hands: int, progress: Progress) -> Finished:
     cover = make_cover(manifest, book.metadata, plan.cover, edition, design.faces, plan.shelf)
     progress("epub", "", 0.0)
     apparatus = apparatus_of(book, manifest, edition, design.faces)
-    pages = make_pages(book, edition, cover, plan.words, apparatus, design.faces.names)
-    return Finished(data=epub.render(with_page_list(pages, plan.starts), design))
+    names = design.faces.names
+    pages = make_pages(book, edition, cover, plan.words, apparatus, names, hands=hands)
+    return Finished(data=epub.render(with_page_list(pages, plan.starts), design, hands))
 
 
 def _ready(plan: Plan, needs: Needs, edition: Edition, hands: int, progress: Progress) -> Book:

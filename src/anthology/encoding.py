@@ -71,6 +71,8 @@ _WORD = re.compile(r"[^\W\d_¹²³¼½¾]+")
 
 @dataclass(frozen=True, slots=True)
 class _Language:
+    """What a language is known by."""
+
     name: str
     common: frozenset[str]
     """Its commonest words, or characters where words are not set apart."""
@@ -82,6 +84,8 @@ class _Language:
 
 @dataclass(frozen=True, slots=True)
 class _Encoding:
+    """A way to write letters as bytes, and the languages that use it."""
+
     codec: str
     name: str
     languages: tuple[str, ...]
@@ -90,6 +94,8 @@ class _Encoding:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
+    """A file as one encoding reads it."""
+
     encoding: _Encoding
     language: _Language
     text: str

@@ -6,6 +6,7 @@ program makes it anew.
 
 import ctypes
 import hashlib
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -24,13 +25,14 @@ _HERE = Path(__file__).parent
 @cache
 def whole_program() -> bytes:
     """Return the SHA-256 of all files of this program, and of the names of installed packages."""
-    styles = _HERE.parent.parent / "styles"
-    files = sorted(
-        path
-        for folder in (_HERE, styles)
-        for path in folder.rglob("*")
-        if path.is_file() and path.suffix != ".pyc"
+    found = (
+        Path(folder, name)
+        for top in (_HERE, _HERE.parent.parent / "styles")
+        for folder, _, names in os.walk(top)
+        for name in names
+        if not name.endswith(".pyc")
     )
+    files = sorted(path for path in found if path.is_file())
     installed = sorted(
         path.name for folder in sys.path for path in Path(folder).glob("*.dist-info")
     )

@@ -165,6 +165,8 @@ def _fits_foot(note: Note) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Settler:
+    """Settles notes, links and languages of a document in an edition."""
+
     id: str
     edition: Edition
     link: Link

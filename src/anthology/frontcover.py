@@ -1,19 +1,31 @@
 """The cover of each edition: the editor's picture, or one that is drawn."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from anthology.codec import encode
-from anthology.cover import Inscription, cover_size, draw_cover, inscription_of
-from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, warning
+from anthology.errors import (
+    AnthologyError,
+    Checked,
+    Finding,
+    Kind,
+    Place,
+    error,
+    errors_in,
+    warning,
+)
 from anthology.fingerprint import digest, whole_program
 from anthology.fitting.book import fit_picture
 from anthology.fitting.needs import needs_of_cover
+from anthology.inscription import Inscription, inscription_of
 from anthology.load import Project
-from anthology.manifest import Located, Manifest
-from anthology.model import Cover, Edition, Metadata, Picture
+from anthology.manifest import MANIFEST, Located, Manifest, read_manifest
+from anthology.metadata import metadata_of
+from anthology.model import Cover, Edition, Metadata, PageSize, Picture
 from anthology.pictures import read_picture
 from anthology.shelf import Shelf
-from anthology.typefaces import Faces, font_files
+from anthology.style.read import read_style
+from anthology.typefaces import Faces, installed
 
 E_BOOK_COVER = (1600, 2560)
 """Pixels: the size of an e-book's cover that every shop takes."""
@@ -71,6 +83,22 @@ def _poor_cover(picture: Picture, place: Place) -> Finding:
     )
 
 
+def draw_ahead(project: Project, shelf: Shelf, editions: Iterable[Edition]) -> None:
+    """Put the drawn covers of editions on the shelf, where `make_cover` finds them.
+
+    Nothing depends on it: what it cannot do is left to those who make the book.
+    """
+    text = project.read_text(MANIFEST, Kind.MANIFEST)
+    located = read_manifest(text.value, MANIFEST).value
+    if located is None or located.manifest.cover is not None:
+        return
+    style = read_style(project, located)
+    if not errors_in(style.findings):
+        data = metadata_of(located, (), None)
+        for edition in set(editions) - {Edition.PRESS}:
+            make_cover(located.manifest, data, None, edition, style.value.faces(edition), shelf)
+
+
 def make_cover(
     manifest: Manifest,
     data: Metadata,
@@ -89,11 +117,13 @@ def make_cover(
     if own:
         fitted = fit_picture(own, needs_of_cover(edition), shelf)
         return Cover(picture=fitted, alt=(manifest.cover and manifest.cover.alt) or alt)
-    size = E_BOOK_COVER if edition is Edition.EPUB else cover_size(manifest.pdf.page)
+    size = E_BOOK_COVER if edition is Edition.EPUB else _page_cover(manifest.pdf.page)
     said = inscription_of(data)
     key = _key((said, size), faces) if shelf else ""
     drawn = shelf.get(key) if shelf else None
     if drawn is None:
+        from anthology.cover import draw_cover  # Pillow is slow to import
+
         drawn = draw_cover(said, size, faces)
         if shelf:
             shelf.put(key, drawn)
@@ -104,7 +134,13 @@ def make_cover(
     return Cover(picture=picture, alt=alt)
 
 
+def _page_cover(page: PageSize) -> tuple[int, int]:
+    from anthology.cover import cover_size
+
+    return cover_size(page)
+
+
 def _key(wanted: tuple[Inscription, tuple[int, int]], faces: Faces) -> str:
     """Return the name of a drawn cover in the cache."""
-    fonts = (file.data for file in font_files(faces.all))
-    return digest((b"cover", whole_program(), encode(wanted), *fonts)).hex()
+    fonts = (part for face in faces.all for part in (face.file_name.encode(), face.data or b""))
+    return digest((b"cover", whole_program(), installed(), encode(wanted), *fonts)).hex()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from anthology.errors import Finding, Kind, Place, warning
 from anthology.manifest import MANIFEST
 from anthology.model import Article, Book, Matter, Source
-from anthology.typefaces import Faces, unprintable
+from anthology.typefaces import Faces, require, unprintable
 
 _MOST = 12
 """How many characters of an article a finding names."""
@@ -17,6 +17,7 @@ def missing_glyphs(book: Book, faces: Faces) -> tuple[Finding, ...]:
 
     Raises AnthologyError (files) where the typefaces are not installed.
     """
+    require(faces.all)
     intros = tuple(chapter.intro for chapter in book.chapters if chapter.intro)
     texts = (
         (MANIFEST, _title_text(book)),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from functools import cache
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -120,7 +121,7 @@ class Project:
             return _CIRCLE
         except (OSError, ValueError):
             return _NOT_THERE
-        if path.is_relative_to(self.root.resolve()):
+        if path.is_relative_to(_real(self.root)):
             return path
         named_outside = PurePosixPath(posixpath.normpath(file)).parts[:1] in (("..",), ("/",))
         return _OUTSIDE if named_outside else _LEADS_OUT
@@ -267,6 +268,11 @@ class Project:
         names = [entry.name for entry in entries or ()]
         self.ledger.note_names(Ask.NEIGHBOURS, file, names)
         return names
+
+
+@cache
+def _real(folder: Path) -> Path:
+    return folder.resolve()
 
 
 @dataclass(frozen=True, slots=True)

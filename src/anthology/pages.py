@@ -31,6 +31,7 @@ from anthology.model import (
     Pages,
     Picture,
 )
+from anthology.spread import spread
 
 SEMANTICS: Mapping[str, tuple[str, str]] = {
     name: (term, f"doc-{term}")
@@ -62,6 +63,8 @@ class NoteGroup:
     notes: Markup
 
 
+_WORTH_A_COPY = 100
+"""How many articles take as long to become documents as it takes to copy this process."""
 NO_CARE = Care()
 """Nothing has to be spared."""
 
@@ -82,11 +85,12 @@ def make_pages(
     apparatus: Apparatus,
     typefaces: tuple[str, ...],
     care: Care = NO_CARE,
+    hands: int = 1,
 ) -> Pages:
     """Return the page documents of a book in reading order, with the pictures they show.
 
     `apparatus` is what the book is to say about itself, `typefaces` are the names of those it is
-    set in, `care` is what print has to be spared.
+    set in, `care` is what print has to be spared, `hands` is how many processes may work on it.
     """
     redirects = {f"article-{old}": f"article-{new}" for old, new in book.redirects}
     inner_ids = _inner_ids(book)
@@ -104,6 +108,7 @@ def make_pages(
     documents.append(maker.imprint(0 if entries[0].document == "imprint" else None))
     documents.append(maker.contents(entries))
     documents += (maker.matter(matter, PageKind.FRONT) for matter in book.front)
+    articles = maker.articles(hands)
     for chapter in book.chapters:
         documents.append(
             maker.part(
@@ -114,7 +119,7 @@ def make_pages(
                 matter=chapter.intro,
             )
         )
-        documents += (maker.article(placed.article) for placed in chapter.articles)
+        documents += (articles[placed.article.slug] for placed in chapter.articles)
     documents += (maker.matter(matter, PageKind.BACK) for matter in book.back)
     if has_notes:
         documents.append(maker.notes({one.id: one.title for one in documents}))
@@ -177,6 +182,8 @@ def _environment() -> Environment:
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
+    """Makes the page documents of a book in an edition."""
+
     book: Book
     edition: Edition
     words: Words
@@ -371,6 +378,23 @@ class _Maker:
         return self.document(
             id_=id_, kind=kind, title=title, content=content, level=0, language=language
         )
+
+    def articles(self, hands: int) -> dict[str, PageDocument]:
+        """Return the documents of all articles, by their slugs."""
+
+        def made(article: Article) -> tuple[PageDocument, str | None]:
+            document = self.article(article)
+            return document, self.gathered.get(document.id)
+
+        articles = self.book.articles
+        found: dict[str, PageDocument] = {}
+        for article, (document, notes) in zip(
+            articles, spread(made, articles, hands, worth=_WORTH_A_COPY), strict=True
+        ):
+            found[article.slug] = document
+            if notes is not None:
+                self.gathered[document.id] = notes
+        return found
 
     def article(self, article: Article) -> PageDocument:
         id_ = f"article-{article.slug}"

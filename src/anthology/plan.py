@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from anthology.apparatus.register import make_index
 from anthology.assemble import assemble
 from anthology.completeness.report import Manuscripts
 from anthology.decode import nearest
@@ -16,12 +16,6 @@ from anthology.load import Project
 from anthology.locales.words import Words, check_override, override_keys, words
 from anthology.manifest import MANIFEST, ColophonSpec, Located, read_manifest
 from anthology.model import Book, Colophon, Edition, PageStart, Picture
-from anthology.names.candidates import gather
-from anthology.names.capitals import runs
-from anthology.names.doubts import doubts
-from anthology.names.finder import Finders
-from anthology.names.lines import lines_of
-from anthology.names.listed import NameList, read_names
 from anthology.press.commission import commission
 from anthology.press.outputs import OwnProfiles, read_own_profiles
 from anthology.reading import read_texts
@@ -29,6 +23,9 @@ from anthology.result import Progress
 from anthology.shelf import Shelf, open_shelf
 from anthology.style.read import Style, read_style
 from anthology.wrap.commission import contradictions
+
+if TYPE_CHECKING:
+    from anthology.names.listed import NameList
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +42,7 @@ class Plan:
     """The editor's own colour profiles for the press."""
     manuscripts: Manuscripts
     """The texts as they stand in their files, to prove that nothing was lost."""
-    names: NameList | None
+    names: "NameList | None"
     """The names of its index, if it is to have one."""
     questions: tuple[Question, ...]
     """Everything that was asked of the project."""
@@ -100,10 +97,10 @@ def plan_book(
     book = assemble(located, texts.value, said, changed)
     broken = {one.place.file for one in errors_in(texts.findings) if one.place} - {MANIFEST}
     findings += (one for one in book.findings if one.place is None or one.place.file not in broken)
-    names = _read_names(project, located)
-    indexed = _index(book.value, names.value, texts.value.manuscripts, is_whole=not broken)
+    names = _names(project, located)
+    indexed = _indexed(book.value, names.value, texts.value.manuscripts, is_whole=not broken)
     findings += (*names.findings, *indexed.findings)
-    findings += missing_glyphs(indexed.value, style.value.design(Edition.PDF).faces)
+    findings += missing_glyphs(indexed.value, style.value.faces(Edition.PDF))
     findings += style.findings
     cover = read_own_cover(project, located)
     findings += cover.findings
@@ -123,33 +120,24 @@ def plan_book(
     return Checked(plan, tuple(findings))
 
 
-def _read_names(project: Project, located: Located) -> Checked[NameList | None]:
+def _names(project: Project, located: Located) -> "Checked[NameList | None]":
     """Return the names that a manifest asks for, or None where it does not or they are wrong."""
     file = located.manifest.names
     if file is None:
         return Checked(None)
-    try:
-        text = project.read_text(file, Kind.MANIFEST)
-    except AnthologyError as problem:
-        place = located.place("names")
-        return Checked(None, tuple(replace(one, place=place) for one in problem.findings))
-    read = read_names(text.value, file, located.manifest.language)
-    findings = (*text.findings, *read.findings)
-    return Checked(None if errors_in(findings) else read.value, findings)
+    from anthology.indexing import read_list  # is slow to import
+
+    return read_list(project, located, file)
 
 
-def _index(
-    book: Book, names: NameList | None, manuscripts: Manuscripts, *, is_whole: bool
+def _indexed(
+    book: Book, names: "NameList | None", manuscripts: Manuscripts, *, is_whole: bool
 ) -> Checked[Book]:
-    """Return a book with its index; only where it has all its texts it is told what they lack."""
     if names is None:
         return Checked(book)
-    finders = Finders(names.known)
-    made = make_index(book, names, finders)
-    if not is_whole:
-        return Checked(made.value)
-    others = gather(runs(lines_of(book, finders)))
-    return Checked(made.value, (*made.findings, *doubts(others, names, manuscripts)))
+    from anthology.indexing import with_index
+
+    return with_index(book, names, manuscripts, is_whole=is_whole)
 
 
 def _colophon(spec: ColophonSpec | None, read: Ledger) -> Colophon | None:

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -10,8 +10,9 @@ from typing import TypeVar
 from anthology.article import read_article
 from anthology.assemble import Texts
 from anthology.body.make import Surroundings, make_body
+from anthology.codec import encode
 from anthology.completeness.manuscript import Manuscript
-from anthology.drafts import Asked, Draft, Drafts
+from anthology.drafts import Asked, Draft, Drafted, Drafts
 from anthology.errors import (
     AnthologyError,
     Checked,
@@ -94,12 +95,23 @@ def read_texts(
         intros=reader.intros(index),
         manuscripts=reader.manuscripts,
     )
+    drafts.keep(reader.drafted)
     return Checked(texts, tuple(reader.findings))
 
 
 def _document(place: str, draft: Draft) -> str:
     """Return the id of the page document of a text."""
     return f"{place}-{draft.read.article.slug}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What was found while texts were read."""
+
+    findings: tuple[Finding, ...]
+    manuscripts: Mapping[str, Manuscript]
+    drafted: Drafted
+    ledger: Ledger
 
 
 class _Reader:
@@ -120,9 +132,18 @@ class _Reader:
         self.progress = progress
         self.findings: list[Finding] = []
         self.manuscripts: dict[str, Manuscript] = {}
+        self.drafted: dict[str, bytes | None] = {}
         manifest = located.manifest
         specs = () if isinstance(manifest.chapters, ChapterRule) else manifest.chapters
         self.intro_specs = tuple((n, spec) for n, spec in enumerate(specs) if spec.intro)
+
+    def found(self) -> _Found:
+        return _Found(
+            findings=tuple(self.findings),
+            manuscripts=self.manuscripts,
+            drafted=self.drafted,
+            ledger=self.project.ledger,
+        )
 
     def article_files(self) -> list[Draft]:
         """Return the articles that the manifest asks for, in the order of their names."""
@@ -172,6 +193,7 @@ class _Reader:
         key = self.drafts.key(text, file, default_title)
         kept = self.drafts.get(key)
         if kept is not None:
+            self.drafted[key] = None
             return kept
         language = self.located.manifest.language
         read = read_article(text, file, language, default_title=default_title)
@@ -208,20 +230,20 @@ class _Reader:
         What is quick takes longer to hand over than to make.
         """
 
-        def alone(thing: T) -> tuple[R, list[Finding], dict[str, Manuscript], Ledger]:
+        def alone(thing: T) -> tuple[R, _Found]:
             project = replace(self.project, ledger=Ledger())
             reader = _Reader(project, self.located, self.words, self.drafts, 1, self.progress)
-            made = task(reader, thing)
-            return made, reader.findings, reader.manuscripts, project.ledger
+            return task(reader, thing), reader.found()
 
         all_made = []
         slow = iter(spread(alone, [one for one in things if not is_quick(one)], self.hands, told))
         for thing in things:
-            made, findings, manuscripts, ledger = alone(thing) if is_quick(thing) else next(slow)
+            made, found = alone(thing) if is_quick(thing) else next(slow)
             all_made.append(made)
-            self.findings += findings
-            self.manuscripts |= manuscripts
-            self.project.ledger.join(ledger)
+            self.findings += found.findings
+            self.manuscripts |= found.manuscripts
+            self.drafted |= found.drafted
+            self.project.ledger.join(found.ledger)
         return all_made
 
     def body(self, draft: Draft, id_: str, index: Index) -> Body:
@@ -246,7 +268,9 @@ class _Reader:
         made = make_body(markup, around)
         findings = (*made.findings, *file_addresses(markup))
         self.findings += findings
-        self.drafts.put(replace(draft, made=asked.made(id_, missing, made.value, findings)))
+        if draft.key:
+            kept = replace(draft, made=asked.made(id_, missing, made.value, findings))
+            self.drafted[draft.key] = encode(kept)
         return made.value
 
     def matter_files(self, key: str, files: tuple[str, ...]) -> list[Draft]:

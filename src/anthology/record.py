@@ -56,8 +56,9 @@ def _stands(output: Path, made: Made) -> bool:
 
 def _key(request: Request) -> str:
     wanted = encode(_wanted(request))
-    files = (*installed(), *installed_profiles())
-    return digest((b"record", whole_program(), *libraries(), *files, wanted)).hex()
+    return digest(
+        (b"record", whole_program(), *libraries(), installed(), *installed_profiles(), wanted)
+    ).hex()
 
 
 def _wanted(request: Request) -> tuple[object, ...]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from anthology.errors import AnthologyError, Kind, error
 from anthology.regular import read_regular
@@ -60,10 +61,10 @@ class Shelf:
         path = self._entry(key)
         temporary = path.with_name(f"{secrets.token_hex(8)}.part")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
             if path.parent.is_symlink():
                 return
-            temporary.write_bytes(hashlib.sha256(payload).digest() + payload)
+            with _new(temporary) as file:
+                file.write(hashlib.sha256(payload).digest() + payload)
             temporary.replace(path)
         except OSError:
             with suppress(OSError):
@@ -116,6 +117,15 @@ class Shelf:
                         if _ENTRY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                             stat = entry.stat(follow_symlinks=False)
                             yield stat.st_mtime, stat.st_size, entry.path
+
+
+def _new(path: Path) -> BinaryIO:
+    """Return a new file; its folder is made where there is none."""
+    try:
+        return path.open("xb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("xb")
 
 
 def open_shelf(project: Path, folder: str) -> Shelf:

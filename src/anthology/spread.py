@@ -1,4 +1,4 @@
-"""Work on many things shared among copies of this process.
+"""Work on many things shared among copies of this process, or one task done in a copy meanwhile.
 
 A copy has everything that this process has, so that only what it makes has to be handed back.
 """
@@ -9,14 +9,20 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from functools import partial
+from itertools import chain
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
+_TURNS = 8
+"""In how many turns the work of each process is done, so that all end at about the same time."""
+_MOST_PARTS = 256
+"""How many parts can be told apart by a byte."""
 _WORTH_A_COPY = 40
 """How many things at least have to be left for a copy: making one takes some time."""
 
@@ -35,28 +41,66 @@ def spread(
     things, with the share of all that is done. `worth` is how many things take as long as it takes
     to make a copy.
     """
-    count = min(hands, len(things) // worth)
-    if not _can_copy() or count < 2:
-        count = 1
-    copies: list[_Copy[R]] = []
-    made: list[Any] = [None] * len(things)
-    if count > 1:
-        gc.freeze()
+    count = min(hands, len(things) // worth) if _can_copy() else 1
+    if count < 2:
+        return [_made(task, thing, told, at / len(things)) for at, thing in enumerate(things)]
+    size = -(-len(things) // min(count * _TURNS, _MOST_PARTS))
+    parts = [range(start, len(things))[:size] for start in range(0, len(things), size)]
+    made: dict[int, R] = {}
+    copies: list[_Copy[dict[int, R]]] = []
+    gc.freeze()
+    with _queue(parts[count:]) as rest:
+
+        def work(first: range) -> dict[int, R]:
+            return {at: task(things[at]) for part in chain((first,), rest) for at in part}
+
+        try:
+            copies.extend(_copy(partial(work, first)) for first in parts[1:count])
+            for part in chain(parts[:1], rest):
+                for at in part:
+                    made[at] = _made(task, things[at], told, at / len(things))
+            for copy in copies:
+                made |= copy.answer() or {}
+        finally:
+            for copy in copies:
+                copy.end()
+            gc.unfreeze()
+    return [made[at] if at in made else task(thing) for at, thing in enumerate(things)]
+
+
+def _made(task: Callable[[T], R], thing: T, told: Callable[[T, float], None], share: float) -> R:
+    told(thing, share)
+    return task(thing)
+
+
+@contextmanager
+def _queue(parts: Sequence[range]) -> Iterator[Iterator[range]]:
+    """Give what takes one of the parts after the other, each once in this process and its copies.
+
+    Their numbers are the bytes in a pipe.
+    """
+    theirs, ours = os.pipe()
+    with os.fdopen(theirs, "rb", buffering=0) as numbers:
+        with os.fdopen(ours, "wb", buffering=0) as pipe:
+            pipe.write(bytes(range(len(parts))))
+        yield (parts[number[0]] for number in iter(partial(numbers.read, 1), b""))
+
+
+@contextmanager
+def meanwhile(task: Callable[[], object], hands: int) -> Iterator[Callable[[], object]]:
+    """Let a copy of this process do a task, and give what waits for its end.
+
+    Only what the task leaves in files is left of it; whether it came to its end is not told, and
+    where there are no two `hands` it is not begun. At the end of the block it ends as well.
+    """
+    if hands < 2 or not _can_copy():
+        yield lambda: None
+        return
+    copy = _copy(task)
     try:
-        copies.extend(_copy(task, things[start::count]) for start in range(1, count))
-        for number, thing in enumerate(things[::count]):
-            told(thing, number * count / len(things))
-            made[number * count] = task(thing)
-        for start, copy in enumerate(copies, 1):
-            answer = copy.answer()
-            made[start::count] = (
-                [task(thing) for thing in things[start::count]] if answer is None else answer
-            )
+        yield copy.answer
     finally:
-        for copy in copies:
-            copy.end()
-        gc.unfreeze()
-    return made
+        copy.end()
 
 
 def _can_copy() -> bool:
@@ -66,10 +110,12 @@ def _can_copy() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Copy(Generic[R]):
+    """A copy of this process, and where it says what it made."""
+
     process: int
     pipe: int
 
-    def answer(self) -> list[R] | None:
+    def answer(self) -> R | None:
         """Return what the copy made; None where it did not come to an end."""
         with os.fdopen(os.dup(self.pipe), "rb") as pipe:
             data = pipe.read()
@@ -84,7 +130,7 @@ class _Copy(Generic[R]):
         os.close(self.pipe)
 
 
-def _copy(task: Callable[[T], R], things: Sequence[T]) -> _Copy[R]:
+def _copy(work: Callable[[], R]) -> _Copy[R]:
     theirs, ours = os.pipe()
     process = os.fork()
     if process:
@@ -94,7 +140,7 @@ def _copy(task: Callable[[T], R], things: Sequence[T]) -> _Copy[R]:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.close(theirs)
         gc.disable()
-        made = [task(thing) for thing in things]
+        made = work()
         with os.fdopen(ours, "wb") as pipe:
             pickle.dump(made, pipe, pickle.HIGHEST_PROTOCOL)
     finally:

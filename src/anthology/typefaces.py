@@ -3,7 +3,7 @@
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import uharfbuzz as hb
 
 from anthology.errors import AnthologyError, Kind, error
+from anthology.fingerprint import digest
 
 _SUBSTITUTE = "\N{WHITE SQUARE}"
 
@@ -92,6 +93,8 @@ class Faces:
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 """Categories of characters that need no glyph."""
+_SELECTOR = "VARIATION SELECTOR"
+"""How the names of others begin that need none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +151,12 @@ def font_files(faces: Iterable[Face]) -> tuple[FontFile, ...]:
     Raises AnthologyError (files) that names every face that is not installed.
     """
     faces = tuple(faces)
+    require(faces)
+    return tuple(_file(face) for face in faces)
+
+
+def require(faces: Iterable[Face]) -> None:
+    """Raise AnthologyError (files) that names every face that is not installed."""
     missing = [face for face in faces if face.data is None and face.file_name not in _files()]
     if missing:
         packages = " ".join(dict.fromkeys(face.package for face in missing))
@@ -160,19 +169,18 @@ def font_files(faces: Iterable[Face]) -> tuple[FontFile, ...]:
                 )
             ]
         )
-    return tuple(_file(face) for face in faces)
 
 
 def _file(face: Face) -> FontFile:
     return FontFile(face=face, data=face.data or _files()[face.file_name].read_bytes())
 
 
-def installed() -> Iterator[bytes]:
-    """Yield the name and the file of every known face that this machine has."""
-    for face in (face for family in FAMILIES.values() for face in family):
-        if face.file_name in _files():
-            yield face.file_name.encode()
-            yield _file(face).data
+@cache
+def installed() -> bytes:
+    """Return the digest of the names and files of all known faces that this machine has."""
+    known = (face for family in FAMILIES.values() for face in family)
+    there = tuple(face for face in known if face.file_name in _files())
+    return digest(part for face in there for part in (face.file_name.encode(), _file(face).data))
 
 
 @cache
@@ -220,17 +228,30 @@ def substitutes(text: str, faces: Faces) -> Mapping[int, str]:
     sign. PDF/UA-1 (ISO 14289-1, 7.21.8) allows no reference to a glyph that is not there. Raises
     AnthologyError (files) where the typefaces are not installed.
     """
-    covered = _covered(faces.all)
+    rare = {char for char in set(text) - _covered(faces.text[0]) if _is_seen(char)}
     found = {}
-    for char in set(text) - covered:
-        name = unicodedata.name(char, "")
-        if unicodedata.category(char) in _INVISIBLE or name.startswith("VARIATION SELECTOR"):
-            continue
+    for char in _lacking(rare, faces):
         plain = unicodedata.normalize("NFKC", char)
-        found[ord(char)] = plain if covered.issuperset(plain) else _SUBSTITUTE
+        found[ord(char)] = _SUBSTITUTE if _lacking(plain, faces) else plain
     return found
 
 
+def _is_seen(char: str) -> bool:
+    """Return whether a character needs a glyph."""
+    name = unicodedata.name(char, "")
+    return unicodedata.category(char) not in _INVISIBLE and not name.startswith(_SELECTOR)
+
+
+def _lacking(chars: Iterable[str], faces: Faces) -> set[str]:
+    """Return the characters that no face has; the first faces have most."""
+    left = set(chars)
+    for face in faces.all if left else ():
+        if not left:
+            break
+        left -= _covered(face)
+    return left
+
+
 @cache
-def _covered(faces: tuple[Face, ...]) -> frozenset[str]:
-    return frozenset(map(chr, coverage(faces)))
+def _covered(face: Face) -> frozenset[str]:
+    return frozenset(map(chr, coverage((face,))))

@@ -30,6 +30,8 @@ def _change(node: Element) -> Nodes:
 
 @dataclass(frozen=True, slots=True)
 class _Guarded:
+    """Nodes whose ending is guarded."""
+
     nodes: Nodes
     word: str
     """The last word, as far as it stands in them."""

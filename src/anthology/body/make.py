@@ -83,15 +83,16 @@ def make_body(markup: Markup, around: Surroundings) -> Checked[Body]:
     linked = settle_links(placed.value[0], around.id, around.find_document, locator)
     done = set_text(even_spaces(linked.value[0]), around.language)
     findings += (*placed.findings, *linked.findings)
+    text = text_of(done)
     content, *said = (part.children for part in done if isinstance(part, Element))
     body = Body(
         content=content,
         notes=tuple(
-            Note(number=note.number, content=text) for note, text in zip(notes, said, strict=True)
+            Note(number=note.number, content=one) for note, one in zip(notes, said, strict=True)
         ),
         pictures=placed.value[1],
-        words=count_words([text_of(done)]),
-        characters="".join(dict.fromkeys(text_of(done))),
+        words=count_words([text]),
+        characters="".join(sorted(set(text), key=text.index)),
         sample=sample(content),
         links_told=linked.value[1],
     )

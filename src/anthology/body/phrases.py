@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import compress, count
 from zlib import crc32
 
 from anthology.body.tree import Nodes, text_of
@@ -36,10 +38,15 @@ def phrases_of(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(*(words[start:] for start in range(SHINGLE)), strict=False))
 
 
+@lru_cache(maxsize=1 << 16)
+def _is_sampled(word: str) -> bool:
+    return crc32(word.encode()) % _SAMPLE == 0
+
+
 def sample(content: Nodes) -> Sample:
     """Return a sample of the phrases of a text."""
     words = words_of(content)
-    chosen = {word for word in set(words) if crc32(word.encode()) % _SAMPLE == 0}
-    starts = (at for at, word in enumerate(words[: 1 - SHINGLE]) if word in chosen)
+    chosen = set(filter(_is_sampled, set(words)))
+    starts = compress(count(), map(chosen.__contains__, words[: 1 - SHINGLE]))
     found = {crc32(" ".join(words[at : at + SHINGLE]).encode()) for at in starts}
     return Sample(words=len(words), phrases=tuple(sorted(found)))

@@ -68,17 +68,20 @@ def rewrite(nodes: Nodes, change: Callable[[Element], Nodes]) -> Nodes:
 
     What stays as it is is not copied.
     """
-    result: list[Node] = []
-    same = True
-    for node in nodes:
+    result: list[Node] | None = None
+    for place, node in enumerate(nodes):
         if isinstance(node, str):
-            result.append(node)
+            if result is not None:
+                result.append(node)
             continue
         inner = rewrite(node.children, change)
         changed = change(node if inner is node.children else node.with_children(inner))
+        if result is None:
+            if len(changed) == 1 and changed[0] is node:
+                continue
+            result = list(nodes[:place])
         result += changed
-        same = same and len(changed) == 1 and changed[0] is node
-    return nodes if same else tuple(result)
+    return nodes if result is None else tuple(result)
 
 
 def walk(nodes: Iterable[Node]) -> Iterator[Element]:

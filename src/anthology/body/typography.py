@@ -16,9 +16,8 @@ from functools import cache
 from itertools import accumulate
 from typing import TypeAlias
 
-from babel.dates import get_month_names
-
 from anthology.body.tree import BLOCKS, Node, Nodes
+from anthology.locales.dates import get_month_names
 from anthology.locales.format import locale_of
 
 Edits: TypeAlias = dict[int, str]

@@ -183,6 +183,8 @@ def _lines_from_right(text: str) -> Iterator[range]:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
+    """Letters in a row, and where they begin."""
+
     text: str
     start: int
 

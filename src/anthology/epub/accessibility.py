@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from enum import Enum
 
 from lxml import etree
-from PIL import Image, UnidentifiedImageError
 
-from anthology.epub.xhtml import MATHML, SVG, XHTML, elements
+from anthology.epub.xhtml import MATHML, SVG, XHTML, has
 from anthology.model import Labels, Picture
 
 MARKERS = "pageBreakMarkers"
 """The feature of a book that marks where the pages of its print edition begin."""
+
+
+_PNG, _FRAMES = b"\x89PNG\r\n\x1a\n", b"acTL"
+"""How a PNG begins, and the chunk without which it has one frame (PNG, third edition, 11.3.4.1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,25 +41,45 @@ class _Sight(Enum):
     UNDESCRIBED = "undescribed"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What a document has that matters to who cannot see it."""
+
+    sights: frozenset[_Sight]
+    """What its pictures are."""
+    roles: frozenset[str]
+    has_math: bool
+
+
+def look(root: etree._Element) -> Shown:
+    """Return what a document has."""
+    return Shown(
+        sights=frozenset(map(_sight, root.iter(f"{XHTML}img", f"{SVG}svg"))),
+        roles=frozenset(root.xpath("//@role", smart_strings=False)),
+        has_math=has(root, f"{MATHML}math"),
+    )
+
+
 def describe(
-    roots: Iterable[etree._Element], cover_alt: str, pictures: Iterable[Picture], labels: Labels
+    documents: Iterable[Shown], cover_alt: str, pictures: Iterable[Picture], labels: Labels
 ) -> Accessibility:
     """Return what is true of a book.
 
-    `roots` are its documents without the cover page, `pictures` every picture with the cover's.
+    `documents` are all without the cover page, `pictures` every picture with the cover's.
     """
-    trees = tuple(roots)
-    is_paged = any(root.xpath("boolean(//*[@role='doc-pagebreak'])") for root in trees)
-    sights = {_sight(shown) for root in trees for shown in elements(root) if _is_picture(shown)}
+    shown = tuple(documents)
+    roles = frozenset[str]().union(*(one.roles for one in shown))
+    is_paged = "doc-pagebreak" in roles
+    sights = frozenset[_Sight]().union(*(one.sights for one in shown))
     has_pictures = bool(sights - {_Sight.DECORATIVE})
     all_described = _Sight.UNDESCRIBED not in sights
     features = [
         ("alternativeText", all_described and bool(cover_alt.strip())),
-        ("ARIA", any(root.xpath("boolean(//@role)") for root in trees)),
+        ("ARIA", bool(roles)),
         ("displayTransformability", True),
         (MARKERS, is_paged),
         ("pageNavigation", is_paged),
-        ("MathML", any(next(root.iter(f"{MATHML}math"), None) is not None for root in trees)),
+        ("MathML", any(one.has_math for one in shown)),
         ("readingOrder", True),
         ("structuralNavigation", True),
         ("tableOfContents", True),
@@ -72,10 +95,6 @@ def describe(
         hazards=("unknown",) if any(map(_may_move, pictures)) else ("none",),
         summary=" ".join(part.strip() for part in summary if part.strip()),
     )
-
-
-def _is_picture(shown: etree._Element) -> bool:
-    return shown.tag in (f"{XHTML}img", f"{SVG}svg")
 
 
 def _sight(shown: etree._Element) -> _Sight:
@@ -101,6 +120,10 @@ def _is_figure(shown: etree._Element) -> bool:
 def _may_move(picture: Picture) -> bool:
     if picture.media_type == "image/svg+xml":
         return _svg_moves(picture.data)
+    if picture.data.startswith(_PNG) and _FRAMES not in picture.data:
+        return False
+    from PIL import Image, UnidentifiedImageError  # is slow to import
+
     try:
         with Image.open(io.BytesIO(picture.data)) as image:
             return bool(getattr(image, "is_animated", False))

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -47,23 +47,41 @@ class Usage:
     """The signs of program code, none of them italic."""
 
 
-_Pieces: TypeAlias = defaultdict[tuple[Style, bool], list[str]]
-"""Pieces of text by their style and whether they are program code."""
+_Voice: TypeAlias = tuple[Style, bool]
+"""The style of a piece of text, and whether it is program code."""
+_Pieces: TypeAlias = defaultdict[_Voice, list[str]]
 
 
-def usage(roots: Iterable[etree._Element]) -> Usage:
-    """Return what the bodies of documents say; attributes, which nobody sees, do not count."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a document says."""
+
+    clusters: Mapping[_Voice, Set[str]]
+    """The letters, each with its marks."""
+    heads: Set[str]
+    """The characters of its headings."""
+
+
+def said_in(root: etree._Element) -> Said:
+    """Return what the body of a document says, but for attributes, which nobody sees."""
+    heads: set[str] = set()
+    pieces: _Pieces = defaultdict(list)
+    for body in root.iterchildren(f"{XHTML}body"):
+        for heading in body.iter(*_HEADINGS):
+            heads.update(*heading.itertext())
+        _collect(body, Style(), pieces, is_code=False)
+    clusters = {voice: _clusters("\n".join(said)) for voice, said in pieces.items()}
+    return Said(clusters=clusters, heads=heads)
+
+
+def usage(documents: Iterable[Said]) -> Usage:
+    """Return what documents say together."""
     text: defaultdict[Style, set[str]] = defaultdict(set)
     heads: set[str] = set()
     code: defaultdict[Style, set[str]] = defaultdict(set)
-    for root in roots:
-        pieces: _Pieces = defaultdict(list)
-        for body in root.iterchildren(f"{XHTML}body"):
-            for heading in body.iter(*_HEADINGS):
-                heads.update(*heading.itertext())
-            _collect(body, Style(), pieces, is_code=False)
-        for (style, is_code), said in pieces.items():
-            clusters = _clusters("\n".join(said))
+    for said in documents:
+        heads |= said.heads
+        for (style, is_code), clusters in said.clusters.items():
             if is_code:
                 code[replace(style, italic=False)] |= clusters
             else:

@@ -4,16 +4,15 @@ They are plain OpenType, which older reading systems and Kindle's converter take
 not know WOFF2.
 """
 
-import io
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import uharfbuzz as hb
-from fontTools.ttLib import TTFont
 
 from anthology.epub.characters import Sign, Style, Usage
+from anthology.epub.renaming import renamed
 from anthology.typefaces import Face, Faces, FontFile, coverage, font_files
 
 FOLDER = "fonts"
@@ -140,11 +139,7 @@ def _subset(file: FontFile, characters: frozenset[str]) -> bytes:
     wanted.name_id_set.set({*range(7), *_LICENCE_NAMES})
     wanted.name_lang_id_set.set({_ENGLISH})
     subset = hb.subset(hb.Face(file.data), wanted)
-    target = io.BytesIO()
-    with TTFont(io.BytesIO(subset.blob.data), recalcTimestamp=False, lazy=True) as font:
-        _rename(font, file.face)
-        font.save(target, reorderTables=False)
-    return target.getvalue()
+    return renamed(subset.blob.data, _names(file.face))
 
 
 def _tags(names: Iterable[str]) -> set[int]:
@@ -152,13 +147,10 @@ def _tags(names: Iterable[str]) -> set[int]:
     return {int.from_bytes(name.encode(), "big") for name in names}
 
 
-def _rename(font: TTFont, face: Face) -> None:
-    """Give the subset a name of its own: licences reserve a typeface's name for the whole."""
+def _names(face: Face) -> dict[int, str]:
+    """Return the names of a subset: licences reserve a typeface's name for the whole."""
     parts = ((face.weight > 400, "Bold"), (face.style == "italic", "Italic"))
     style = " ".join(word for is_so, word in parts if is_so) or "Regular"
     family = "Subset " + "".join(word[0] for word in face.family.split())
     full = f"{family} {style}"
-    texts = {1: family, 2: style, 3: full, 4: full, 6: full.replace(" ", "")}
-    for record in font["name"].names:
-        if record.nameID in texts:
-            record.string = texts[record.nameID]
+    return {1: family, 2: style, 3: full, 4: full, 6: full.replace(" ", "")}

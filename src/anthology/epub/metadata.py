@@ -10,7 +10,7 @@ from anthology.model import Contributor, Metadata, PageDocument
 
 _AUTHOR = "aut"
 _TRANSLATOR = "trl"
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold (section 2.2); EbookLib would drop the text and go on."""
 
 

@@ -1,26 +1,43 @@
 """The EPUB edition: page documents in, the bytes of an EPUB 3.3 out."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ebooklib import epub
 
 from anthology.epub import accessibility, fonts, metadata, navigation, xhtml
-from anthology.epub.characters import usage
-from anthology.epub.container import pack
+from anthology.epub.characters import Said, said_in, usage
+from anthology.epub.container import Deflated, deflated, pack
 from anthology.epub.metadata import Dublin, Meta
 from anthology.model import Cover, PageDocument, PageKind, Pages
+from anthology.spread import spread
 from anthology.style.design import Design
 
 _COVER_PICTURE_ID = "cover-picture"
 _PICTURES = "pictures"
+_WORTH_A_COPY = 50
+"""How many documents take as long to become files as it takes to copy this process."""
 
 
-def render(pages: Pages, design: Design) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """A document as a finished file, and what has to be known of it."""
+
+    id: str
+    name: str
+    content: Deflated
+    properties: tuple[str, ...]
+    said: Said
+    shown: accessibility.Shown
+
+
+def render(pages: Pages, design: Design, hands: int = 1) -> bytes:
     """Return the book as the bytes of an EPUB 3.3: the same pages give the same bytes.
 
-    The rules that load the typefaces are put before the stylesheet of `design`.
+    The rules that load the typefaces are put before the stylesheet of `design`; `hands` is how
+    many processes may work on it.
     Raises ValueError where the documents have no table of contents or it lists nothing, and
     AnthologyError where a document is not well-formed (internal) or a typeface is not installed
     (files).
@@ -32,14 +49,14 @@ def render(pages: Pages, design: Design) -> bytes:
     marks = navigation.landmarks(pages.documents, pages.metadata, pages.labels)
     hrefs = {document.id: xhtml.file_name(document) for document in pages.documents}
     listed = navigation.page_list_nav(pages.page_list, pages.labels.pages, hrefs)
-    files = tuple(_files(pages, contents, navigation.landmarks_nav(marks) + listed))
-    faces = fonts.embed(usage(file.root for file in files), design.faces)
+    files = _files(pages, contents, navigation.landmarks_nav(marks) + listed, hands)
+    faces = fonts.embed(usage(file.said for file in files), design.faces)
 
     book = epub.EpubBook()
     _describe(book, pages, files, contents.direction)
     for file in files:
         book.add_item(
-            _item(file.id, file.name, "application/xhtml+xml", file.text, *file.properties)
+            _item(file.id, file.name, "application/xhtml+xml", file.content, *file.properties)
         )
     book.spine = [file.id for file in files]
     book.guide = [
@@ -61,20 +78,31 @@ def render(pages: Pages, design: Design) -> bytes:
     return pack(book, _utc(pages.metadata.modified))
 
 
-def _files(pages: Pages, contents: PageDocument, landmarks: str) -> Iterable[xhtml.File]:
-    yield xhtml.cover_file(
+def _files(pages: Pages, contents: PageDocument, landmarks: str, hands: int) -> list[_File]:
+    def made(document: PageDocument) -> _File:
+        beside = landmarks if document is contents else ""
+        return _known(xhtml.page_file(document, pages.metadata, beside))
+
+    cover = xhtml.cover_file(
         _cover(pages), _cover_name(pages), pages.metadata, pages.labels, contents.direction
     )
-    for document in pages.documents:
-        beside = landmarks if document is contents else ""
-        yield xhtml.page_file(document, pages.metadata, beside)
+    return [_known(cover), *spread(made, pages.documents, hands, worth=_WORTH_A_COPY)]
 
 
-def _describe(
-    book: epub.EpubBook, pages: Pages, files: Sequence[xhtml.File], direction: str
-) -> None:
+def _known(file: xhtml.File) -> _File:
+    return _File(
+        id=file.id,
+        name=file.name,
+        content=deflated(file.text.encode()),
+        properties=file.properties,
+        said=said_in(file.root),
+        shown=accessibility.look(file.root),
+    )
+
+
+def _describe(book: epub.EpubBook, pages: Pages, files: Sequence[_File], direction: str) -> None:
     access = accessibility.describe(
-        (file.root for file in files if file.name != xhtml.COVER_FILE),
+        (file.shown for file in files if file.name != xhtml.COVER_FILE),
         _cover(pages).alt,
         (_cover(pages).picture, *pages.pictures),
         pages.labels,
@@ -99,7 +127,7 @@ def _describe(
 
 
 def _item(
-    id_: str, name: str, media_type: str, content: str | bytes, *properties: str
+    id_: str, name: str, media_type: str, content: str | bytes | Deflated, *properties: str
 ) -> epub.EpubItem:
     data = content.encode() if isinstance(content, str) else content
     item = epub.EpubItem(uid=id_, file_name=name, media_type=media_type, content=data)

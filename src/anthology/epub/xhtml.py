@@ -1,6 +1,5 @@
 """Page documents as XHTML files: the frame around each, and what stands inside."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
@@ -47,9 +46,8 @@ class File:
     @property
     def properties(self) -> tuple[str, ...]:
         """Return the manifest properties that the file must declare (EPUB 3.3, section D.5)."""
-        tags = {element.tag for element in elements(self.root)}
         found = [("nav", self.name == NAV_FILE)]
-        found += [("svg", f"{SVG}svg" in tags), ("mathml", f"{MATHML}math" in tags)]
+        found += [("svg", has(self.root, f"{SVG}svg")), ("mathml", has(self.root, f"{MATHML}math"))]
         return tuple(name for name, is_so in found if is_so)
 
 
@@ -96,9 +94,9 @@ def cover_file(
     )
 
 
-def elements(root: etree._Element) -> Iterator[etree._Element]:
-    """Yield every element in document order, without comments and instructions."""
-    yield from root.iter(etree.Element)
+def has(root: etree._Element, tag: str) -> bool:
+    """Return whether a document has an element of a name."""
+    return next(root.iter(tag), None) is not None
 
 
 def _file(

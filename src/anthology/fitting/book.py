@@ -7,8 +7,8 @@ from anthology.body.tree import Element, Nodes, rewrite
 from anthology.codec import DAMAGE, decode, encode
 from anthology.documents import texts, with_bodies
 from anthology.fingerprint import digest, whole_program
+from anthology.fitting.fitted import Fitted
 from anthology.fitting.needs import Needs
-from anthology.fitting.picture import Fitted, fit
 from anthology.model import Body, Book, Picture
 from anthology.pictures import renamed
 from anthology.shelf import Shelf
@@ -47,6 +47,8 @@ class Fitter:
 
     def fitted(self, picture: Picture) -> Picture:
         """Return a picture that is made to fit, and keep it."""
+        from anthology.fitting.picture import fit  # Pillow is slow to import
+
         made = fit(picture.data, self._needs)
         kept = _Kept(fitted=None if made.data == picture.data else made)
         if self._shelf:

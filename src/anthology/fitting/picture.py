@@ -2,16 +2,16 @@
 
 import math
 from contextlib import suppress
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
 from PIL import Image, JpegImagePlugin
 
+from anthology.decoding import ASIDE, KINDS, opened, orientation
 from anthology.fitting.colours import is_srgb, to_grey, to_srgb
+from anthology.fitting.fitted import Fitted
 from anthology.fitting.metadata import without_metadata
 from anthology.fitting.needs import Needs
-from anthology.raster import ASIDE, KINDS, opened, orientation
 
 _QUALITY = 90
 """Of a JPEG whose pixels are new, of 100."""
@@ -35,21 +35,6 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 """What brings a picture upright, by its orientation."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fitted:
-    """A picture's file that meets the needs."""
-
-    media_type: str
-    """image/jpeg or image/png."""
-    ending: str
-    """The ending of its file's name, without the dot."""
-    width: int
-    """Pixels."""
-    height: int
-    """Pixels."""
-    data: bytes = field(repr=False)
 
 
 def fit(data: bytes, needs: Needs) -> Fitted:

@@ -11,10 +11,10 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date as babel_date
-from babel.dates import format_skeleton
 from babel.lists import format_list
 
+from anthology.locales.dates import format_date as babel_date
+from anthology.locales.dates import format_skeleton
 from anthology.model import ArticleDate
 
 _YEAR_WORD = re.compile(r"(?<=\d)\s(?:р|г)\.$")

@@ -1,14 +1,12 @@
 """A press edition as it is to be made: the manifest's wishes and the printer's profile, agreed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import hypot
 
 from anthology.errors import Checked, Finding, Kind, Place, error
 from anthology.manifest import Located, PressSpec
 from anthology.model import Margins, PageSize
-from anthology.pdf import Rendered
-from anthology.pdf.geometry import geometry
 from anthology.press.outputs import OutputProfile, installed_profile
 from anthology.press.profiles import (
     NO_EDGES,
@@ -22,7 +20,6 @@ from anthology.press.profiles import (
     condition_of,
     profile_of,
 )
-from anthology.style.design import Measures
 
 _TAKES_RGB = frozenset({Standard.PLAIN})
 """PDF/X has no RGB that is not described by a profile (ISO 15930-3, 6.4; ISO 15930-7, 6.2.4.2)."""
@@ -30,7 +27,7 @@ _OPAQUE = frozenset({Standard.X_1A, Standard.X_3})
 """PDF 1.3, on which they build, knows no transparency."""
 _OLD = 2
 """The version of the ICC's specification that PDF 1.3 knows."""
-_OVER = 1.0
+OVER = 1.0
 """mm by which texts may reach over the end of their lines."""
 
 
@@ -84,10 +81,10 @@ class Commission:
         """
         kept = self.margins
         least = Margins(
-            inner=gutter + _OVER,
-            outer=kept.outer + _OVER,
-            top=kept.top + _OVER,
-            bottom=kept.bottom + _OVER,
+            inner=gutter + OVER,
+            outer=kept.outer + OVER,
+            top=kept.top + OVER,
+            bottom=kept.bottom + OVER,
         )
         return replace(self.size, least=least)
 
@@ -196,22 +193,3 @@ def _nearest(size: PageSize, profile: Profile) -> PageSize:
 
 def _written(size: PageSize) -> str:
     return f"{size.width:g}mm x {size.height:g}mm"
-
-
-def set_with_gutter(
-    made: Commission, measures: Measures, set_on: Callable[[PageSize], Checked[Rendered]]
-) -> Checked[Rendered]:
-    """Set a book until its inner margin is wide enough for as many pages as it has.
-
-    `set_on` sets it on a page, `measures` are those that the margins of a page depend on. The inner
-    margin only grows: a book that gets shorter again keeps it, so this ends after as many rounds as
-    the printer has gutters.
-    """
-    gutter = made.profile.gutter(made.profile.pages.least)
-    while True:
-        page = made.page(gutter)
-        rendered = set_on(page)
-        wanted = made.profile.gutter(made.profile.pages.whole(rendered.value.pages))
-        if wanted + _OVER <= geometry(page, measures).inner:
-            return rendered
-        gutter = wanted

@@ -224,6 +224,8 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Profiles:
+    """The file of profiles."""
+
     conditions: tuple[Condition, ...]
     profiles: tuple[Profile, ...]
 

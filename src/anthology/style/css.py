@@ -85,12 +85,12 @@ def _only_tokens(rule: Node) -> bool:
     return all(one.type == "declaration" and one.name.startswith("--") for one in inside)
 
 
-def resolved(css: str, tokens: Tokens) -> str:
-    """Return a stylesheet with the values of tokens in the place of `var()`.
+def resolved(rules: Iterable[Node], tokens: Tokens) -> str:
+    """Return rules as CSS, with the values of tokens in the place of `var()`.
 
     A `var()` of another name stays; a token that names itself, however far around, stays as well.
     """
-    return written(_resolved(tinycss2.parse_component_value_list(css), tokens, frozenset()))
+    return written(_resolved_rule(rule, tokens) for rule in rules)
 
 
 def value_of(name: str, tokens: Tokens) -> str:
@@ -113,6 +113,17 @@ def variable_name(node: Node) -> str:
     """Return the name that a `var()` asks for."""
     names = [one.value for one in node.arguments if one.type == "ident"]
     return names[0] if names else ""
+
+
+def _resolved_rule(rule: Node, tokens: Tokens) -> Node:
+    if rule.type not in {"qualified-rule", "at-rule"}:
+        return rule
+    rule = copy(rule)
+    for part in ("prelude", "content"):
+        nodes = getattr(rule, part)
+        if nodes is not None:
+            setattr(rule, part, list(_resolved(nodes, tokens, frozenset())))
+    return rule
 
 
 def _resolved(nodes: Sequence[Node], tokens: Tokens, within: frozenset[str]) -> Iterator[Node]:

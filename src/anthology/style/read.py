@@ -68,7 +68,14 @@ class Style:
 
     def design(self, edition: Edition) -> Design:
         """Return how an edition looks; all that have pages look alike."""
-        return _design(self, Edition.PDF if edition.has_pages else edition).value
+        return _design(self, _alike(edition)).value
+
+    def faces(self, edition: Edition) -> Faces:
+        """Return the typefaces of a design, sooner than all of it."""
+        chosen, added = _sheets(self, _alike(edition))
+        unheard: list[Finding] = []
+        tokens = tokens_of((*chosen, *added))
+        return _Reading(tokens, frozenset(), self.own, unheard.append).all_faces()
 
     def check(self) -> Iterator[Finding]:
         """Yield what is wrong with the editor's own tokens, in any edition."""
@@ -77,20 +84,26 @@ class Style:
             yield from dict.fromkeys((*found, *_check_names(self.own, self.name)))
 
 
+def _alike(edition: Edition) -> Edition:
+    """Return the edition that stands for all that look like it."""
+    return Edition.PDF if edition.has_pages else edition
+
+
+def _sheets(style: Style, edition: Edition) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """Return the rules of the design that was chosen, and the editor's own."""
+    medium, own = _MEDIA[edition], style.own
+    added = _rules(own.css, medium) if own else ()
+    return _rules(shipped_sheet(style.name.value), medium), added
+
+
 @cache
 def _design(style: Style, edition: Edition) -> Checked[Design]:
-    medium, own = _MEDIA[edition], style.own
-    base = _rules(shipped_sheet(edition.value), medium)
-    chosen = _rules(shipped_sheet(style.name.value), medium)
-    added = _rules(own.css, medium) if own else ()
+    base = _rules(shipped_sheet(edition.value), _MEDIA[edition])
+    chosen, added = _sheets(style, edition)
     tokens = tokens_of((*chosen, *added))
     wrong: list[Finding] = []
-    reading = _Reading(tokens, frozenset(tokens_of(added)), own, wrong.append)
-    faces = Faces(
-        text=reading.faces("--text-face"),
-        heads=reading.faces("--head-face"),
-        code=reading.faces("--code-face"),
-    )
+    reading = _Reading(tokens, frozenset(tokens_of(added)), style.own, wrong.append)
+    faces = reading.all_faces()
     text_size, scale = reading.text_size()
     measures = Measures(
         text_size=text_size,
@@ -102,7 +115,7 @@ def _design(style: Style, edition: Edition) -> Checked[Design]:
     )
     reading.check()
     tokens = tokens_of(rules_of(_feature_css(faces, measures.leading))) | tokens
-    css = resolved(written(without_tokens((*base, *chosen, *added))), tokens)
+    css = resolved(without_tokens((*base, *chosen, *added)), tokens)
     return Checked(Design(stylesheet=css, faces=faces, measures=measures), tuple(wrong))
 
 
@@ -133,6 +146,13 @@ class _Reading:
     """The tokens that the editor gives."""
     own: OwnSheet | None
     tell: Callable[[Finding], None]
+
+    def all_faces(self) -> Faces:
+        return Faces(
+            text=self.faces("--text-face"),
+            heads=self.faces("--head-face"),
+            code=self.faces("--code-face"),
+        )
 
     def faces(self, name: str) -> tuple[Face, ...]:
         family = value_of(name, self.tokens).strip("\"'")

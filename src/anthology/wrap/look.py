@@ -5,7 +5,8 @@ from io import BytesIO
 
 from PIL import Image, ImageColor
 
-from anthology.cover import cover_size, design_cover, inscription_of
+from anthology.cover import cover_size, design_cover
+from anthology.inscription import inscription_of
 from anthology.model import Metadata, PageSize, Picture
 from anthology.press.inks import greys_have_all_inks
 from anthology.shapes import Colour, Drawing

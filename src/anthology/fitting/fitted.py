@@ -1,0 +1,18 @@
+"""What a picture becomes that is fitted for an edition."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """A picture's file that meets the needs."""
+
+    media_type: str
+    """image/jpeg or image/png."""
+    ending: str
+    """The ending of its file's name, without the dot."""
+    width: int
+    """Pixels."""
+    height: int
+    """Pixels."""
+    data: bytes = field(repr=False)

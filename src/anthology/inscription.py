@@ -1,0 +1,22 @@
+"""The words of a cover."""
+
+from dataclasses import dataclass
+
+from anthology.model import Metadata
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inscription:
+    """What stands on a cover."""
+
+    title: str
+    subtitle: str | None
+    authors: tuple[str, ...]
+    language: str
+
+
+def inscription_of(data: Metadata) -> Inscription:
+    """Return what stands on the cover of a book."""
+    return Inscription(
+        title=data.title, subtitle=data.subtitle, authors=data.authors, language=data.language
+    )
