@@ -233,6 +233,9 @@ def test_a_small_epub_stands_beside_the_usual_one(project: Path) -> None:
     assert {picture.mode for picture in found.values()} <= {"L", "LA", "1"}
     largest = max(picture.width * picture.height for picture in found.values())
     assert 1_500_000 < largest <= 1_600_000
+    with ZipFile(small) as file, Image.open(BytesIO(file.read("EPUB/cover.jpg"))) as cover:
+        assert cover.mode == "L"
+        assert cover.width * cover.height <= 1_600_000
     assert small.stat().st_size < usual.stat().st_size
 
 

@@ -12,7 +12,14 @@ from anthology.crew import Crew, Hire
 from anthology.documents import in_order, texts
 from anthology.errors import AnthologyError, Checked, Finding, Kind, error, errors_in
 from anthology.fitting.book import fit_book, fit_picture
-from anthology.fitting.needs import SMALL_BYTES, Needs, needs_of, needs_of_cover, small_needs_of
+from anthology.fitting.needs import (
+    SMALL_BYTES,
+    Needs,
+    needs_of,
+    needs_of_cover,
+    small_needs_of,
+    small_needs_of_cover,
+)
 from anthology.frontcover import make_cover
 from anthology.model import Book, Cover, Edition, PageSize, PageStart
 from anthology.pagelist import with_page_list
@@ -239,19 +246,21 @@ def render_small(plan: Plan, hands: int, progress: Progress) -> Checked[Finished
     """
     finished = Finished(data=b"")
     for needs in small_needs_of(plan.located.manifest):
-        finished = _epub(plan, needs, hands, progress)
+        finished = _epub(plan, needs, hands, progress, small_needs_of_cover(needs))
         if len(finished.data) <= SMALL_BYTES:
             return Checked(finished)
     return Checked(finished, (_too_large(len(finished.data)),))
 
 
-def _epub(plan: Plan, needs: Needs, hands: int, progress: Progress) -> Finished:
+def _epub(
+    plan: Plan, needs: Needs, hands: int, progress: Progress, of_cover: Needs | None = None
+) -> Finished:
     from anthology import epub  # is slow to import
 
     edition, manifest = Edition.EPUB, plan.located.manifest
     book = _ready(plan, needs, edition, hands, progress)
-    design = plan.style.design(edition)
-    cover = make_cover(manifest, book.metadata, plan.cover, edition, design.faces, plan.shelf)
+    design, data, own = plan.style.design(edition), book.metadata, plan.cover
+    cover = make_cover(manifest, data, own, edition, design.faces, plan.shelf, of_cover)
     progress("epub", "", 0.0)
     apparatus = apparatus_of(book, manifest, edition, design.faces)
     names = design.faces.names

@@ -16,7 +16,7 @@ from anthology.errors import (
 )
 from anthology.fingerprint import digest, whole_program
 from anthology.fitting.book import fit_picture
-from anthology.fitting.needs import needs_of_cover
+from anthology.fitting.needs import Needs, needs_of_cover
 from anthology.inscription import Inscription, inscription_of
 from anthology.load import Project
 from anthology.manifest import MANIFEST, Located, Manifest, read_manifest
@@ -106,16 +106,18 @@ def make_cover(
     edition: Edition,
     faces: Faces,
     shelf: Shelf | None = None,
+    needs: Needs | None = None,
 ) -> Cover:
     """Return the cover of an edition: the editor's own, fitted, or one drawn from the title.
 
-    `shelf` is the cache, if there is one. Raises AnthologyError (files) where a typeface is
+    `shelf` is the cache, if there is one; `needs` are those of the editor's own cover, where they
+    are not the edition's. Raises AnthologyError (files) where a typeface is
     missing.
     """
     title = ": ".join(part for part in (data.title, data.subtitle) if part)
     alt = ". ".join(part for part in (title, ", ".join(data.authors)) if part)
     if own:
-        fitted = fit_picture(own, needs_of_cover(edition), shelf)
+        fitted = fit_picture(own, needs or needs_of_cover(edition), shelf)
         return Cover(picture=fitted, alt=(manifest.cover and manifest.cover.alt) or alt)
     size = E_BOOK_COVER if edition is Edition.EPUB else _page_cover(manifest.pdf.page)
     said = inscription_of(data)

@@ -112,6 +112,20 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Aim:
+    """A place in another text to which a link leads."""
+
+    document: str
+    """The id of its page document."""
+    name: str
+    """What that text calls the place."""
+    written: str
+    """The link as its author typed it."""
+    place: Place | None
+    """Where the link stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """The text of an article, clean and ready for any edition.
 
@@ -129,6 +143,7 @@ class Body:
     sample: Sample = field(default_factory=Sample)
     links_told: tuple[str, ...] = ()
     """The addresses of links that lead nowhere, of which only the text is kept."""
+    aims: tuple[Aim, ...] = ()
     notes_before: int = 0
     """How many notes come before its own, where those of a chapter or a book are numbered on."""
 

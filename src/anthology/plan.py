@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from anthology.anchors import lost_aims
 from anthology.assemble import assemble
 from anthology.completeness.report import Manuscripts
 from anthology.decode import nearest
@@ -97,6 +98,7 @@ def plan_book(
     book = assemble(located, texts.value, said, changed)
     broken = {one.place.file for one in errors_in(texts.findings) if one.place} - {MANIFEST}
     findings += (one for one in book.findings if one.place is None or one.place.file not in broken)
+    findings += lost_aims(book.value)
     names = _names(project, located)
     indexed = _indexed(book.value, names.value, texts.value.manuscripts, is_whole=not broken)
     findings += (*names.findings, *indexed.findings)

@@ -2,13 +2,27 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from anthology.body.locator import Locator
 from anthology.body.tree import Element, Nodes, rewrite, text_of, walk
-from anthology.errors import Checked, Finding, Kind, shortened, warning
+from anthology.errors import Checked, Finding, Kind, Place, shortened, warning
+from anthology.model import Aim
 from anthology.values import is_web_address, written_address
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A tree whose links lead somewhere."""
+
+    nodes: Nodes
+    told: tuple[str, ...]
+    """The addresses of the links that lead nowhere."""
+    aims: tuple[Aim, ...]
+    """The places in other texts to which links lead, if those texts have them."""
+
 
 FindDocument: TypeAlias = Callable[[str], str | None]
 """Takes a path as an article has it; returns the id of the page document it leads to."""
@@ -29,10 +43,8 @@ _PLAIN = re.compile("[-.0-9A-Z_a-z]*")
 
 def settle_links(
     nodes: Nodes, document: str, find: FindDocument, locator: Locator
-) -> Checked[tuple[Nodes, tuple[str, ...]]]:
+) -> Checked[Settled]:
     """Return the tree with ids that are unique in the book and links that lead somewhere.
-
-    Beside it stand the addresses of the links that lead nowhere.
 
     `document` is the id of the document around: an id inside is `document.name`. Headings have the
     ids that sites make of their text. A link to another article becomes
@@ -43,11 +55,14 @@ def settle_links(
     known = {inner_id(document, node.get("id")) for node in walk(named) if node.get("id")}
     findings: list[Finding] = []
     told: list[str] = []
+    aims: list[Aim] = []
     seen: set[str] = set()
 
+    def place_of(href: str) -> Place:
+        return locator.next(href, href.lstrip("/"), unquote(href))
+
     def tell(message: str, advice: str, href: str) -> None:
-        place = locator.next(href, href.lstrip("/"), unquote(href))
-        findings.append(warning(Kind.ARTICLE, message, advice, place))
+        findings.append(warning(Kind.ARTICLE, message, advice, place_of(href)))
 
     def identified(node: Element) -> Element:
         given = node.get("id")
@@ -75,6 +90,9 @@ def settle_links(
             return (_renamed(node),) if node.get("id") else node.children
         link = _settled(node, href, document, known, find)
         if link is not None:
+            if name := link.get("data-fragment"):
+                there = link.get("data-document")
+                aims.append(Aim(document=there, name=name, written=href, place=place_of(href)))
             return (link,)
         told.append(href)
         tell(
@@ -84,7 +102,8 @@ def settle_links(
         )
         return (_renamed(node),) if node.get("id") else node.children
 
-    return Checked((rewrite(named, change), tuple(told)), tuple(findings))
+    nodes = rewrite(named, change)
+    return Checked(Settled(nodes, tuple(told), tuple(aims)), tuple(findings))
 
 
 def inner_id(document: str, name: str) -> str:

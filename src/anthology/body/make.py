@@ -81,7 +81,7 @@ def make_body(markup: Markup, around: Surroundings) -> Checked[Body]:
         make_figures(shift(parts)), around.find_picture, around.picture_missing, locator
     )
     linked = settle_links(placed.value[0], around.id, around.find_document, locator)
-    done = set_text(even_spaces(linked.value[0]), around.language)
+    done = set_text(even_spaces(linked.value.nodes), around.language)
     findings += (*placed.findings, *linked.findings)
     text = text_of(done)
     content, *said = (part.children for part in done if isinstance(part, Element))
@@ -94,7 +94,8 @@ def make_body(markup: Markup, around: Surroundings) -> Checked[Body]:
         words=count_words([text]),
         characters="".join(sorted(set(text), key=text.index)),
         sample=sample(content),
-        links_told=linked.value[1],
+        links_told=linked.value.told,
+        aims=linked.value.aims,
     )
     return Checked(body, tuple(findings))
 

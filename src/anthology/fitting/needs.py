@@ -19,6 +19,9 @@ SMALL_MEGAPIXELS = (1.6, 0.8, 0.4, 0.2, 0.1)
 """What pictures may have that are to be small, one after the other until the book is small enough:
 the first is what the text of an e-ink screen of six or seven inches shows."""
 
+_SMALL_COVER = 625 * 1000
+"""Pixels that the cover of a small EPUB keeps: shops show no smaller one."""
+
 SMALL_BYTES = 50_000_000
 """What a book may have that is sent to a reading device by mail."""
 
@@ -68,6 +71,11 @@ def needs_of_cover(edition: Edition) -> Needs:
         profiles=edition is Edition.EPUB,
         opaque=edition is Edition.PRESS,
     )
+
+
+def small_needs_of_cover(pictures: Needs) -> Needs:
+    """Return what a small EPUB asks of its cover, whose pictures have to meet needs."""
+    return replace(pictures, pixels=max(pictures.pixels, _SMALL_COVER))
 
 
 def _needs(spec: PicturesSpec, usual: float, *, profiles: bool) -> Needs:

@@ -1,0 +1,33 @@
+"""Links to places in other texts which those texts do not have."""
+
+from collections.abc import Iterator
+
+from anthology.body.links import inner_id
+from anthology.body.tree import walk
+from anthology.documents import texts
+from anthology.errors import Finding, Kind, shortened, warning
+from anthology.model import Body, Book
+
+
+def lost_aims(book: Book) -> Iterator[Finding]:
+    """Yield a warning for each link that leads to a text, and to no place in it."""
+    aims = [aim for body in book.bodies for aim in body.aims]
+    wanted = {aim.document for aim in aims}
+    places = {text.document: _places(text.body) for text in texts(book) if text.document in wanted}
+    for aim in aims:
+        there = places.get(aim.document)
+        if there is not None and inner_id(aim.document, aim.name) not in there:
+            yield warning(
+                Kind.ARTICLE,
+                f"the link to {shortened(aim.written)} leads to the beginning of its text, which "
+                f"has no place {shortened(aim.name)}",
+                "write the words of a heading there, in small letters and with hyphens, or "
+                "nothing from the # on",
+                aim.place,
+            )
+
+
+def _places(body: Body) -> frozenset[str]:
+    """Return the ids of what stands in a text and its notes."""
+    parts = (body.content, *(note.content for note in body.notes))
+    return frozenset(node.get("id") for part in parts for node in walk(part))
