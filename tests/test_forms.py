@@ -201,8 +201,8 @@ def test_forms_stand_in_print_with_all_their_words(
     assert shown.lower().count("nein: satz") == 3
     lines = {line.strip(): len(line) - len(line.lstrip()) for line in shown.splitlines()}
     salutation = lines["Lieber Freund!"]
-    assert lines["Wien, 1916"] > salutation + 20
-    assert lines["Dein K."] > salutation + 20
+    assert lines["Wien, 1916"] > salutation + 12
+    assert lines["Dein K."] > salutation + 12
     assert lines["Noch ein Satz."] > salutation + 5
 
 
