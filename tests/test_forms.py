@@ -199,11 +199,25 @@ def test_forms_stand_in_print_with_all_their_words(
     ).stdout
     assert "Eine Zeile,\n" in shown
     assert shown.lower().count("nein: satz") == 3
-    lines = {line.strip(): len(line) - len(line.lstrip()) for line in shown.splitlines()}
-    salutation = lines["Lieber Freund!"]
-    assert lines["Wien, 1916"] > salutation + 12
-    assert lines["Dein K."] > salutation + 12
-    assert lines["Noch ein Satz."] > salutation + 5
+    starts = {words: starts_at(Path("dist/f.pdf"), words) for words in LETTER}
+    width = geometry(read_page_size("A5"), Measures()).text_width / POINT
+    assert starts["Wien, 1916"] > starts["Lieber Freund!"] + width / 3
+    assert starts["Dein K."] > starts["Lieber Freund!"] + width / 3
+    assert starts["Noch ein Satz."] > starts["Lieber Freund!"] + width / 6
+
+
+LETTER = ("Wien, 1916", "Lieber Freund!", "Dein K.", "Noch ein Satz.")
+
+
+def starts_at(pdf: Path, words: str) -> float:
+    """Return how far from the left edge words stand that a PDF has once, in pt."""
+    with PdfDocument(pdf) as document:
+        for page in document:
+            text = page.get_textpage()
+            found = text.search(words).get_next()
+            if found:
+                return float(text.get_charbox(found[0])[0])
+    raise AssertionError(words)
 
 
 def test_a_pull_quote_says_in_the_epub_what_it_is(
