@@ -13,6 +13,8 @@ from zipfile import ZipFile
 import pikepdf
 from lxml import etree
 
+from presses import pages_outline
+
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -109,15 +111,15 @@ def dangling(path: Path) -> list[str]:
 
 
 def pdf_outline(path: Path) -> str:
-    """Return what a PDF says of itself, and its bookmarks."""
+    """Return what a PDF says of itself, its bookmarks, and what there is to see on its pages."""
     with pikepdf.open(path) as pdf:
         info = {str(key): str(value) for key, value in pdf.docinfo.items()}
         lines = ["== document", f"language: {pdf.Root.get('/Lang')}"]
         info["/Producer"] = info["/Producer"].split()[0]
         lines += [f"{key}: {value}" for key, value in sorted(info.items())]
         with pdf.open_outline() as outline:
-            lines += ["== bookmarks", *_bookmarks(outline.root, "")]
-    return "\n".join(lines) + "\n"
+            lines += ["== bookmarks", *_bookmarks(outline.root, ""), "== pages"]
+    return "\n".join(lines) + "\n" + "".join(pages_outline(path))
 
 
 def _metadata(root: Any) -> Iterator[str]:

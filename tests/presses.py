@@ -27,6 +27,18 @@ def press_outline(path: Path) -> str:
     return "".join(_press_lines(path))
 
 
+def pages_outline(path: Path) -> Iterator[str]:
+    """Yield the size of a PDF's pages, its fonts, colours and links, and how its pages begin."""
+    with pikepdf.open(path) as pdf:
+        sizes = Counter(_box(page, "/MediaBox") for page in pdf.pages)
+        yield f"{len(pdf.pages)} pages: {', '.join(f'{n} x {box}' for box, n in sizes.items())}\n"
+        yield f"fonts: {', '.join(sorted(_fonts(pdf)))}\n"
+        painted, text = colours_of(pdf)
+        yield f"colours: {_counted(painted)}; of text: {', '.join(sorted(text))}\n"
+        yield f"pages with links: {sum('/Annots' in page.obj for page in pdf.pages)}\n"
+    yield from _texts(path)
+
+
 def booklet_outline(path: Path) -> str:
     """Return the size of a booklet's sheets, and what stands on their sides."""
     return "".join(_booklet_lines(path))

@@ -48,9 +48,12 @@ SEMANTICS: Mapping[str, tuple[str, str]] = {
 }
 """By a file's name: the term for what it is (EPUB SSV 1.1) and its role (DPUB-ARIA 1.1)."""
 
-
 _LONG_NAME = 30
 """Characters of a name that stand on one line, at most."""
+_WORTH_A_COPY = 100
+"""How many articles take as long to become documents as it takes to copy this process."""
+NO_CARE = Care()
+"""Nothing has to be spared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +64,6 @@ class NoteGroup:
     title: str
     """That of its page document."""
     notes: Markup
-
-
-_WORTH_A_COPY = 100
-"""How many articles take as long to become documents as it takes to copy this process."""
-NO_CARE = Care()
-"""Nothing has to be spared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ _GREETING = re.compile(
     r"cher\b|chère|chers\b|chères|"
     r"car[oaie]\b|carissim|gentil[ei]|egregi|"
     r"querid[oa]s?\b|estimad[oa]s?\b|"
-    r"drog[iaie]\b|szanown|kochan|"
+    r"drog[ia]\b|drodzy\b|szanown|kochan|"
     r"дорог|уважаем|многоуважаем|милый\b|милая\b|"
     r"шановн|високошановн|любий\b|люба\b)",
     re.IGNORECASE,
