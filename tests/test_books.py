@@ -26,7 +26,10 @@ from outline import dangling, epub_outline, pdf_outline
 from presses import booklet_outline, cover_outline, press_outline
 
 BOOKS = Path(__file__).with_name("books")
-PRINTED = ("press-", "cover-")
+PRINTED = (
+    *("press-", "cover-", "booklet", "index", "notes-", "links-in-print", "check-pages"),
+    *("style-modern", "style-large", "style-own"),
+)
 """How the slow cases begin."""
 CASES = sorted(path.parent.name for path in BOOKS.glob("*/run.txt"))
 BUILDING = [case for case in CASES if (BOOKS / case / "expected-epub.txt").exists()]

@@ -57,6 +57,7 @@ def broken_words() -> list[str]:
     return [word for word in found if word not in whole]
 
 
+@pytest.mark.slow
 def test_no_word_inside_of_emphasis_is_broken() -> None:
     assert broken_words()  # or else WeasyPrint has mended it
     with good_lines():
@@ -93,6 +94,7 @@ def test_no_word_is_divided_in_other_letters_than_it_has(
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.slow
 def test_justified_lines_end_at_the_edge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Vollkorn has kerning between f and a blank, which is lost where the blank is widened."""
     (tmp_path / "articles").mkdir()
@@ -130,6 +132,7 @@ def fullest(pdf: pypdfium2.PdfDocument) -> pypdfium2.PdfPage:
 HEBREW = "ספר הדפוס פתוח על *השולחן* של בית הדפוס, ובו (Vollkorn 1906) אותיות עץ. "
 
 
+@pytest.mark.slow
 def test_letters_of_another_typeface_make_no_line_higher(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,6 +152,7 @@ def test_letters_of_another_typeface_make_no_line_higher(
     assert max(steps) - min(steps) < 0.2
 
 
+@pytest.mark.slow
 def test_lines_that_are_read_from_the_right_end_at_both_edges(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,6 +172,7 @@ def test_lines_that_are_read_from_the_right_end_at_both_edges(
     assert sum(edge - end < 2 for end in lines.values()) > len(lines) - 4, "first lines, and folio"
 
 
+@pytest.mark.slow
 def test_words_too_long_for_a_line_of_a_title_are_divided_with_a_hyphen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
