@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
-PAGES = (1, 7, 13, 23)
+PAGES = (1, 7, 13, 24)
 """The cover, the contents, the opening of an article, a page with a figure."""
 
 HEIGHT, GAP, EDGE = 720, 24, "#d8d4cc"
