@@ -1,4 +1,4 @@
-"""Links to places in other texts which those texts do not have."""
+"""The places of texts to which links may lead, and links to such as there are not."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,9 @@ def lost_aims(book: Book) -> Iterator[Finding]:
     """Yield a warning for each link that leads to a text, and to no place in it."""
     aims = [aim for body in book.bodies for aim in body.aims]
     wanted = {aim.document for aim in aims}
-    places = {text.document: _places(text.body) for text in texts(book) if text.document in wanted}
+    places = {
+        text.document: places_in(text.body) for text in texts(book) if text.document in wanted
+    }
     for aim in aims:
         there = places.get(aim.document)
         if there is not None and inner_id(aim.document, aim.name) not in there:
@@ -27,7 +29,7 @@ def lost_aims(book: Book) -> Iterator[Finding]:
             )
 
 
-def _places(body: Body) -> frozenset[str]:
+def places_in(body: Body) -> frozenset[str]:
     """Return the ids of what stands in a text and its notes."""
-    parts = (body.content, *(note.content for note in body.notes))
-    return frozenset(node.get("id") for part in parts for node in walk(part))
+    ids = (node.get("id") for flow in body.flows for node in walk(flow))
+    return frozenset(filter(None, ids))

@@ -111,8 +111,7 @@ def make_cover(
     """Return the cover of an edition: the editor's own, fitted, or one drawn from the title.
 
     `shelf` is the cache, if there is one; `needs` are those of the editor's own cover, where they
-    are not the edition's. Raises AnthologyError (files) where a typeface is
-    missing.
+    are not the edition's. Raises AnthologyError (files) where a typeface is missing.
     """
     title = ": ".join(part for part in (data.title, data.subtitle) if part)
     alt = ". ".join(part for part in (title, ", ".join(data.authors)) if part)

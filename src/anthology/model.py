@@ -144,8 +144,14 @@ class Body:
     links_told: tuple[str, ...] = ()
     """The addresses of links that lead nowhere, of which only the text is kept."""
     aims: tuple[Aim, ...] = ()
+    """The places in other texts to which its links lead."""
     notes_before: int = 0
     """How many notes come before its own, where those of a chapter or a book are numbered on."""
+
+    @property
+    def flows(self) -> tuple[Nodes, ...]:
+        """The text, and after it each of its notes."""
+        return (self.content, *(note.content for note in self.notes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,11 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from anthology.anchors import places_in
 from anthology.apparatus.codes import Code
 from anthology.apparatus.contents import Entry, make_contents
 from anthology.apparatus.sources import make_sources
 from anthology.apparatus.wanted import Apparatus
-from anthology.body.tree import walk
 from anthology.documents import NOTES, Text, texts
 from anthology.flow import Care, Flow, set_flow
 from anthology.locales.format import direction, format_date, hyphenation_tag, join_names
@@ -90,7 +90,7 @@ def make_pages(
     set in, `care` is what print has to be spared, `hands` is how many processes may work on it.
     """
     redirects = {f"article-{old}": f"article-{new}" for old, new in book.redirects}
-    inner_ids = _inner_ids(book)
+    inner_ids = frozenset[str]().union(*map(places_in, book.bodies))
     maker = _Maker(book, edition, words, inner_ids, redirects, typefaces, apparatus.notes, care)
     has_notes = apparatus.notes and any(body.notes for body in book.bodies)
     entries = make_contents(book, words, has_notes=has_notes, has_sources=bool(book.articles)) or (
@@ -143,15 +143,6 @@ def make_pages(
             a11y_undescribed=words.a11y_undescribed,
         ),
     )
-
-
-def _inner_ids(book: Book) -> frozenset[str]:
-    flows = (
-        flow
-        for body in book.bodies
-        for flow in (body.content, *(note.content for note in body.notes))
-    )
-    return frozenset(node.get("id") for flow in flows for node in walk(flow) if node.get("id"))
 
 
 def _pictures(book: Book) -> tuple[Picture, ...]:

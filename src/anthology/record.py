@@ -56,9 +56,8 @@ def _stands(output: Path, made: Made) -> bool:
 
 def _key(request: Request) -> str:
     wanted = encode(_wanted(request))
-    return digest(
-        (b"record", whole_program(), *libraries(), installed(), *installed_profiles(), wanted)
-    ).hex()
+    profiles = installed_profiles() if request.wrapped else ()
+    return digest((b"record", whole_program(), *libraries(), installed(), *profiles, wanted)).hex()
 
 
 def _wanted(request: Request) -> tuple[object, ...]:

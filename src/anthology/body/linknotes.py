@@ -37,8 +37,7 @@ def with_link_notes(body: Body, language: str, printable: Printable) -> Body:
     numbered together, in the order in which the text refers to them. An address is told once: a
     link that leads there again refers to the same note. Inside a note it stands behind its link.
     """
-    flows = (body.content, *(note.content for note in body.notes))
-    if not any(_wants_note(node) for flow in flows for node in walk(flow)):
+    if not any(_wants_note(node) for flow in body.flows for node in walk(flow)):
         return body
     content = _signed(body.content, _after_marks(language))
     noting = _Noting(printable, {note.number: note for note in body.notes})

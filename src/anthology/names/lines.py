@@ -27,6 +27,6 @@ def lines_of(book: Book, known: Finders) -> Iterator[Line]:
 def _lines(book: Book) -> Iterator[tuple[str, str, str]]:
     for one in texts(book):
         yield one.file, one.title, one.language
-        for flow in (one.body.content, *(note.content for note in one.body.notes)):
+        for flow in one.body.flows:
             for text in texts_of(flow):
                 yield one.file, text, one.language

@@ -15,7 +15,7 @@ from anthology.press.commission import Commission
 from anthology.press.conformance import offences
 from anthology.press.declaring import VERSIONS
 from anthology.press.profiles import Space
-from anthology.press.walk import contents_of, drawings, fonts, named, pictures
+from anthology.press.walk import contents_of, drawings, fonts, groups, named, pictures, streams
 
 _NEAR = 0.1
 """Points that a box may be off."""
@@ -142,9 +142,7 @@ def _colours(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
         wrong += [f"{space} on page {number}" for space in sorted(used - allowed)]
     shown = (one for one in pictures(pdf) if not one.get("/ImageMask"))
     found = [(_name(one.get("/ColorSpace")), "picture") for one in shown]
-    owners = (*(page.obj for page in pdf.pages), *drawings(pdf))
-    groups = (one.get("/Group", Dictionary()) for one in owners)
-    found += [(_name(one.CS), "group") for one in groups if "/CS" in one]
+    found += [(_name(one.CS), "group") for one in groups(pdf) if "/CS" in one]
     found += [(_name(one), "resource") for one in named(pdf, "/ColorSpace")]
     found += [(_name(one.get("/ColorSpace")), "gradient") for one in named(pdf, "/Shading")]
     found += [(space, "drawing") for one in drawings(pdf) for space in _spaces(one)]
@@ -175,8 +173,7 @@ def _transparency(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
         return
     states = (state for state in named(pdf, "/ExtGState") if not _SHINING.isdisjoint(state.keys()))
     masks = (one for one in pictures(pdf) if "/SMask" in one)
-    groups = (one for one in (*(page.obj for page in pdf.pages), *drawings(pdf)) if "/Group" in one)
-    if any(True for _ in (*states, *masks, *groups)):
+    if any(True for _ in (*states, *masks, *groups(pdf))):
         yield _broken(
             made,
             "has something transparent, which may not be",
@@ -186,8 +183,7 @@ def _transparency(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
 
 def _inks(pdf: pikepdf.Pdf, made: Commission) -> Iterator[Finding]:
     """Yield an error where more ink lies on a place than the paper takes."""
-    streams = {stream.objgen: stream for page in pdf.pages for stream in contents_of(page)}
-    found = [total for one in (*streams.values(), *drawings(pdf)) for total in _totals(one)]
+    found = [total for one in streams(pdf) for total in _totals(one)]
     found += [most_ink(one) for one in pictures(pdf) if one.get("/ColorSpace") == Name.DeviceCMYK]
     most = max(found, default=0.0)
     if most > made.profile.ink_limit:

@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from anthology.press.inks import Press
 from anthology.press.profiles import Space
-from anthology.press.walk import contents_of, drawings, named, pictures
+from anthology.press.walk import drawings, named, pictures, streams
 
 _RGB = re.compile(rb"^(-?[\d.]+) (-?[\d.]+) (-?[\d.]+) (rg|RG)$", re.MULTILINE)
 """The operators that set a colour of RGB, each on a line of its own."""
@@ -45,8 +45,7 @@ def converted(colour: Sequence[float], target: Target) -> tuple[float, ...]:
 
 def bring_into(pdf: pikepdf.Pdf, target: Target) -> None:
     """Bring everything that a PDF draws into a target."""
-    contents = {stream.objgen: stream for page in pdf.pages for stream in contents_of(page)}
-    for stream in (*contents.values(), *drawings(pdf)):
+    for stream in tuple(streams(pdf)):
         _operators(stream, target)
     for shading in named(pdf, "/Shading"):
         _shading(shading, target)

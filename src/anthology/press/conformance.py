@@ -12,10 +12,10 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from anthology.press.declaring import NAMES
+from anthology.press.declaring import CHANNELS, NAMES
 from anthology.press.outputs import read_profile
-from anthology.press.profiles import Space, Standard
-from anthology.press.walk import contents_of, drawings, named, pictures
+from anthology.press.profiles import Standard
+from anthology.press.walk import drawings, named, pictures, streams
 
 _COMPRESSED = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
 """Objects in streams, which PDF 1.5 brought (ISO 32000-1, 7.5.7, 7.5.8)."""
@@ -33,7 +33,6 @@ _ACTIONS = frozenset(
     )
 )
 """Kinds of what is done at a click, or without one (ISO 32000-1, table 198)."""
-_CHANNELS = {Space.GREY: 1, Space.CMYK: 4}
 _IN_XMP = ("dc:title", "xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate", "xmpMM:DocumentID",
            "xmpMM:RenditionClass", "xmpMM:VersionID")  # fmt: skip
 _NEAR = 0.01
@@ -136,7 +135,7 @@ def _wrong_in(profile: Any, file: File) -> Iterator[str]:
     except ValueError as problem:
         yield f"has an output intent whose profile {problem}"
         return
-    if profile.get("/N") != _CHANNELS[read.space]:
+    if profile.get("/N") != CHANNELS[read.space]:
         yield "has an output intent whose profile has another number of inks"
     if file.early and read.version > 2:
         yield "has an output intent whose profile is newer than PDF 1.3"
@@ -226,7 +225,7 @@ def _is_drawn_by_pdf_alone(file: File) -> Iterator[str]:
             thing.get("/Subtype2"),
         ):
             yield "has PostScript"
-    for stream in _streams(file.pdf):
+    for stream in streams(file.pdf):
         for found in _BLOCKS.finditer(_STRINGS.sub(b" ", stream.read_bytes())):
             yield f"has the operator {found[1].decode()}"
 
@@ -268,12 +267,6 @@ _RULES: tuple[Callable[[File], Iterable[str]], ...] = (
     _has_old_pictures,
 )
 """Colours, typefaces, links and what shines through `checks.py` looks for, in plain PDF, too."""
-
-
-def _streams(pdf: pikepdf.Pdf) -> Iterator[Stream]:
-    for page in pdf.pages:
-        yield from contents_of(page)
-    yield from drawings(pdf)
 
 
 def _text(value: Any) -> str:

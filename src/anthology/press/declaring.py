@@ -27,7 +27,8 @@ NAMES = {
 """The version and the conformance that a file says (ISO 15930-1, 6.3; ISO 15930-3, 6.3)."""
 _REGISTRY = "http://www.color.org"
 _CREATOR = "anthology"
-_CHANNELS = {Space.GREY: 1, Space.CMYK: 4}
+CHANNELS = {Space.GREY: 1, Space.CMYK: 4}
+"""How many inks a colour profile of a space tells of."""
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -111,6 +112,6 @@ def _intent(pdf: pikepdf.Pdf, made: Commission) -> Dictionary:
         intent.RegistryName = String(_REGISTRY)
         intent.Info = String(condition.title)
     if x_4 or condition is None:
-        data, channels = (output.data, _CHANNELS[output.space]) if output else (black_ink(), 1)
+        data, channels = (output.data, CHANNELS[output.space]) if output else (black_ink(), 1)
         intent.DestOutputProfile = pdf.make_stream(data, N=channels)
     return intent

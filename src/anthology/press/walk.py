@@ -29,6 +29,20 @@ def drawings(pdf: pikepdf.Pdf) -> Iterator[Stream]:
         yield from (glyph for glyph in glyphs if isinstance(glyph, Stream))
 
 
+def streams(pdf: pikepdf.Pdf) -> Iterator[Stream]:
+    """Yield everything that has operators, each once: the contents of the pages, and drawings."""
+    contents = {stream.objgen: stream for page in pdf.pages for stream in contents_of(page)}
+    yield from contents.values()
+    yield from drawings(pdf)
+
+
+def groups(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Yield how pages and drawings are put over what is beneath them (ISO 32000-1, 11.6.6)."""
+    for owner in (*(page.obj for page in pdf.pages), *drawings(pdf)):
+        if "/Group" in owner:
+            yield owner.Group
+
+
 def fonts(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:
     """Yield the typefaces (ISO 32000-1, 9.5)."""
     for thing in pdf.objects:
