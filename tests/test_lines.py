@@ -1,6 +1,7 @@
 """Lines: what fits stands on them, though a blank and another element follow."""
 
 import re
+from collections.abc import Iterable
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from click.testing import CliRunner
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from pypdfium2 import raw
 from weasyprint import HTML
 
@@ -20,29 +23,74 @@ TEXT = (
     "by the width of a straw. You can find the introduction to the series (on page 109) on the "
     'shelf and a complete <a href="#x">account of the findings</a> in a box with the details.'
 )
+KERNED = (
+    "They know the duplicate logic in their code, but what they learned in <b>Sandy</b>’s workshop "
+    "is that in many cases, having many a copy is better than to have any copy that many say is "
+    "only a copy of any, and hardly that."
+)
 NARROW, WIDE = 250, 420
 LONG_WORDS = "Extraordinary considerations notwithstanding, compositors understand hyphenation. "
 
 
-def shortest_lines() -> list[float]:
+def lines_of(html: str, style: str) -> list[str]:
+    """Return the lines of a paragraph."""
+    page = f'<html lang="en"><style>{style}</style><p>{html}</p></html>'
+    with pypdfium2.PdfDocument(BytesIO(HTML(string=page).write_pdf())) as pdf:
+        return str(pdf[0].get_textpage().get_text_range()).split("\r\n")
+
+
+def shortest_lines(text: str, style: str, widths: Iterable[float]) -> list[float]:
     """Return which part of the longest line the shortest takes, for many widths of a page."""
     found = []
-    for width in range(NARROW, WIDE):
-        page = (
-            f"@page {{ size: {width}pt 300pt; margin: 20pt }} body {{ hyphens: auto; margin: 0 }}"
-        )
-        html = f'<html lang="en"><style>{page}</style><p>{TEXT}</p></html>'
-        with pypdfium2.PdfDocument(BytesIO(HTML(string=html).write_pdf())) as pdf:
-            *lines, _ = pdf[0].get_textpage().get_text_range().split("\r\n")
+    for width in widths:
+        page = f"@page {{ size: {width}pt 300pt; margin: 20pt }} body {{ {style}; margin: 0 }}"
+        *lines, _ = lines_of(text, page)
         found.append(min(map(len, lines)) / max(map(len, lines)))
     return found
 
 
 @pytest.mark.slow
-def test_no_line_ends_long_before_its_end() -> None:
-    assert min(shortest_lines()) < 0.5  # or else WeasyPrint has mended it, and lines.py can go
+@pytest.mark.parametrize(
+    ("text", "style", "widths"),
+    [
+        (TEXT, "hyphens: auto", range(NARROW, WIDE)),
+        (KERNED, "font-family: Vollkorn", [395.5, *range(NARROW, WIDE, 5)]),
+    ],
+    ids=["blanks", "kerned"],
+)
+def test_no_line_ends_long_before_its_end(text: str, style: str, widths: Iterable[float]) -> None:
+    # or else WeasyPrint has mended it, and lines.py can go
+    assert min(shortest_lines(text, style, widths)) < 0.5
     with good_lines():
-        assert min(shortest_lines()) > 0.6
+        assert min(shortest_lines(text, style, widths)) > 0.6
+
+
+@st.composite
+def marked_up(draw: st.DrawFn) -> str:
+    """Words and blanks, some of them inside of elements."""
+    word = st.text("abcdefghij", min_size=1, max_size=9)
+    blank = st.sampled_from((" ", "\u00a0", "", ". "))
+
+    def inside(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        of = st.lists(parts, min_size=1, max_size=4).map("".join)
+        return st.builds("<{0}>{1}</{0}>".format, st.sampled_from(("em", "b", "span")), of)
+
+    parts = st.recursive(st.builds("".join, st.tuples(word, blank)), inside, max_leaves=30)
+    return "".join(draw(st.lists(parts, min_size=3, max_size=14)))
+
+
+@pytest.mark.slow
+@settings(max_examples=150, deadline=None)
+@given(marked_up(), st.integers(90, 260))
+@example("a <b>default <span>to\u00a0open</span></b>.<b>1</b>", 138)
+@example("word <em>first was published\u00a0</em><em>in</em>", 185)
+def test_lines_end_where_they_would_without_markup(html: str, width: int) -> None:
+    style = (
+        f"@page {{ size: {width}pt 600pt; margin: 10pt }} * {{ font: 10pt/14pt DejaVu Sans Mono }}"
+    )
+    with good_lines():
+        marked, bare = (lines_of(one, style) for one in (html, re.sub("<.*?>", "", html)))
+    assert [line.strip() for line in marked] == [line.strip() for line in bare]
 
 
 def broken_words() -> list[str]:

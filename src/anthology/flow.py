@@ -111,7 +111,7 @@ def set_flow(
         return settle.sign(number, first)
 
     text = divide_addresses(body.content)
-    shown = plainly(text) if plain else _formed(text, words)
+    shown = plainly(text) if plain else _formed(text, words, settle)
     content = settle.nodes(_kept_apart(shown), place)
     return Flow(
         content=to_xhtml(content),
@@ -119,10 +119,10 @@ def set_flow(
     )
 
 
-def _formed(content: Nodes, words: Words) -> Nodes:
+def _formed(content: Nodes, words: Words, settle: "_Settler") -> Nodes:
     """Return what print makes of a text, beside its notes and links."""
     shown = initial(letters(verses(numbered(speeches(content), words.figure))))
-    return fit(guard_endings(shown))
+    return fit(guard_endings(shown, settle.is_numbered))
 
 
 def _set_aside(content: Nodes) -> Nodes:
@@ -209,6 +209,10 @@ class _Settler:
 
         return rewrite(nodes, change)
 
+    def is_numbered(self, node: Element) -> bool:
+        """Return whether print says behind a link on which page its goal is."""
+        return self.edition is not Edition.EPUB and node.get("data-document") not in {"", self.id}
+
     def to_document(self, node: Element) -> Nodes:
         """Return a link into the book; in print the number of the page stands behind it."""
         document = node.get("data-document")
@@ -216,7 +220,7 @@ class _Settler:
         address = self.link(document, inner_id(document, fragment) if fragment else "")
         kept = node.without_attribute("data-document").without_attribute("data-fragment")
         settled = kept.with_attribute("href", address)
-        if self.edition is Edition.EPUB or document == self.id:
+        if not self.is_numbered(node):
             return (settled,)
         told = settled.with_attribute("class", CROSS_REFERENCE)
         return (told.with_attribute("data-page", self.words.page_short), ")")

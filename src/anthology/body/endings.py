@@ -1,6 +1,7 @@
 """The last lines of paragraphs in print: never a part of a word, never a very short word alone."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from anthology.body.tree import Element, Node, Nodes, element, rewrite
@@ -11,21 +12,27 @@ SHORTEST = 5
 LONGEST = 24
 """Letters; a longer last word is divided where it has to be, as any other: it may fill a line."""
 
+_PAGE = "(p.00"
+"""What print sets behind a link that says on which page its goal is; bound to the last word."""
+
 _LAST = re.compile(r"(?P<start>.*\s)?(?P<last>\S+)\s*", re.DOTALL)
 _BEFORE = re.compile(r"(?P<start>.*\S\s)(?P<before>\S+)[ \n]", re.DOTALL)
 _BLOCKS = frozenset({"p", "li", "dd"})
 _INLINE = frozenset("a abbr b bdi cite del em i ins mark q s small span strong u".split())
 
 
-def guard_endings(nodes: Nodes) -> Nodes:
-    """Return the tree with the last words of each paragraph in a `span` that is not hyphenated."""
-    return rewrite(nodes, _change)
+def guard_endings(nodes: Nodes, is_numbered: Callable[[Element], bool]) -> Nodes:
+    """Return the tree with the last words of each paragraph in a `span` that is not hyphenated.
 
+    `is_numbered` tells of a link whether the number of a page comes to stand behind it.
+    """
 
-def _change(node: Element) -> Nodes:
-    if node.tag not in _BLOCKS or not node.children:
-        return (node,)
-    return (node.with_children(_guarded(node.children, "").nodes),)
+    def change(node: Element) -> Nodes:
+        if node.tag not in _BLOCKS or not node.children:
+            return (node,)
+        return (node.with_children(_guarded(node.children, "", is_numbered).nodes),)
+
+    return rewrite(nodes, change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,7 @@ class _Guarded:
     """Whether it begins in them."""
 
 
-def _guarded(nodes: Nodes, after: str) -> _Guarded:
+def _guarded(nodes: Nodes, after: str, is_numbered: Callable[[Element], bool]) -> _Guarded:
     """Return nodes with the last word guarded; `after` is what of it comes after them."""
     result: list[Node] = list(nodes)
     for at in range(len(result) - 1, -1, -1):
@@ -50,7 +57,8 @@ def _guarded(nodes: Nodes, after: str) -> _Guarded:
         elif node.get("data-note"):
             continue
         elif node.tag in _INLINE:
-            found = _guarded(node.children, after)
+            behind = f"{_PAGE}{after}" if is_numbered(node) else after
+            found = _guarded(node.children, behind, is_numbered)
             result[at] = node.with_children(found.nodes)
         else:
             return _Guarded(tuple(result), after, begins=True)

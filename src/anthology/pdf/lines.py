@@ -1,28 +1,31 @@
 """Lines that WeasyPrint 70 sets worse than a setter would, mended.
 
 Where a text fits on a line but for the blank at its end, and another element follows, WeasyPrint
-takes the text for too long, and its first word for all that fits: the line is set with gaps. It
-divides words on any number of lines in a row. It takes each text inside of the element that a line
-begins with for its first one, and breaks its first word at any letter. It measures lines with the
-kerning of letters and blanks, which Pango leaves out where blanks are widened: justified lines end
-before their edge, or have a gap within. Letters that another typeface lends stand on its baseline,
-and make their line higher. Beside a float, where a line fits but for the blank at its end, it looks
-for room beneath the float, and justifies the line to that. There is no hook for any of it, so its
-functions that split the first line off a text or its box, that yield the lines of a block, that
-take the last blank off a line, that look for room beside floats, and that justify a line, are
-wrapped for as long as pages are made.
+takes the text for too long, and its first word for all that fits: the line is set with gaps. So it
+does where the text ends with a no-break space that has no room. It takes lines that are too wide by
+a hair, and breaks before what they stand behind. It looks for no break between the elements that an
+element has. It divides words on any number of lines in a row. It takes each text inside of the
+element that a line begins with for its first one, and breaks its first word at any letter. It
+measures lines with the kerning of letters and blanks, which Pango leaves out where blanks are
+widened: justified lines end before their edge, or have a gap within. Letters that another typeface
+lends stand on its baseline, and make their line higher. Beside a float, where a line fits but for
+the blank at its end, it looks for room beneath the float, and justifies the line to that. There is
+no hook for any of it, so its functions that split the first line off a text or its box, that tell
+whether a box can be broken, that yield the lines of a block, that take the last blank off a line,
+that look for room beside floats, and that justify a line, are wrapped while pages are made.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block as weasyprint_block
 from weasyprint.layout import inline as weasyprint_inline
-from weasyprint.text.line_break import create_layout, line_size, strut
+from weasyprint.text.line_break import can_break_text, create_layout, line_size, strut
 
 from anthology.breaks.pages import MOST_HYPHENS
 
@@ -30,10 +33,16 @@ _NARROW = 0.9
 """The part of the room that a line ended too early takes at most."""
 _HAIR = 0.05
 """Pixels that rounding may take."""
+_KERNING = 0.05
+"""By how much of a type's size a blank at the end of a line draws the letter before it in."""
 _WIDER = 1.0
 """Pixels by which blanks are widened to measure a text that has them."""
 _LETTERS = 4
 """How many letters go into the room that a letter is high, at most."""
+_RESUME, _WIDTH = 2, 3
+"""Where the tuple that a line is has the place where the next one begins, and its width."""
+_UNBROKEN = frozenset({"pre", "nowrap"})
+"""Ways to treat white space that keep a text on one line."""
 
 
 @contextmanager
@@ -42,6 +51,7 @@ def good_lines() -> Iterator[None]:
     split, lines = weasyprint_inline.split_first_line, weasyprint_block.iter_line_boxes
     split_box, justify = weasyprint_inline.split_text_box, weasyprint_inline.justify_line
     strip, find_room = weasyprint_inline.remove_last_whitespace, weasyprint_inline.avoid_collisions
+    breaks = weasyprint_inline.can_break_inside
     lines_of = _Lines(split, split_box, lines)
     beside = _Beside(strip, find_room)
     weasyprint_inline.split_first_line = lines_of.split
@@ -50,6 +60,7 @@ def good_lines() -> Iterator[None]:
     weasyprint_inline.justify_line = partial(_justify, justify)
     weasyprint_inline.remove_last_whitespace = beside.strip
     weasyprint_inline.avoid_collisions = beside.find_room
+    weasyprint_inline.can_break_inside = partial(_breaks_inside, breaks)
     try:
         yield
     finally:
@@ -59,6 +70,7 @@ def good_lines() -> Iterator[None]:
         weasyprint_inline.justify_line = justify
         weasyprint_inline.remove_last_whitespace = strip
         weasyprint_inline.avoid_collisions = find_room
+        weasyprint_inline.can_break_inside = breaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +119,28 @@ class _Lines:
         if self.whole and self.whole[-1] and style["hyphens"] == "auto":
             style = style.copy()
             style["hyphens"] = "manual"
-        found = self._first(text, style, context, room, *rest, **named)
-        *_, resume_at, width, _, _ = found
+
+        def first(text: str, room: float | None) -> Any:
+            return self._first(text, style, context, room, *rest, **named)
+
+        found = first(text, room)
+        if room is None or found[_RESUME] is None:
+            return found
+        if found[_WIDTH] > room:
+            narrower = first(text, max(room - style["font_size"] * _KERNING, 0))
+            found = narrower if narrower[_WIDTH] <= room else found
         bare = text.rstrip(" ")
+        if bare == text:
+            return _with_last(found, text, room, first)
         if (
-            resume_at is None
-            or room is None
-            or not 0 < len(bare) < min(len(text), room / style["font_size"] * _LETTERS)
-            or width > room * _NARROW
+            not 0 < len(bare) < room / style["font_size"] * _LETTERS
+            or found[_WIDTH] > room * _NARROW
         ):
             return found
-        *_, resume_at, width, _, _ = self._first(bare, style, context, room, *rest, **named)
+        *_, resume_at, width, _, _ = first(bare, room)
         if resume_at is not None or width > room:
             return found
-        layout, length, _, _, *size = self._first(text, style, context, None, *rest, **named)
+        layout, length, _, _, *size = first(text, None)
         # With its last blank it would be too wide to stand beside an initial.
         return (layout, length, None, width, *size)
 
@@ -135,6 +155,43 @@ class _Lines:
         whole, wanted = strut(style)
         level = wanted - (whole - height) / 2
         return found if abs(level - baseline) < _HAIR else (*line, height, level)
+
+
+def _with_last(
+    found: Any, text: str, room: float, first: Callable[[str, float | None], Any]
+) -> Any:
+    """Return the first line of a text that is found, with room for the no-break space at its end.
+
+    `first` splits the first line off a text.
+    """
+    bare = text.rstrip()
+    if bare == text:
+        return found
+    whole, without = first(text, None)[_WIDTH], first(bare, None)[_WIDTH]
+    if not without <= room < whole:
+        return found
+    earlier = first(bare, room - (whole - without))
+    return found if earlier[_RESUME] is None else earlier
+
+
+def _breaks_inside(breaks: Callable[[Any], bool], box: Any) -> bool:
+    """Return whether a line may end inside of a box, or between two that it has."""
+    if breaks(box):
+        return True
+    if (
+        not isinstance(box, boxes.LineBox | boxes.InlineBox)
+        or box.style["white_space"] in _UNBROKEN
+    ):
+        return False
+    texts = [
+        "".join(text.text for text in _texts(child))
+        for child in box.children
+        if child.is_in_normal_flow()
+    ]
+    return any(
+        before and after and can_break_text(before[-1] + after[0], box.style["lang"])
+        for before, after in pairwise(texts)
+    )
 
 
 @dataclass(slots=True)
