@@ -2,8 +2,8 @@
 
 import datetime as dt
 import io
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PIL import Image, ImageDraw
 
 from anthology.model import (

@@ -2,12 +2,12 @@
 
 import json
 import re
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from click import Group
 from click.testing import CliRunner
+from msgspec.structs import fields
 
 from anthology.article import read_article
 from anthology.cli import main

@@ -5,8 +5,8 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anthology.body.phrases import sample
-from anthology.body.tree import element
+from anthology.body.phrases import sample, words_of
+from anthology.body.tree import element, text_of
 from anthology.duplicates import FEWEST, find_twins
 from anthology.model import Article, Body, LangText, Source
 from anthology.values import read_date
@@ -36,7 +36,7 @@ def article(
         authors=authors,
         language=language,
         source=Source(url=url) if url else None,
-        body=Body(content=content, sample=sample(content)),
+        body=Body(content=content, sample=sample(words_of(text_of(content)))),
     )
 
 

@@ -10,7 +10,6 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import urldefrag
 
@@ -19,6 +18,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 
 from anthology.epub import render
 from anthology.epub.accessibility import Accessibility, describe, look

@@ -296,6 +296,7 @@ def test_a_manifest_that_is_no_mapping(text: str) -> None:
         "{a: {b: {c\n",
         "!<tag:x> a: b\n",
         "title: !!python/object:os.system x\n",
+        "\u202a",
     ],
 )
 def test_what_the_yaml_parser_chokes_on_is_a_finding(text: str) -> None:

@@ -1,13 +1,13 @@
 """Where the notes stand in print, how they are numbered, and what they say of links."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from anthology.breaks.read import read_pages
 from anthology.cli import main

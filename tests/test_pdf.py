@@ -1,10 +1,10 @@
 """The PDF of a book that has everything, taken apart."""
 
-import dataclasses
 import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from anthology.errors import AnthologyError, Checked, Kind
 from anthology.model import Edition, PageDocument, PageKind, PageSize
@@ -39,7 +40,7 @@ from pdf_fixtures import (
 A5 = PageSize(width=148, height=210)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Book:
     """A rendering and what was said while it was made."""
 
@@ -349,7 +350,7 @@ def test_what_is_no_part_of_the_book_is_refused(address: str) -> None:
     )
     with pytest.raises(AnthologyError) as raised:
         render(
-            dataclasses.replace(pages, documents=(document,)),
+            replace(pages, documents=(document,)),
             Style().design(Edition.PDF),
             A5,
             lambda _: None,
@@ -360,7 +361,7 @@ def test_what_is_no_part_of_the_book_is_refused(address: str) -> None:
 
 
 def test_stylesheet_faults_become_warnings() -> None:
-    pages = dataclasses.replace(sample_pages(), documents=())
+    pages = replace(sample_pages(), documents=())
     checked = render(pages, Design(stylesheet="p { colour: red }"), A5, lambda _: None)
     assert any("colour" in finding.message for finding in checked.findings)
 

@@ -6,7 +6,6 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from io import BytesIO
 from math import dist
 from pathlib import Path
@@ -20,6 +19,7 @@ import yaml
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageCms
 
@@ -498,7 +498,7 @@ def test_a_pattern_is_told_by_its_own_colours(press: bytes) -> None:
 
 def test_too_many_pages_and_bytes_are_told(press: bytes) -> None:
     pages = replace(INGRAM.profile.pages, least=2, most=20)
-    small = replace(INGRAM, profile=replace(INGRAM.profile, pages=pages, megabytes=0.01))  # type: ignore[arg-type]
+    small = replace(INGRAM, profile=replace(INGRAM.profile, pages=pages, megabytes=0.01))
     assert "20 on cream is the most" in told(press, small)
     assert "MB" in told(press, small)
 

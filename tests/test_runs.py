@@ -1,10 +1,10 @@
 """Long lists: set in runs, they are what they are in one piece, and only what changed is set."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from anthology.apparatus.codes import Code, make_code
 from anthology.model import PageDocument, PageKind, Pages

@@ -1,7 +1,8 @@
 """The notes of a book as an edition has them: made of links, numbered, at the foot or behind."""
 
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from anthology.body.linknotes import with_link_notes
 from anthology.documents import Text, texts, with_bodies

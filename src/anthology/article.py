@@ -3,11 +3,11 @@
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Annotated
 
 from markdown_it import MarkdownIt
+from msgspec import Struct
 
 from anthology import yamltree
 from anthology.body.make import Markup
@@ -21,24 +21,21 @@ from anthology.slug import slug
 from anthology.values import SCALARS, Address, Language, Unknown, read_date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedFields:
+class PublishedFields(Struct, frozen=True, kw_only=True):
     """Where a translation or reprint appeared."""
 
     name: Annotated[str, "The place by its name: a newspaper, a site."]
     url: Annotated[Address | None, "Its address."] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TitleFields:
+class TitleFields(Struct, frozen=True, kw_only=True):
     """A title and its language."""
 
     text: Annotated[str, "The title."]
     language: Annotated[Language | None, "The title's language (BCP 47)."] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceFields:
+class SourceFields(Struct, frozen=True, kw_only=True):
     """Where an article comes from; what is left out is unknown."""
 
     kind: Annotated[str | None, "article, interview, speech, letter …"] = None
@@ -53,8 +50,7 @@ class SourceFields:
     licence: Annotated[str | None, "The licence of the original."] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportedFields:
+class ImportedFields(Struct, frozen=True, kw_only=True):
     """Where an imported file comes from."""
 
     mark: Annotated[str, "A digest of what was written; it tells an edited file."]
@@ -63,8 +59,7 @@ class ImportedFields:
     ] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True, kw_only=True):
     """What stands above an article."""
 
     title: Annotated[TitleFields | None, "The article's title."] = None
@@ -93,8 +88,7 @@ DIALECT = Dialect(
 """How front matter is read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleFile:
+class ArticleFile(Struct, frozen=True, kw_only=True):
     """An article whose body is still markup."""
 
     article: Article

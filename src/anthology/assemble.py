@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from anthology.body.typography import set_plain
 from anthology.completeness.manuscript import Manuscript
@@ -15,8 +16,7 @@ from anthology.model import Article, Book, Chapter, Matter
 from anthology.ordering import Group, by_list, by_rule, in_order, names_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Texts:
+class Texts(Struct, frozen=True, kw_only=True):
     """Everything that was read for a book."""
 
     articles: tuple[Article, ...]

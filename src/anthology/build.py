@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from anthology.crew import Hire
 from anthology.editions import Finished, block_pages, finish, finish_wrap

@@ -651,7 +651,7 @@ def _counts(findings: Iterable[Finding]) -> tuple[int, int]:
 def _leave(findings: tuple[Finding, ...], *, strict: bool = False) -> None:
     code = exit_code(findings)
     if not code and strict and findings:
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         code = exit_code(replace(finding, severity=Severity.ERROR) for finding in findings)
     if code:

@@ -3,8 +3,9 @@
 import hashlib
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import count
+
+from msgspec import Struct
 
 from anthology.inscription import Inscription
 from anthology.lettering import LINE, fit, slanted, upright
@@ -37,8 +38,7 @@ LONGEST = 300
 SUBTITLE, AUTHORS = 0.047, 0.044
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Palette:
+class Palette(Struct, frozen=True, kw_only=True):
     """The colours of a cover; ground and ink stand apart by at least 4.5:1 (WCAG 2.2, 1.4.3)."""
 
     ground: Colour

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from anthology.model import Book, Edition
 
@@ -16,8 +17,7 @@ _WORTH_A_PROCESS = 4
 """How many articles take as long to set as it takes a process to start."""
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
+class Crew(Struct, frozen=True):
     """Hands that carry out calls of functions that a module defines."""
 
     executor: "Executor"

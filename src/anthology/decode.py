@@ -1,14 +1,15 @@
 """A YAML tree into our own types, led by their annotations; the same annotations make a schema."""
 
-import dataclasses
 import difflib
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from typing import Annotated, Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import FieldInfo, fields
 
 from anthology import yamltree
 from anthology.errors import Finding, Kind, Place, error, warning
@@ -18,8 +19,7 @@ Path: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys and positions, from the root."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScalarType:
+class ScalarType(Struct, frozen=True, kw_only=True):
     """How a type is read from one written value and how a JSON Schema describes it."""
 
     read: Callable[[str], object]
@@ -32,8 +32,7 @@ Check: TypeAlias = Callable[[Mapping[str, Any], Path, Places], Iterable[Finding]
 """Takes the fields that could be read, their path and all places; returns contradictions."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
+class Dialect(Struct, frozen=True, kw_only=True):
     """What a family of files adds to the annotations of its types."""
 
     kind: Kind
@@ -48,8 +47,7 @@ class Dialect:
     checks: Mapping[type, Check]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decoded:
+class Decoded(Struct, frozen=True, kw_only=True):
     """What came out: the value, None where something required is missing or wrong."""
 
     value: Any
@@ -78,14 +76,9 @@ def decode(tree: Yaml, wanted: Any, dialect: Dialect) -> Decoded:
     )
 
 
-def key_of(field: "dataclasses.Field[Any]") -> str:
+def key_of(field: FieldInfo) -> str:
     """Return the key under which a field stands in a file: `from_` is `from`."""
     return field.name.rstrip("_").replace("_", "-")
-
-
-def required(field: "dataclasses.Field[Any]") -> bool:
-    """Return whether a field has to be given."""
-    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -112,16 +105,15 @@ class _Decoder:
 
     def value(self, node: Yaml, wanted: Any, path: Path) -> Any:
         self.places[path] = node.place
-        wanted = bare(wanted)
-        origin = typing.get_origin(wanted)
+        wanted, origin, arguments = _taken_apart(wanted)
         if origin in (types.UnionType, typing.Union):
-            return self.union(node, typing.get_args(wanted), path)
+            return self.union(node, arguments, path)
         if origin is tuple:
-            return self.items(node, typing.get_args(wanted)[0], path)
+            return self.items(node, arguments[0], path)
         if origin is not None and issubclass(origin, Mapping):
             return self.texts(node, path)
-        if dataclasses.is_dataclass(wanted) and wanted not in self.dialect.scalars:
-            return self.record(node, typing.cast("type", wanted), path)
+        if issubclass(wanted, Struct) and wanted not in self.dialect.scalars:
+            return self.record(node, wanted, path)
         return self.scalar(node, wanted, path)
 
     def union(self, node: Yaml, options: tuple[Any, ...], path: Path) -> Any:
@@ -189,7 +181,7 @@ class _Decoder:
             self.places[(*path, entry.key)] = entry.place
         return found
 
-    def record(self, node: Yaml, wanted: type, path: Path) -> Any:
+    def record(self, node: Yaml, wanted: type[Struct], path: Path) -> Any:
         shorthand = self.dialect.shorthands.get(wanted)
         if isinstance(node, Scalar) and shorthand:
             return wanted(**{shorthand: self.value(node, str, path)})
@@ -199,23 +191,23 @@ class _Decoder:
                 "write one `key: value` a line, indented alike",
                 node.place,
             )
-        fields, hints = _fields_of(wanted)
+        known = _fields_of(wanted)
         values: dict[str, Any] = {}
         broken = False
         for entry in node.entries:
-            field = fields.get(entry.key)
+            field = known.get(entry.key)
             if field is None:
-                self.unknown(entry, path, fields)
+                self.unknown(entry, path, known)
                 continue
-            if isinstance(entry.value, Scalar) and entry.value.empty and not required(field):
+            if isinstance(entry.value, Scalar) and entry.value.empty and not field.required:
                 continue
             try:
-                values[field.name] = self.value(entry.value, hints[field.name], (*path, entry.key))
+                values[field.name] = self.value(entry.value, field.type, (*path, entry.key))
             except _UnusableError:
-                broken = broken or required(field)
+                broken = broken or field.required
         given = {entry.key for entry in node.entries}
-        for key, field in fields.items():
-            if required(field) and key not in given:
+        for key, field in known.items():
+            if field.required and key not in given:
                 broken = True
                 self.findings.append(
                     error(
@@ -286,12 +278,16 @@ class _Decoder:
 
 
 @cache
-def _fields_of(
-    wanted: type,
-) -> tuple[Mapping[str, "dataclasses.Field[Any]"], Mapping[str, Any]]:
-    """Return the fields of a type by their keys, and their annotations by their names."""
-    fields = {key_of(field): field for field in dataclasses.fields(wanted)}
-    return fields, typing.get_type_hints(wanted, include_extras=True)
+def _fields_of(wanted: type[Struct]) -> Mapping[str, FieldInfo]:
+    """Return the fields of a type by their keys."""
+    return {key_of(field): field for field in fields(wanted)}
+
+
+@cache
+def _taken_apart(wanted: Any) -> tuple[Any, Any, tuple[Any, ...]]:
+    """Return a type without its annotation, its origin and its arguments."""
+    wanted = bare(wanted)
+    return wanted, typing.get_origin(wanted), typing.get_args(wanted)
 
 
 def bare(wanted: Any) -> Any:

@@ -1,7 +1,9 @@
 """The page documents of a book: their ids in order, and the texts that become some of them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.model import Article, Body, Book, Matter
 
@@ -9,8 +11,7 @@ NOTES = "notes"
 """The id of the document that holds the notes of all texts, where they stand at the end."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Text(Struct, frozen=True, kw_only=True):
     """A text of somebody's, and the page document that it becomes."""
 
     document: str

@@ -4,9 +4,11 @@ A body is used again where its text is the same and the book around it gives the
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.article import ArticleFile
 from anthology.body.images import FindPicture
@@ -19,8 +21,7 @@ from anthology.model import Body, Picture
 from anthology.shelf import Shelf
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadeBody:
+class MadeBody(Struct, frozen=True, kw_only=True):
     """A body, and everything that shaped it besides its text."""
 
     document: str
@@ -36,8 +37,7 @@ class MadeBody:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """A text whose front matter was read, and the body that was made of it, if any."""
 
     key: str

@@ -3,11 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain
 
+from msgspec import Struct
+
 from anthology.body.phrases import phrases_of, words_of
+from anthology.body.tree import text_of
 from anthology.model import Article
 from anthology.values import names_a_text
 
@@ -22,8 +24,7 @@ _LIKELIEST = 3
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Twin:
+class Twin(Struct, frozen=True, kw_only=True):
     """Two articles that are the same or may be, and what says so."""
 
     first: Article
@@ -97,7 +98,7 @@ class _Texts:
             both = -less
             if _too_different(sample.words, len(sample.phrases) - both, samples - both):
                 continue
-            words = [words_of(one.body.content) for one in (article, other)]
+            words = [words_of(text_of(one.body.content)) for one in (article, other)]
             mine, theirs = map(phrases_of, words)
             likeness = len(mine & theirs) / len(mine | theirs)
             if likeness >= ALIKE:

@@ -1,8 +1,9 @@
 """From a plan to its editions, finished and proved, in no file yet."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from anthology.annotate import annotate, stand_apart
 from anthology.apparatus.wanted import apparatus_of
@@ -32,11 +33,10 @@ if TYPE_CHECKING:
     from anthology.pdf import Rendered
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finished:
+class Finished(Struct, frozen=True, kw_only=True):
     """An edition, finished and in no file yet."""
 
-    data: bytes = field(repr=False)
+    data: bytes
     pages: int | None = None
     """Pages of a PDF."""
     starts: tuple[PageStart, ...] = ()

@@ -12,7 +12,8 @@ file as UTF-8 is easy, finding a wrong letter in a printed book is not.
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from anthology.errors import Checked, Finding, Kind, Place, error, shortened, warning
 
@@ -69,8 +70,7 @@ _UNIT = re.compile(r"\b[kcdm]?m[²³]|(?<=\d)[ªº]")
 _WORD = re.compile(r"[^\W\d_¹²³¼½¾]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Language:
+class _Language(Struct, frozen=True):
     """What a language is known by."""
 
     name: str
@@ -82,8 +82,7 @@ class _Language:
     by_character: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Encoding:
+class _Encoding(Struct, frozen=True):
     """A way to write letters as bytes, and the languages that use it."""
 
     codec: str
@@ -92,8 +91,7 @@ class _Encoding:
     taken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """A file as one encoding reads it."""
 
     encoding: _Encoding

@@ -1,9 +1,10 @@
 """What can go wrong, as values: every finding has a place, says what is wrong and what to do."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 
 class Kind(Enum):
@@ -39,8 +40,7 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """Where something stands: a file as the user knows it, a line and a column counted from 1."""
 
     file: str
@@ -53,8 +53,7 @@ class Place:
         return ":".join(parts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """One thing that is wrong or doubtful."""
 
     kind: Kind
@@ -116,8 +115,7 @@ def exit_code(findings: Iterable[Finding]) -> int:
 Value = TypeVar("Value", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked(Generic[Value]):
+class Checked(Struct, Generic[Value], frozen=True):
     """A value together with what was found while it was made.
 
     With an error among the findings the value is a best effort, good for finding more errors

@@ -1,8 +1,9 @@
 """An article's body as the XHTML of an edition: its notes, links and pictures settled."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from anthology.body.endings import guard_endings
 from anthology.body.forms import initial, numbered, speeches, stanzas, verses
@@ -49,8 +50,7 @@ Languages: TypeAlias = Callable[[str], tuple[tuple[str, str], ...]]
 """Takes a language tag; returns the attributes that say it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Care:
+class Care(Struct, frozen=True, kw_only=True):
     """What print has to be spared, because it could not set it."""
 
     behind: frozenset[str] = frozenset()
@@ -59,8 +59,7 @@ class Care:
     """The ids of documents whose text is set in its plainest form."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
+class Flow(Struct, frozen=True, kw_only=True):
     """A body in an edition."""
 
     content: str
@@ -163,8 +162,7 @@ def _fits_foot(note: Note) -> bool:
     return plain and not _references(note.content) and not is_long(note)
 
 
-@dataclass(frozen=True, slots=True)
-class _Settler:
+class _Settler(Struct, frozen=True):
     """Settles notes, links and languages of a document in an edition."""
 
     id: str

@@ -1,7 +1,8 @@
 """The cover of each edition: the editor's picture, or one that is drawn."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from anthology.codec import encode
 from anthology.errors import (

@@ -1,6 +1,6 @@
 """The index of names that a manifest asks for: its list read, and its names found in the book."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from anthology.apparatus.register import make_index
 from anthology.completeness.report import Manuscripts

@@ -1,12 +1,11 @@
 """The words of a cover."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from anthology.model import Metadata
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inscription:
+class Inscription(Struct, frozen=True, kw_only=True):
     """What stands on a cover."""
 
     title: str

@@ -1,13 +1,15 @@
-"""A JSON Schema out of annotated dataclasses, so that an editor checks a file while one types."""
+"""A JSON Schema out of annotated structs, so that an editor checks a file while one types."""
 
-import dataclasses
 import types
 import typing
 from collections.abc import Mapping
 from enum import Enum
 from typing import Annotated, Any
 
-from anthology.decode import Dialect, key_of, required
+from msgspec import Struct
+from msgspec.structs import fields
+
+from anthology.decode import Dialect, key_of
 
 
 def schema_of(wanted: type, dialect: Dialect, *, title: str) -> dict[str, Any]:
@@ -38,16 +40,15 @@ def _describe(wanted: Any, dialect: Dialect) -> dict[str, Any]:
         return dict(dialect.scalars[wanted].schema)
     if isinstance(wanted, type) and issubclass(wanted, Enum):
         return {"enum": [member.value for member in wanted]}
-    if dataclasses.is_dataclass(wanted):
-        return _record(typing.cast("type", wanted), dialect)
+    if issubclass(wanted, Struct):
+        return _record(wanted, dialect)
     return {"type": ["string", "number"]}
 
 
-def _record(wanted: type, dialect: Dialect) -> dict[str, Any]:
-    hints = typing.get_type_hints(wanted, include_extras=True)
+def _record(wanted: type[Struct], dialect: Dialect) -> dict[str, Any]:
     properties = {}
-    for field in dataclasses.fields(wanted):
-        described = _describe(hints[field.name], dialect)
+    for field in fields(wanted):
+        described = _describe(field.type, dialect)
         default = field.default
         if isinstance(default, Enum):
             described["default"] = default.value
@@ -59,7 +60,7 @@ def _record(wanted: type, dialect: Dialect) -> dict[str, Any]:
         "properties": properties,
         "additionalProperties": not dialect.strict_keys,
     }
-    needed = [key_of(field) for field in dataclasses.fields(wanted) if required(field)]
+    needed = [key_of(field) for field in fields(wanted) if field.required]
     if needed:
         record["required"] = needed
     shorthand = dialect.shorthands.get(wanted)

@@ -4,8 +4,9 @@ import hashlib
 import posixpath
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 
 class Ask(Enum):
@@ -21,8 +22,7 @@ class Ask(Enum):
     """What is in the folder of a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """Something that was asked about a name, and a digest of the answer or the answer itself."""
 
     ask: Ask
@@ -30,8 +30,7 @@ class Question:
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """All questions that were asked."""
 
     _entries: set[Question] = field(default_factory=set)

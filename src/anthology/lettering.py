@@ -1,10 +1,10 @@
 """Words on a cover: type measured, and lines that fit a room."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TypeAlias
 
+from msgspec import Struct
 from PIL import ImageFont
 
 from anthology.typefaces import Face, Faces, coverage, font_files
@@ -17,8 +17,7 @@ LINE = 1.1
 Font: TypeAlias = ImageFont.FreeTypeFont
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setter:
+class Setter(Struct, frozen=True, kw_only=True):
     """Type of one size: the fonts in which characters are looked for, in that order."""
 
     size: int

@@ -9,12 +9,14 @@ import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cache
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from anthology.decode import nearest
 from anthology.encoding import decode
@@ -38,8 +40,7 @@ OTHER_TEXTS = frozenset(
 """The endings of texts that somebody may take for articles."""
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """The folder of a book."""
 
     root: Path
@@ -275,8 +276,7 @@ def _real(folder: Path) -> Path:
     return folder.resolve()
 
 
-@dataclass(frozen=True, slots=True)
-class _Refusal:
+class _Refusal(Struct, frozen=True):
     """Why a name is that of no file to read."""
 
     what: str

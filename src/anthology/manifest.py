@@ -2,9 +2,10 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Annotated, Any
+
+from msgspec import Struct, field
 
 from anthology import jsonschema, yamltree
 from anthology.decode import Dialect, Path, Places, decode, name_of, place_in
@@ -126,24 +127,21 @@ RELATORS: Mapping[Role, str] = {
 """The MARC relator code of each role."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContributorSpec:
+class ContributorSpec(Struct, frozen=True, kw_only=True):
     """A person and what they did for the book."""
 
     name: Annotated[str, "The person's name as it is printed."]
     role: Annotated[Role, "What the person did; the terms are those of the MARC relators."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IsbnSpec:
+class IsbnSpec(Struct, frozen=True, kw_only=True):
     """An ISBN for each edition that has one."""
 
     epub: Annotated[Isbn | None, "The ISBN of the EPUB."] = None
     press: Annotated[Isbn | None, "The ISBN of the printed book."] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChapterSpec:
+class ChapterSpec(Struct, frozen=True, kw_only=True):
     """A chapter of a list: its title and the rule by which it takes articles."""
 
     title: Annotated[str, "The chapter's title."]
@@ -158,8 +156,7 @@ class ChapterSpec:
     intro: Annotated[str | None, "A text file that opens the chapter."] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourcesSpec:
+class SourcesSpec(Struct, frozen=True, kw_only=True):
     """The source appendix."""
 
     order: Annotated[SourceOrder, "How the entries are ordered."] = SourceOrder.CHAPTER
@@ -168,8 +165,7 @@ class SourcesSpec:
     ] = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotesSpec:
+class NotesSpec(Struct, frozen=True, kw_only=True):
     """The notes of the articles."""
 
     place: Annotated[
@@ -182,8 +178,7 @@ class NotesSpec:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoverSpec:
+class CoverSpec(Struct, frozen=True, kw_only=True):
     """The cover, where the editor has a picture for it."""
 
     image: Annotated[str, "A JPEG or PNG file, at best 1600 by 2560 pixels."]
@@ -198,8 +193,7 @@ class StyleName(Enum):
     LARGE = "large"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColophonSpec:
+class ColophonSpec(Struct, frozen=True, kw_only=True):
     """The last page: the typeface, the program and, where wanted, the digest of the input."""
 
     digest: Annotated[
@@ -214,8 +208,7 @@ class Colour(Enum):
     GREY = "grey"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PicturesSpec:
+class PicturesSpec(Struct, frozen=True, kw_only=True):
     """What the pictures of an edition are to be like; drawings (SVG) stay as they are."""
 
     megapixels: Annotated[
@@ -226,8 +219,7 @@ class PicturesSpec:
     colour: Annotated[Colour, "Whether they keep their colours."] = Colour.COLOUR
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EpubSpec:
+class EpubSpec(Struct, frozen=True, kw_only=True):
     """The EPUB edition."""
 
     pictures: Annotated[PicturesSpec, "The pictures of the articles."] = field(
@@ -239,8 +231,7 @@ def _a5() -> PageSize:
     return read_page_size("A5")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PdfSpec:
+class PdfSpec(Struct, frozen=True, kw_only=True):
     """The PDF edition."""
 
     page: Annotated[PageSize, "The page: A5, A4, B5, digest, 6x9 … or `140mm x 210mm`."] = field(
@@ -264,8 +255,7 @@ class SpineDirection(Enum):
     UP = "up"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpineSpec:
+class SpineSpec(Struct, frozen=True, kw_only=True):
     """The spine of the cover."""
 
     text: Annotated[str | None, "What stands on it; without it, the authors and the title."] = None
@@ -280,8 +270,7 @@ class SpineSpec:
     ] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrapSpec:
+class WrapSpec(Struct, frozen=True, kw_only=True):
     """The cover that is wrapped around the printed book: back, spine and front."""
 
     blurb: Annotated[
@@ -297,8 +286,7 @@ class WrapSpec:
     ] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PressSpec:
+class PressSpec(Struct, frozen=True, kw_only=True):
     """The press edition: the book block for a printing house."""
 
     profile: Annotated[
@@ -323,16 +311,14 @@ class PressSpec:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CeilingSpec:
+class CeilingSpec(Struct, frozen=True, kw_only=True):
     """The most that setting one thing may use."""
 
     seconds: Annotated[Amount | None, "Seconds."] = None
     megabytes: Annotated[Amount | None, "Memory in megabytes, of 1,000,000 bytes each."] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitsSpec:
+class LimitsSpec(Struct, frozen=True, kw_only=True):
     """What setting the PDF may use before it is stopped."""
 
     article: Annotated[
@@ -346,8 +332,7 @@ class LimitsSpec:
 CACHE = Folder(".anthology/cache")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
+class Manifest(Struct, frozen=True, kw_only=True):
     """A book as its editor asks for it."""
 
     title: Annotated[str, "The book's title."]
@@ -412,8 +397,7 @@ class Manifest:
     ] = CACHE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Located:
+class Located(Struct, frozen=True, kw_only=True):
     """A manifest and where each of its values stands."""
 
     manifest: Manifest
@@ -508,7 +492,8 @@ def read_manifest(text: str, file: str) -> Checked[Located | None]:
             "write at least `title: …` and `language: …`, or begin with `anthology init`",
             Place(file=file, line=1, column=1),
         )
-        return Checked(None, tree.findings or (nothing,))
+        found = tree.findings if errors_in(tree.findings) else (*tree.findings, nothing)
+        return Checked(None, found)
     decoded = decode(tree.value, Manifest, DIALECT)
     findings = tuple(sorted((*tree.findings, *decoded.findings), key=position))
     if decoded.value is None:

@@ -1,16 +1,16 @@
 """The nouns of the program: what an article, a book and a page document are."""
 
 import datetime as dt
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from anthology.body.phrases import Sample
 from anthology.body.tree import Nodes
 from anthology.errors import Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LangText:
+class LangText(Struct, frozen=True, kw_only=True):
     """A text together with its language, where that is known."""
 
     text: str
@@ -18,8 +18,7 @@ class LangText:
     """A BCP 47 tag; None where the text is in the language of what surrounds it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleDate:
+class ArticleDate(Struct, frozen=True, kw_only=True):
     """A year, a month or a day in the calendar, as its author wrote it: never moved by a zone."""
 
     year: int
@@ -46,8 +45,7 @@ class ArticleDate:
         return "-".join(parts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contributor:
+class Contributor(Struct, frozen=True, kw_only=True):
     """A person and what they did for the book."""
 
     name: str
@@ -55,16 +53,14 @@ class Contributor:
     """A MARC relator code of three letters: aut, trl, edt …"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+class Published(Struct, frozen=True, kw_only=True):
     """Where a translation or reprint appeared before it came into the book."""
 
     name: str
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """Where an article comes from. What is None or empty is unknown."""
 
     kind: str | None = None
@@ -81,8 +77,7 @@ class Source:
     licence: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(Struct, frozen=True, kw_only=True):
     """A picture as it goes into the book."""
 
     name: str
@@ -94,11 +89,10 @@ class Picture:
     """Pixels."""
     height: int
     """Pixels."""
-    data: bytes = field(repr=False)
+    data: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(Struct, frozen=True, kw_only=True):
     """A footnote of an article."""
 
     number: int
@@ -111,8 +105,7 @@ class Note:
     """Whether it stands behind its text, and never at the foot of a page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aim:
+class Aim(Struct, frozen=True, kw_only=True):
     """A place in another text to which a link leads."""
 
     document: str
@@ -125,8 +118,7 @@ class Aim:
     """Where the link stands."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(Struct, frozen=True, kw_only=True):
     """The text of an article, clean and ready for any edition.
 
     In `content` a reference to a note is `<a data-note="1"/>`, headings begin at `h3`, a picture
@@ -154,8 +146,7 @@ class Body:
         return (self.content, *(note.content for note in self.notes))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Struct, frozen=True, kw_only=True):
     """One dated text with its own title, authors, date, language, tags and source."""
 
     slug: str
@@ -182,8 +173,7 @@ class Article:
         return Place(file=self.file)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
+class Matter(Struct, frozen=True, kw_only=True):
     """A text of the book that is no article: a preface, a chapter's intro, an afterword."""
 
     slug: str
@@ -194,8 +184,7 @@ class Matter:
     body: Body = Body()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedArticle:
+class PlacedArticle(Struct, frozen=True, kw_only=True):
     """An article and the reason why it stands where it stands."""
 
     article: Article
@@ -203,8 +192,7 @@ class PlacedArticle:
     """For people: `tag "energy"`, `month 2025-11` …"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chapter:
+class Chapter(Struct, frozen=True, kw_only=True):
     """A titled run of articles, in order."""
 
     id: str
@@ -213,8 +201,7 @@ class Chapter:
     articles: tuple[PlacedArticle, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metadata:
+class Metadata(Struct, frozen=True, kw_only=True):
     """What a catalogue says about the book."""
 
     title: str
@@ -234,16 +221,14 @@ class Metadata:
     """UTC, to the second; taken from the input, never from the clock."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cover:
+class Cover(Struct, frozen=True, kw_only=True):
     """The cover as a picture, and what it shows in words."""
 
     picture: Picture
     alt: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colophon:
+class Colophon(Struct, frozen=True, kw_only=True):
     """What the last page says about how the book was made."""
 
     version: str
@@ -252,8 +237,7 @@ class Colophon:
     """The digest of everything that the book was made from (`ledger.py`), where it is wanted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Mention(Struct, frozen=True, kw_only=True):
     """A place in the book where a name stands."""
 
     document: str
@@ -268,8 +252,7 @@ class Mention:
     """Whether the text is chiefly about what bears the name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexEntry:
+class IndexEntry(Struct, frozen=True, kw_only=True):
     """A name of the index."""
 
     id: str
@@ -282,16 +265,14 @@ class IndexEntry:
     """The entry to look under instead."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexGroup:
+class IndexGroup(Struct, frozen=True, kw_only=True):
     """The names that begin with one letter."""
 
     letter: str
     entries: tuple[IndexEntry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
+class Book(Struct, frozen=True, kw_only=True):
     """The fact that a manifest and its articles make; the same for every edition."""
 
     metadata: Metadata
@@ -319,8 +300,7 @@ class Book:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Margins:
+class Margins(Struct, frozen=True, kw_only=True):
     """What a page keeps free at least, in mm."""
 
     inner: float = 0.0
@@ -330,8 +310,7 @@ class Margins:
     bottom: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageSize:
+class PageSize(Struct, frozen=True, kw_only=True):
     """The trimmed page of a PDF."""
 
     width: float
@@ -373,8 +352,7 @@ class PageKind(Enum):
     COLOPHON = "colophon"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageDocument:
+class PageDocument(Struct, frozen=True, kw_only=True):
     """One XHTML document with a stable id, ready for its edition.
 
     In the EPUB it is the file `{id}.xhtml`; in the PDF it is a part of the one document. Every id
@@ -390,7 +368,7 @@ class PageDocument:
     level: int | None = None
     """0 for a chapter or a front or back part, 1 for an article under the chapter before it; None
     where the contents do not list the document."""
-    content: str = field(repr=False)
+    content: str
     """One XHTML element, `<section …>` or `<article …>`, whose id is the document's. Its links are
     already those of the edition."""
     authors: tuple[str, ...] = ()
@@ -406,8 +384,7 @@ class PageDocument:
         return f"{self.id}--title"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageStart:
+class PageStart(Struct, frozen=True, kw_only=True):
     """Where a page of print begins."""
 
     document: str
@@ -420,8 +397,7 @@ class PageStart:
     """How many letters and digits it has."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageBreak:
+class PageBreak(Struct, frozen=True, kw_only=True):
     """A place in the EPUB where a page of the print edition begins."""
 
     document: str
@@ -432,8 +408,7 @@ class PageBreak:
     """The number of the page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pages:
+class Pages(Struct, frozen=True, kw_only=True):
     """Everything a renderer needs: the page documents in reading order and what they show."""
 
     edition: Edition
@@ -447,8 +422,7 @@ class Pages:
     """In an EPUB: where the pages of the print edition begin, where that is known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Labels:
+class Labels(Struct, frozen=True, kw_only=True):
     """The words, in the book's language, that a renderer itself has to say."""
 
     contents: str

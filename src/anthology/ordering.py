@@ -1,7 +1,8 @@
 """The total order of articles and the rules that make chapters of them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from anthology.decode import nearest
 from anthology.errors import Checked, Finding, Kind, Place, error
@@ -13,8 +14,7 @@ from anthology.model import Article, PlacedArticle
 from anthology.slug import slug
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """The articles of a chapter that is to be."""
 
     id: str

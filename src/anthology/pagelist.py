@@ -6,9 +6,10 @@ See EPUB Accessibility 1.1, section 3.3 (page navigation).
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from html import escape, unescape
 from itertools import groupby, pairwise
+
+from msgspec.structs import replace
 
 from anthology.model import PageBreak, PageDocument, PageKind, Pages, PageStart
 

@@ -1,11 +1,11 @@
 """Book into the page documents of an edition; the only user of Jinja."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
+from msgspec import Struct, field
 
 from anthology.anchors import places_in
 from anthology.apparatus.codes import Code
@@ -56,8 +56,7 @@ NO_CARE = Care()
 """Nothing has to be spared."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteGroup:
+class NoteGroup(Struct, frozen=True, kw_only=True):
     """The notes of one text among those of all."""
 
     text: Text
@@ -66,8 +65,7 @@ class NoteGroup:
     notes: Markup
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BylinePart:
+class BylinePart(Struct, frozen=True, kw_only=True):
     """A part of the line under an article's title."""
 
     name: str
@@ -168,8 +166,7 @@ def _environment() -> Environment:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
+class _Maker(Struct, frozen=True):
     """Makes the page documents of a book in an edition."""
 
     book: Book

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.anchors import lost_aims
 from anthology.assemble import assemble
@@ -29,8 +31,7 @@ if TYPE_CHECKING:
     from anthology.names.listed import NameList
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """A book, ready to be made, and the manifest that asked for it."""
 
     located: Located

@@ -1,13 +1,12 @@
 """Raster pictures: their kind and size, and whether they are whole and no bomb."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 MAX_PIXELS = 100_000_000
 """How many pixels a picture may have, or a frame of an animation."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Raster:
+class Raster(Struct, frozen=True, kw_only=True):
     """What is known of a raster picture that is whole."""
 
     media_type: str

@@ -3,9 +3,11 @@
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.article import read_article
 from anthology.assemble import Texts
@@ -37,8 +39,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Index:
+class Index(Struct, frozen=True, kw_only=True):
     """The texts of a book by the names under which others link to them."""
 
     by_file: dict[str, str]
@@ -104,8 +105,7 @@ def _document(place: str, draft: Draft) -> str:
     return f"{place}-{draft.read.article.slug}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
+class _Found(Struct, frozen=True, kw_only=True):
     """What was found while texts were read."""
 
     findings: tuple[Finding, ...]

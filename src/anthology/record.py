@@ -6,8 +6,10 @@ stand there byte for byte, there is nothing to do.
 """
 
 import hashlib
-from dataclasses import dataclass
+import os
 from pathlib import Path
+
+from msgspec import Struct
 
 from anthology.codec import DAMAGE, decode, encode
 from anthology.errors import AnthologyError
@@ -21,8 +23,7 @@ from anthology.shelf import Shelf
 from anthology.typefaces import installed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """What a build asked, and what came of it."""
 
     questions: tuple[Question, ...]
@@ -39,7 +40,7 @@ def recall(project: Project, shelf: Shelf, request: Request) -> Result | None:
     try:
         data = shelf.get(_key(request))
         record = decode(Record, data) if data else None
-    except (AnthologyError, *DAMAGE):
+    except (AnthologyError, DAMAGE):
         return None
     if record is None or not all(_stands(request.output, made) for made in record.result.files):
         return None
@@ -64,4 +65,4 @@ def _wanted(request: Request) -> tuple[object, ...]:
     editions = tuple(edition.value for edition in request.editions)
     changed = request.changed.isoformat() if request.changed else ""
     kinds = (request.strict, request.small, request.marks, request.cover, request.booklet)
-    return (editions, str(request.output.absolute()), changed, *kinds)
+    return (editions, os.fsencode(request.output.absolute()), changed, *kinds)

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from anthology.errors import Finding
 from anthology.model import Edition
@@ -13,8 +14,7 @@ Progress: TypeAlias = Callable[[str, str, float], None]
 """Told of each step: what is being done, to which article or part, and the share of it done."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """What is to be built."""
 
     editions: tuple[Edition, ...]
@@ -40,8 +40,7 @@ class Request:
         return self.cover or Edition.PRESS in self.editions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class Made(Struct, frozen=True, kw_only=True):
     """A finished file."""
 
     name: str
@@ -53,8 +52,7 @@ class Made:
     """The SHA-256 of its bytes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(Struct, frozen=True, kw_only=True):
     """What a build made and found."""
 
     files: tuple[Made, ...]

@@ -1,7 +1,8 @@
 """What a cover is drawn of, in whatever unit: who paints it knows how large a unit is."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 Colour: TypeAlias = str
 """`#rrggbb`."""
@@ -9,8 +10,7 @@ Point: TypeAlias = tuple[float, float]
 """To the right and down."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
+class Box(Struct, frozen=True, kw_only=True):
     """A rectangle without a colour."""
 
     left: float
@@ -29,16 +29,14 @@ class Box:
         return self.bottom - self.top
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rectangle:
+class Rectangle(Struct, frozen=True, kw_only=True):
     """A filled rectangle."""
 
     box: Box
     colour: Colour
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quarter:
+class Quarter(Struct, frozen=True, kw_only=True):
     """A quarter of a filled disc."""
 
     centre: Point
@@ -48,16 +46,14 @@ class Quarter:
     colour: Colour
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Polygon:
+class Polygon(Struct, frozen=True, kw_only=True):
     """A filled polygon."""
 
     points: tuple[Point, ...]
     colour: Colour
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stroke:
+class Stroke(Struct, frozen=True, kw_only=True):
     """A straight line."""
 
     start: Point
@@ -69,8 +65,7 @@ class Stroke:
 Shape: TypeAlias = Rectangle | Quarter | Polygon | Stroke
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """A line of words."""
 
     x: float
@@ -81,8 +76,7 @@ class Line:
     slanted: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
+class Drawing(Struct, frozen=True, kw_only=True):
     """A drawn cover; what comes first lies below."""
 
     ground: Colour

@@ -11,9 +11,10 @@ import secrets
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from anthology.errors import AnthologyError, Kind, error
 from anthology.regular import read_regular
@@ -31,8 +32,7 @@ _ENTRY = re.compile(r"[0-9a-f]{62}|[0-9a-f]{16}\.part")
 """Names of folders and entries; whatever else stands in the folder is somebody else's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """A folder of entries."""
 
     path: Path

@@ -11,10 +11,11 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -108,8 +109,7 @@ def _can_copy() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Copy(Generic[R]):
+class _Copy(Struct, Generic[R], frozen=True):
     """A copy of this process, and where it says what it made."""
 
     process: int

@@ -4,11 +4,11 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
 import uharfbuzz as hb
+from msgspec import Struct
 
 from anthology.errors import AnthologyError, Kind, error
 from anthology.fingerprint import digest
@@ -16,8 +16,7 @@ from anthology.fingerprint import digest
 _SUBSTITUTE = "\N{WHITE SQUARE}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Face:
+class Face(Struct, frozen=True, kw_only=True):
     """One font file: a family in a weight and a style."""
 
     family: str
@@ -27,7 +26,7 @@ class Face:
     """normal or italic, as in CSS."""
     package: str = ""
     """The Debian package that brings the file."""
-    data: bytes | None = field(default=None, repr=False)
+    data: bytes | None = None
     """The file itself, where it is the editor's own; None where this machine has to have it."""
 
 
@@ -69,8 +68,7 @@ FAMILIES: Mapping[str, tuple[Face, ...]] = {
 """The families that a style may choose, by their names."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Faces:
+class Faces(Struct, frozen=True, kw_only=True):
     """The typefaces that a book is set in."""
 
     text: tuple[Face, ...] = VOLLKORN
@@ -97,12 +95,11 @@ _SELECTOR = "VARIATION SELECTOR"
 """How the names of others begin that need none."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class FontFile:
+class FontFile(Struct, frozen=True, kw_only=True, dict=True):
     """The file of a face."""
 
     face: Face
-    data: bytes = field(repr=False)
+    data: bytes
 
     @property
     def name(self) -> str:

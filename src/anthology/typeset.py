@@ -5,8 +5,10 @@ its plainest form. Both are told. What takes too long or too much memory is an e
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.crew import Crew
 from anthology.documents import Text, texts
@@ -34,8 +36,7 @@ _ARTICLE = Ceiling(seconds=900, memory=3_000_000_000)
 _BOOK = Ceiling(seconds=7200, memory=8_000_000_000)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """How a book is to be set."""
 
     design: Design

@@ -8,8 +8,9 @@ import secrets
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from anthology.errors import AnthologyError, Kind, error
 from anthology.regular import read_regular
@@ -23,8 +24,7 @@ _LINKED = "name the folder it leads to, or put a folder in its place"
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """A folder that no other writer of this program writes into at the same time."""
 
     path: Path

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import yaml
+from msgspec import Struct
 
 from anthology.directions import balanced
 from anthology.errors import Checked, Finding, Kind, Place, error, warning
@@ -20,8 +20,7 @@ MAX_VALUES = 10_000
 """How many keys, values and lists a document may have."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scalar:
+class Scalar(Struct, frozen=True, kw_only=True):
     """A single value, not yet interpreted."""
 
     text: str
@@ -35,16 +34,14 @@ class Scalar:
         return self.plain and self.text in {"", "~", "null", "Null", "NULL"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sequence:
+class Sequence(Struct, frozen=True, kw_only=True):
     """A list of values."""
 
     items: tuple["Yaml", ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """A key and its value in a mapping."""
 
     key: str
@@ -53,8 +50,7 @@ class Entry:
     value: "Yaml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mapping:
+class Mapping(Struct, frozen=True, kw_only=True):
     """Keys and their values, in the order of the file, no key twice."""
 
     entries: tuple[Entry, ...]

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from anthology.body.webaddress import Printable, breakable, readable
 from anthology.model import Article, Book, Picture
@@ -19,8 +20,7 @@ QUIET_ZONE = 4
 _ASCII = "".join(map(chr, range(128)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
+class Code(Struct, frozen=True, kw_only=True):
     """An address as a QR code."""
 
     address: str

@@ -1,6 +1,6 @@
 """The table of contents: Book to entries."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from anthology.documents import NOTES
 from anthology.locales.format import format_date
@@ -8,8 +8,7 @@ from anthology.locales.words import Words
 from anthology.model import Book, Matter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """A line of the contents."""
 
     document: str

@@ -1,8 +1,9 @@
 """The index of names: a book and a list of names to the book with its names marked and indexed."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from anthology.body.tree import Nodes
 from anthology.decode import nearest

@@ -1,7 +1,8 @@
 """The source appendix: for each article one record of where it comes from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from anthology.locales.format import (
     direction,
@@ -15,8 +16,7 @@ from anthology.manifest import SourceOrder
 from anthology.model import Article, Book, Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """One line of a record: a label and what is known."""
 
     label: str
@@ -27,8 +27,7 @@ class Part:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """The record of one article."""
 
     article: Article

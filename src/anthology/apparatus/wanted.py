@@ -1,8 +1,9 @@
 """Which of the things that a book can say about itself an edition has."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import partial
+
+from msgspec import Struct, field
 
 from anthology.annotate import stand_apart
 from anthology.apparatus.codes import Code, make_codes
@@ -11,8 +12,7 @@ from anthology.model import Book, Edition
 from anthology.typefaces import Faces, printable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Apparatus:
+class Apparatus(Struct, frozen=True, kw_only=True):
     """What an edition says about itself."""
 
     sources: SourceOrder

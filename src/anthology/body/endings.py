@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from anthology.body.tree import Element, Node, Nodes, element, rewrite
 
@@ -35,8 +36,7 @@ def guard_endings(nodes: Nodes, is_numbered: Callable[[Element], bool]) -> Nodes
     return rewrite(nodes, change)
 
 
-@dataclass(frozen=True, slots=True)
-class _Guarded:
+class _Guarded(Struct, frozen=True):
     """Nodes whose ending is guarded."""
 
     nodes: Nodes

@@ -1,9 +1,10 @@
 """The pictures of an article: found beside it, named for the book, or said to be missing."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeAlias
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from anthology.body.figures import set_apart
 from anthology.body.locator import Locator

@@ -3,7 +3,9 @@
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from anthology.body.tree import Element, Node, Nodes, element, rewrite, text_of, walk
 from anthology.body.webaddress import Printable, breakable, is_address, readable
@@ -132,8 +134,7 @@ def _lines(text: str, length: int) -> int:
     return sum(math.ceil(len(line.strip()) / length) for line in text.split("\n"))
 
 
-@dataclass(slots=True)
-class _Foot:
+class _Foot(Struct):
     """What the notes of the last lines of a text have taken of the feet of pages."""
 
     at: int = 0
@@ -155,8 +156,7 @@ class _Foot:
         return sum(taken for _, taken in self.taken) + lines <= MOST_LINES
 
 
-@dataclass(frozen=True, slots=True)
-class _Noting:
+class _Noting(Struct, frozen=True):
     """Takes the notes of a text in the order of their signs."""
 
     printable: Printable

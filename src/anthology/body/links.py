@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from anthology.body.locator import Locator
 from anthology.body.tree import Element, Nodes, rewrite, text_of, walk
@@ -13,8 +14,7 @@ from anthology.model import Aim
 from anthology.values import is_web_address, written_address
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """A tree whose links lead somewhere."""
 
     nodes: Nodes

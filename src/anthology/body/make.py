@@ -1,8 +1,8 @@
 """The whole way of an article's markup into a Body, step by step."""
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+
+from msgspec import Struct, field
 
 from anthology.body.clean import clean
 from anthology.body.figures import make_figures
@@ -13,7 +13,7 @@ from anthology.body.locator import Locator
 from anthology.body.markdown import to_html
 from anthology.body.notes import extract_notes
 from anthology.body.parse import parse_html
-from anthology.body.phrases import sample
+from anthology.body.phrases import joins_in, sample, words_of
 from anthology.body.ruby import mend_ruby
 from anthology.body.spaces import even_spaces
 from anthology.body.structure import mend
@@ -25,8 +25,7 @@ from anthology.formats import Format
 from anthology.model import Body, Note
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Markup:
+class Markup(Struct, frozen=True, kw_only=True):
     """The text of an article below its front matter."""
 
     text: str
@@ -38,8 +37,7 @@ class Markup:
     """What the front matter says, for tags that ask for it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True, kw_only=True):
     """What an article's body needs to know of the book around it."""
 
     title: str
@@ -50,9 +48,6 @@ class Surroundings:
     find_document: FindDocument
     picture_missing: str
     """The phrase that stands for a missing picture, with `{alt}`."""
-
-
-_WORD = re.compile(r"\w++(?:['’\u2011-]\w++)*+")
 
 
 def make_body(markup: Markup, around: Surroundings) -> Checked[Body]:
@@ -85,21 +80,18 @@ def make_body(markup: Markup, around: Surroundings) -> Checked[Body]:
     findings += (*placed.findings, *linked.findings)
     text = text_of(done)
     content, *said = (part.children for part in done if isinstance(part, Element))
+    words = words_of(text_of(content))
+    noted = sum(len(words_of(text_of(note))) for note in said)
     body = Body(
         content=content,
         notes=tuple(
             Note(number=note.number, content=one) for note, one in zip(notes, said, strict=True)
         ),
         pictures=placed.value[1],
-        words=count_words([text]),
+        words=len(words) + noted - joins_in(text),
         characters="".join(sorted(set(text), key=text.index)),
-        sample=sample(content),
+        sample=sample(words),
         links_told=linked.value.told,
         aims=linked.value.aims,
     )
     return Checked(body, tuple(findings))
-
-
-def count_words(texts: Iterable[str]) -> int:
-    """Return how many words stand in the texts."""
-    return sum(len(_WORD.findall(text)) for text in texts)

@@ -3,7 +3,8 @@
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from anthology.body.clean import DROPPED_WHOLE, SILENT
 from anthology.body.tree import Element, Nodes, element, rewrite, text_of, walk
@@ -14,8 +15,7 @@ _SIGN = re.compile(r"\s*[\[(]?(\d+(:\d+)?|[a-zA-Z]|[*†‡§¶]+)[\])]?\s*")
 _ARROWS = frozenset("↩↑⤴^\ufe0e\ufe0f ")
 
 
-@dataclass(frozen=True, slots=True)
-class NoteText:
+class NoteText(Struct, frozen=True):
     """A footnote as it was written, its link back to the text taken off."""
 
     number: int

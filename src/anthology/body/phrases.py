@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress, count
 from zlib import crc32
 
-from anthology.body.tree import Nodes, text_of
+from msgspec import Struct
 
 SHINGLE = 5
 """How many words in a row a phrase has."""
@@ -16,10 +15,10 @@ _SAMPLE = 4
 """The phrases behind one word in so many are sampled."""
 
 _WORD = re.compile(r"\w+")
+_JOINED = re.compile(r"['’\u2011-](?<=\w.)(?=\w)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
+class Sample(Struct, frozen=True, kw_only=True):
     """The phrases of a text that begin with one of the same few words in every text."""
 
     words: int = 0
@@ -28,9 +27,14 @@ class Sample:
     """Their checksums."""
 
 
-def words_of(content: Nodes) -> list[str]:
+def words_of(text: str) -> list[str]:
     """Return the words of a text, without the difference of capitals."""
-    return _WORD.findall(text_of(content).casefold())
+    return "\n".join(_WORD.findall(text)).casefold().split()
+
+
+def joins_in(text: str) -> int:
+    """Return how many words of a text an apostrophe or a hyphen joins to the one before."""
+    return len(_JOINED.findall(text))
 
 
 def phrases_of(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
@@ -43,9 +47,8 @@ def _is_sampled(word: str) -> bool:
     return crc32(word.encode()) % _SAMPLE == 0
 
 
-def sample(content: Nodes) -> Sample:
-    """Return a sample of the phrases of a text."""
-    words = words_of(content)
+def sample(words: Sequence[str]) -> Sample:
+    """Return a sample of the phrases in the words of a text."""
     chosen = set(filter(_is_sampled, set(words)))
     starts = compress(count(), map(chosen.__contains__, words[: 1 - SHINGLE]))
     found = {crc32(" ".join(words[at : at + SHINGLE]).encode()) for at in starts}

@@ -4,18 +4,17 @@ The extension for tables of GitHub Flavored Markdown (section 4.10) ignores the 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_block.table import escapedSplit, getLine
+from msgspec import Struct
 
 from anthology.body.locator import Locator
 from anthology.errors import Finding, Kind, error, shortened
 
 
-@dataclass(frozen=True, slots=True)
-class LongRow:
+class LongRow(Struct, frozen=True):
     """A row with more cells than the head of its table."""
 
     line: int

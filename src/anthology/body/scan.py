@@ -6,7 +6,8 @@ or an element that never ends, and the comments that are none.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from anthology.body.locator import Locator
 from anthology.errors import Checked, Finding, Kind, error, warning
@@ -31,8 +32,7 @@ _WITHOUT_TAGS = frozenset("href src id class name lang dir rel target style widt
 """Attributes in which a tag can only be an accident."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tag:
+class _Tag(Struct, frozen=True):
     end: int
     """Behind its `>`; the end of the text where it has none."""
     closed: bool

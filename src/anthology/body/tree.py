@@ -1,22 +1,18 @@
 """The inside of an article as a tree of frozen nodes, and the tree as XHTML."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from html import escape
 from typing import TypeAlias
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Element:
+
+class Element(Struct, frozen=True, array_like=True):
     """An element: its lower-case name, its attributes in order, its children in order."""
 
     tag: str
     attributes: tuple[tuple[str, str], ...] = ()
     children: tuple["Node", ...] = ()
-
-    def __reduce__(self) -> tuple[type["Element"], tuple[object, ...]]:
-        """Let copies of this process hand elements over fast: there are many."""
-        return Element, (self.tag, self.attributes, self.children)
 
     def get(self, name: str, default: str = "") -> str:
         """Return the value of an attribute, or `default`."""

@@ -11,10 +11,11 @@ its characters become what (`Edits`); the changes are then made in the nodes the
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from anthology.body.tree import BLOCKS, Node, Nodes
 from anthology.locales.dates import get_month_names
@@ -93,26 +94,30 @@ def _set_block(pieces: list[_Piece]) -> Iterable[str]:
 
 def _edits(text: str, pieces: list[_Piece]) -> Edits:
     """Return what becomes of the text that pieces have together."""
-    ends = tuple(accumulate(len(text) for text, _ in pieces))
     if any(map(text.__contains__, _URL_SIGNS)):
         text = _URL.sub(lambda url: _OBJECT * len(url[0]), text)
-    rules = tuple(None if language is None else _rules(language) for _, language in pieces)
-    used = dict.fromkeys(rule for rule in rules if rule is not None)
-
-    def rules_at(position: int) -> _Rules | None:
-        return rules[bisect_right(ends, position)] if len(rules) > 1 else rules[0]
-
     edits: Edits = {}
     if _QUOTE.search(text):
-        _Quotes(text, rules_at, edits).set()
-    for rule in used:
+        _Quotes(text, _rules_at(pieces), edits).set()
+    used = dict.fromkeys(_rules(language) for _, language in pieces if language is not None)
+    for rules in used:
         own: Edits = {}
         for step in (_set_marks, _set_dashes, _set_spaces, _set_abbreviations):
-            step(text, rule, own)
+            step(text, rules, own)
         if len(used) > 1:
-            own = {at: new for at, new in own.items() if rules_at(at) is rule}
+            at_place = _rules_at(pieces)
+            own = {at: new for at, new in own.items() if at_place(at) is rules}
         edits = own | edits
     return edits
+
+
+def _rules_at(pieces: list[_Piece]) -> "Callable[[int], _Rules | None]":
+    """Return what tells the rules for a position in the text of pieces."""
+    rules = [None if language is None else _rules(language) for _, language in pieces]
+    if len(rules) == 1:
+        return lambda _: rules[0]
+    ends = tuple(accumulate(len(text) for text, _ in pieces))
+    return lambda position: rules[bisect_right(ends, position)]
 
 
 def _edited(pieces: list[_Piece], edits: Edits) -> Iterator[str]:
@@ -137,8 +142,7 @@ def _edited(pieces: list[_Piece], edits: Edits) -> Iterator[str]:
 # What languages do
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Style:
+class _Style(Struct, frozen=True, kw_only=True):
     """What a language does in its own way."""
 
     quotes: str = "“”‘’"
@@ -239,8 +243,7 @@ _UNITS = (
 ).split()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Rules:
+class _Rules(Struct, frozen=True, kw_only=True, eq=False):
     """The style of a language in the form in which it is applied."""
 
     pairs: tuple[tuple[str, str], tuple[str, str]]
@@ -457,8 +460,7 @@ def _breaks_off(before: str, after: str) -> bool:
     return before in tuple("—–-") and after in tuple(".,;:!?)]}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(Struct, frozen=True):
     """A quotation that has begun."""
 
     typed: str

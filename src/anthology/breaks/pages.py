@@ -1,7 +1,8 @@
 """Pages as a setter sees them: blocks of lines, each with the edges that it has on the page."""
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 HYPHENS = "\u2010-\u00ad"
 """The signs with which a divided word ends."""
@@ -11,8 +12,7 @@ _NEAR = 4.0
 """Points by which edges may differ that count as one: letters are not flush with them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """A line of text; lengths are in points, from the page's lower left corner."""
 
     text: str
@@ -27,8 +27,7 @@ class Line:
         return last[-1:] in HYPHENS and last not in HYPHENS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True):
     """What stands of a paragraph, a heading or another block on one page."""
 
     kind: str
@@ -46,8 +45,7 @@ class Block:
         return self.kind in {"P", "LBody"}
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True, dict=True):
     """The text of a page without its notes, heads and folio."""
 
     label: str

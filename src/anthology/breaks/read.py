@@ -3,10 +3,11 @@
 import ctypes
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2
+from msgspec import Struct
+from msgspec.structs import replace
 from pypdfium2 import raw
 
 from anthology.breaks.pages import Block, Line, Page
@@ -26,8 +27,7 @@ _DROP = 5.0
 """Points by which a line is lower than the one before, at least; signs of notes are less high."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """A piece of text on a page."""
 
     text: str

@@ -1,15 +1,15 @@
 """What helps to prove an edition faster."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from anthology.crew import Crew
 from anthology.shelf import Shelf
 from anthology.typefaces import Faces
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aid:
+class Aid(Struct, frozen=True, kw_only=True):
     """What there is to read a finished PDF faster."""
 
     names: Mapping[str, str] = field(default_factory=dict)

@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
+
+from msgspec import Struct
 
 from anthology.completeness.found import Found
 from anthology.completeness.letters import letters, words
@@ -24,8 +25,7 @@ _JOINED = 3
 """Missing words with at most so many words between them are told as one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
+class Missing(Struct, frozen=True, kw_only=True):
     """Something of a text that the finished file does not have."""
 
     what: str
@@ -181,8 +181,7 @@ def _lines_from_right(text: str) -> Iterator[range]:
             yield range(start, end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """Letters in a row, and where they begin."""
 
     text: str

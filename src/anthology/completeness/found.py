@@ -1,10 +1,9 @@
 """What the readers of finished files find of a text."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """What a finished file says of one page document."""
 
     text: str

@@ -1,8 +1,9 @@
 """What was proved before, in the cache: texts of which nothing was missing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from anthology.completeness.aid import Aid
 from anthology.fingerprint import digest, whole_program
@@ -11,8 +12,7 @@ _BYTES = 8
 """Of the number that an entry holds."""
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Struct, frozen=True, dict=True):
     """The proofs of texts, by all that shaped them.
 
     That is the digest of what was bound of a page document, which the aid names, and of all that

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _UNSTABLE = "…\u00a0\u202f"
 """Common signs that have a compatibility form, which has no letters either."""
@@ -24,8 +25,7 @@ def letters(text: str) -> str:
     return _OTHER_SIGNS.sub("", said.decode("utf-8", "surrogatepass"))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word of a text and where its letters stand among those of the whole text."""
 
     text: str

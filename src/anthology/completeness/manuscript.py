@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
 import pyromark
+from msgspec import Struct, field
 from selectolax.lexbor import LexborHTMLParser
 
 from anthology.body.clean import DROPPED_WHOLE, SILENT
@@ -18,20 +18,18 @@ from anthology.errors import Place
 from anthology.formats import Format
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manuscript:
+class Manuscript(Struct, frozen=True, kw_only=True):
     """A text as it stands in its file."""
 
     file: str
-    text: str = field(repr=False)
+    text: str
     """The whole file, front matter included."""
     format: Format
     variables: Mapping[str, str] = field(default_factory=dict)
     """What the front matter says, for tags that ask for it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
+class Expected(Struct, frozen=True, kw_only=True):
     """What must be found of a text in every edition."""
 
     title: str

@@ -3,11 +3,11 @@
 import ctypes
 from collections.abc import Collection, Iterator, Sequence
 from ctypes import string_at
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import pypdfium2
+from msgspec import Struct, field
 from pypdfium2 import raw
 
 from anthology.completeness.found import Found
@@ -25,8 +25,7 @@ _OUTSIDE = 1.0
 """Points that a text may reach beyond its page before it counts as not printed."""
 
 
-@dataclass(slots=True)
-class _Said:
+class _Said(Struct):
     text: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """At the feet of pages."""

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.body.tree import Element, Nodes, walk
 from anthology.codec import encode
@@ -22,8 +24,7 @@ _LONGEST = 120
 """How many characters of a gap are shown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
+class Proof(Struct, frozen=True, kw_only=True):
     """What was found by looking for every text in a finished file."""
 
     findings: tuple[Finding, ...]
@@ -33,8 +34,7 @@ class Proof:
     """How many of them the finished file lacks."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(Struct, frozen=True, kw_only=True):
     """A text of the book, to be found in the page document that it became."""
 
     text: Text
@@ -84,8 +84,7 @@ class Subject:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notes:
+class Notes(Struct, frozen=True, kw_only=True):
     """The notes of all texts, to be found in one page document; each there for itself."""
 
     document: str

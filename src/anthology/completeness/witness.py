@@ -1,7 +1,8 @@
 """A finished PDF read by many hands, and no page document twice."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from anthology.completeness.found import Found
 from anthology.crew import Crew
@@ -10,11 +11,10 @@ _WORTH_A_HAND = 16
 """How many documents at least are handed to a process."""
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(Struct, frozen=True):
     """Who reads a finished PDF."""
 
-    data: bytes = field(repr=False)
+    data: bytes
     crew: Crew | None
     """Who helps."""
 

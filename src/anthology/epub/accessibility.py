@@ -6,10 +6,10 @@ Nothing is claimed that a person would have to judge: no conformance, no certifi
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from lxml import etree
+from msgspec import Struct
 
 from anthology.epub.xhtml import MATHML, SVG, XHTML, has
 from anthology.model import Labels, Picture
@@ -22,8 +22,7 @@ _PNG, _FRAMES = b"\x89PNG\r\n\x1a\n", b"acTL"
 """How a PNG begins, and the chunk without which it has one frame (PNG, third edition, 11.3.4.1)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accessibility:
+class Accessibility(Struct, frozen=True, kw_only=True):
     """The accessibility metadata of a book."""
 
     modes: tuple[str, ...]
@@ -41,8 +40,7 @@ class _Sight(Enum):
     UNDESCRIBED = "undescribed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     """What a document has that matters to who cannot see it."""
 
     sights: frozenset[_Sight]

@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.epub.xhtml import XHTML
 
@@ -20,24 +21,21 @@ _MARK = re.compile(f"[{_MARKS}]")
 _CLUSTER = re.compile(rf"\S[{_MARKS}]*|\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """The style of a piece of text."""
 
     bold: bool = False
     italic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """A letter with its combining marks, in a style."""
 
     text: str
     style: Style
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
+class Usage(Struct, frozen=True, kw_only=True):
     """What the typefaces of a book have to set."""
 
     text: frozenset[Sign]
@@ -52,8 +50,7 @@ _Voice: TypeAlias = tuple[Style, bool]
 _Pieces: TypeAlias = defaultdict[_Voice, list[str]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(Struct, frozen=True, kw_only=True):
     """What a document says."""
 
     clusters: Mapping[_Voice, Set[str]]

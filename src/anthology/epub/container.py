@@ -4,10 +4,10 @@ import datetime as dt
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass, field
 
 from ebooklib import epub
 from lxml import etree
+from msgspec import Struct
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -19,11 +19,10 @@ _COMPRESSED = (".jpg", ".png")
 _EFFORT = 9
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deflated:
+class Deflated(Struct, frozen=True, kw_only=True):
     """A file as it stands in a zip."""
 
-    data: bytes = field(repr=False)
+    data: bytes
     """Deflated (RFC 1951)."""
     size: int
     """Bytes of the file."""

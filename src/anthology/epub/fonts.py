@@ -6,10 +6,10 @@ not know WOFF2.
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import uharfbuzz as hb
+from msgspec import Struct
 
 from anthology.epub.characters import Sign, Style, Usage
 from anthology.epub.renaming import renamed
@@ -29,15 +29,14 @@ _LICENCE_NAMES = (0, 7, 13, 14)
 """Copyright, trademark, licence, licence URL (OpenType, table `name`)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmbeddedFont:
+class EmbeddedFont(Struct, frozen=True, kw_only=True):
     """A font file of the book."""
 
     face: Face
     name: str
     """Its name in the content folder."""
     media_type: str
-    data: bytes = field(repr=False)
+    data: bytes
 
 
 def embed(usage: Usage, faces: Faces) -> tuple[EmbeddedFont, ...]:

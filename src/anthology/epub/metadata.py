@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from anthology.epub.accessibility import MARKERS, Accessibility
 from anthology.errors import AnthologyError, Kind, error
@@ -14,8 +15,7 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 """What XML 1.0 cannot hold (section 2.2); EbookLib would drop the text and go on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dublin:
+class Dublin(Struct, frozen=True):
     """An element of Dublin Core."""
 
     name: str
@@ -23,8 +23,7 @@ class Dublin:
     id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """A `meta` element (EPUB 3.3, section 5.5.5)."""
 
     name: str

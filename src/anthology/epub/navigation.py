@@ -1,16 +1,16 @@
 """The ways into the book: the outline as a tree, the landmarks and the NCX."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from anthology.body.tree import Element, element, to_xhtml
 from anthology.epub.xhtml import COVER_FILE, file_name
 from anthology.model import Labels, Metadata, PageBreak, PageDocument, PageKind
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of the outline and the lines below it."""
 
     title: str
@@ -18,8 +18,7 @@ class Entry:
     children: tuple["Entry", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Landmark:
+class Landmark(Struct, frozen=True):
     """A place that reading systems offer to go to."""
 
     type: str

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ebooklib import epub
+from msgspec import Struct
 
 from anthology.epub import accessibility, fonts, metadata, navigation, xhtml
 from anthology.epub.characters import Said, said_in, usage
@@ -21,8 +21,7 @@ _WORTH_A_COPY = 50
 """How many documents take as long to become files as it takes to copy this process."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _File:
+class _File(Struct, frozen=True, kw_only=True):
     """A document as a finished file, and what has to be known of it."""
 
     id: str

@@ -1,9 +1,9 @@
 """Page documents as XHTML files: the frame around each, and what stands inside."""
 
-from dataclasses import dataclass
 from html import escape
 
 from lxml import etree
+from msgspec import Struct
 
 from anthology.errors import AnthologyError, Kind, error
 from anthology.model import Cover, Labels, Metadata, PageDocument, PageKind
@@ -31,8 +31,7 @@ _DIVISIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
+class File(Struct, frozen=True, kw_only=True):
     """An XHTML file of the book."""
 
     id: str

@@ -1,7 +1,9 @@
 """The pictures of a book, each fitted once for an edition and kept in the cache."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.body.tree import Element, Nodes, rewrite
 from anthology.codec import DAMAGE, decode, encode
@@ -19,8 +21,7 @@ _WORTH_A_COPY = 2
 _DRAWING = "image/svg+xml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Kept:
+class _Kept(Struct, frozen=True, kw_only=True):
     """What the cache has of a picture; None where it fits as it is."""
 
     fitted: Fitted | None

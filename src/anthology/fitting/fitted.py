@@ -1,10 +1,9 @@
 """What a picture becomes that is fitted for an edition."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fitted:
+class Fitted(Struct, frozen=True, kw_only=True):
     """A picture's file that meets the needs."""
 
     media_type: str
@@ -15,4 +14,4 @@ class Fitted:
     """Pixels."""
     height: int
     """Pixels."""
-    data: bytes = field(repr=False)
+    data: bytes

@@ -1,7 +1,9 @@
 """What an edition asks of its pictures."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.manifest import Colour, Manifest, PicturesSpec
 from anthology.model import Edition
@@ -26,8 +28,7 @@ SMALL_BYTES = 50_000_000
 """What a book may have that is sent to a reading device by mail."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Needs:
+class Needs(Struct, frozen=True, kw_only=True):
     """What a picture has to be like."""
 
     pixels: int

@@ -2,8 +2,9 @@
 
 import posixpath
 import re
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+
+from msgspec import Struct
 
 _IDS = frozenset({"p", "page_id", "attachment_id", "post", "id", "article"})
 """Parameters that name a text; others only say how it is shown."""
@@ -11,8 +12,7 @@ _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|md)$", re.IGNORECAS
 _ENDING = re.compile(r"\.(?:html?|php|md|markdown|rst)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What an address leads to."""
 
     name: str | None

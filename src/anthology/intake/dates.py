@@ -2,10 +2,10 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from babel import Locale
+from msgspec import Struct
 
 from anthology.model import ArticleDate
 
@@ -34,8 +34,7 @@ _AT_END = tuple(re.compile(rf"(?<![\w./-])(?P<all>{form}){_END}") for form in _F
 _WHOLE = tuple(re.compile(rf"(?P<all>{form}){_END}") for form in (*_FORMS, *_LOOSE_FORMS))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrailingDate:
+class TrailingDate(Struct, frozen=True, kw_only=True):
     """A date at the end of a line."""
 
     before: str

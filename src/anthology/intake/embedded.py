@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from anthology.body.tree import Element, Nodes, element, rewrite, text_of, walk
 
@@ -19,8 +20,7 @@ _EMBED_PATHS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Unheld:
+class Unheld(Struct, frozen=True):
     """Something that stood in a text and is not in the article."""
 
     what: str

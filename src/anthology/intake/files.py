@@ -10,12 +10,12 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from anthology.errors import AnthologyError, Finding, Kind, Place, warning
 from anthology.intake.report import ImportedArticle, Intake, LeftAlone, Report
@@ -46,8 +46,7 @@ class Action(Enum):
     """The file was edited."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
+class Planned(Struct, frozen=True, kw_only=True):
     """A file of the target folder and what is to happen to it."""
 
     name: str

@@ -1,7 +1,8 @@
 """The folder of the article files: which file stands for which text, and what is written."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from anthology.intake.files import LONGEST_NAME, Action, action_for, key_in, text_in
 from anthology.intake.post import Post
@@ -9,8 +10,7 @@ from anthology.slug import slug
 from anthology.write import Folder
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What happened to a file."""
 
     name: str

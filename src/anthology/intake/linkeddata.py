@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from anthology.intake.plainhtml import words_of_html
 
@@ -19,8 +20,7 @@ _WRAPPED = re.compile(
 """What hides a script from old programs."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Described:
+class Described(Struct, frozen=True, kw_only=True):
     """What is said of an article; empty where nothing is."""
 
     title: str = ""
@@ -30,7 +30,7 @@ class Described:
     address: str = ""
     site: str = ""
     tags: tuple[str, ...] = ()
-    text: str = field(default="", repr=False)
+    text: str = ""
     """The text of the article, without its paragraphs or as HTML."""
 
 

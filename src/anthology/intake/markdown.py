@@ -6,8 +6,9 @@ written more plainly, in the end as HTML.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape as escape_html
+
+from msgspec import Struct
 
 from anthology.body.clean import clean
 from anthology.body.locator import Locator
@@ -23,8 +24,7 @@ _SIGNS = {"em": "*", "strong": "**", "s": "~~"}
 _FENCED = re.compile(r"`+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Way(Struct, frozen=True, kw_only=True):
     """How much is written with the signs of Markdown."""
 
     signs: bool = True

@@ -1,6 +1,6 @@
 """The addresses of originals: each is that of one text, or else of none."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from anthology.errors import Kind, shortened, warning
 from anthology.intake.report import ImportedArticle, Remark, Topic

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 from unicodedata import combining, normalize
 
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
 
 from anthology.errors import Kind, Place, shortened, warning
@@ -85,8 +85,7 @@ _NOBODY = frozenset({"unknown", "anonymous"})
 """What systems call an author of whom they know nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavedPage:
+class SavedPage(Struct, frozen=True, kw_only=True):
     """A page as it was saved or fetched."""
 
     html: str

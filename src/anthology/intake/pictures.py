@@ -3,9 +3,11 @@
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 from urllib.parse import unquote, unquote_to_bytes
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.errors import Checked, Finding, Kind, shortened, warning
 from anthology.pictures import read_picture
@@ -21,8 +23,7 @@ Finder: TypeAlias = Callable[[str], Checked[bytes | None]]
 """Takes the whole address of a picture; returns its bytes, or None with what kept it away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A picture that stands beside the article files."""
 
     path: str

@@ -1,16 +1,16 @@
 """A text as its source has it, before it is an article: what every kind of input comes to."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct
 
 from anthology.errors import Place
 from anthology.intake.report import LeftOut, Remark
 from anthology.model import ArticleDate, Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(Struct, frozen=True, kw_only=True):
     """Where the texts of an input were published."""
 
     name: str | None = None
@@ -20,8 +20,7 @@ class Site:
     """A BCP 47 tag."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class Post(Struct, frozen=True, kw_only=True):
     """A text with what its source says of it."""
 
     key: str
@@ -37,7 +36,7 @@ class Post:
     excerpt: str | None = None
     slug: str | None = None
     """Its name in addresses."""
-    html: str = field(repr=False)
+    html: str
     address: str
     """Where it is to be found; addresses in it are relative to this one."""
     near: str = ""
@@ -59,8 +58,7 @@ class Post:
     """What was found while its body was resolved."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skipped:
+class Skipped(Struct, frozen=True, kw_only=True):
     """A text that is not taken, although links may lead to it."""
 
     left_out: LeftOut

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.body.tree import Element, Node, Nodes, text_of, walk
 from anthology.errors import Finding
@@ -17,8 +19,7 @@ _DIVIDED = frozenset({"p", "li", "div", "td", "figcaption", "dd", "dt"})
 _CLOSED = frozenset({"pre", "table", "blockquote", "figure", "dl"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
+class Provenance(Struct, frozen=True, kw_only=True):
     """A text without its source block, and what the block said."""
 
     content: Nodes

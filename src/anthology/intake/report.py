@@ -3,8 +3,9 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from anthology.errors import Finding, Place, Severity
 from anthology.model import ArticleDate, LangText, Source
@@ -24,16 +25,14 @@ class Topic(Enum):
     FILE = "files"
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A finding of an import, and what it is about."""
 
     topic: Topic
     finding: Finding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportedArticle:
+class ImportedArticle(Struct, frozen=True, kw_only=True):
     """An article as an importer found it, ready to be written as an article file."""
 
     title: LangText
@@ -54,8 +53,7 @@ class ImportedArticle:
     """What names it at its source and stays the same there, if something does."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True, kw_only=True):
     """A text of the input that is in no article."""
 
     text: str
@@ -68,8 +66,7 @@ class LeftOut:
         return len(self.text.split())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duplicate:
+class Duplicate(Struct, frozen=True, kw_only=True):
     """An article that stands in the input once more and was taken once."""
 
     title: str
@@ -78,8 +75,7 @@ class Duplicate:
     """Where the one stands that was taken."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intake:
+class Intake(Struct, frozen=True, kw_only=True):
     """What an importer made of its input. An error among the findings means: do not write."""
 
     articles: tuple[ImportedArticle, ...] = ()
@@ -88,16 +84,14 @@ class Intake:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftAlone:
+class LeftAlone(Struct, frozen=True, kw_only=True):
     """A file that was not written."""
 
     name: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """What an import did; the names are those of files in the target folder."""
 
     written: tuple[str, ...] = ()

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.body.clean import clean
 from anthology.body.locator import Locator
@@ -31,8 +33,7 @@ NOWHERE = "site.invalid"
 """The host of texts whose input does not say where they were published (RFC 2606, section 2)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
+class Settled(Struct, frozen=True, kw_only=True):
     """An article, and what was found while it was made."""
 
     article: ImportedArticle

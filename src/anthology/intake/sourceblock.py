@@ -8,11 +8,12 @@ for certain stays in the text of the article and becomes a finding.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
 from babel import Locale
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.errors import Finding, Kind, Place, warning
 from anthology.intake.dates import read_date
@@ -85,16 +86,14 @@ _MIN_LABELS = 3
 """How many labels make a block that has no heading."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """A line of the input and its number, counted from 1."""
 
     number: int
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceBlock:
+class SourceBlock(Struct, frozen=True, kw_only=True):
     """What a source block says, and the article's text without it."""
 
     source: Source | None = None
@@ -107,8 +106,7 @@ class SourceBlock:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Labelled:
+class _Labelled(Struct, frozen=True, kw_only=True):
     field: Field
     value: str
     lines: tuple[Line, ...]
@@ -118,8 +116,7 @@ class _Labelled:
         return " ".join(clean(line.text) for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Labels:
+class _Labels(Struct, frozen=True, kw_only=True):
     """What the labels of a block say."""
 
     source: Source
@@ -129,15 +126,13 @@ class _Labels:
     left_out: tuple[LeftOut, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Translation:
+class _Translation(Struct, frozen=True, kw_only=True):
     translators: tuple[str, ...]
     language: str | None
     published: Published | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Block:
+class _Block(Struct, frozen=True, kw_only=True):
     """The lines of a block, told apart."""
 
     labelled: tuple[_Labelled, ...] = ()

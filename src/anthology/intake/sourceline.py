@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from anthology.errors import Finding, Kind, shortened, warning
 from anthology.intake.dates import read_date
@@ -33,8 +34,7 @@ _URL = re.compile(r"https?://[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]}]")
 _EDGES = re.compile(r"^[\s,;:.()\[\]|/–—*_>→🔗-]+|[\s,;:.()\[\]|/–—*_<←-]+$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceLine:
+class SourceLine(Struct, frozen=True, kw_only=True):
     """A line that may tell the source of a text."""
 
     number: int

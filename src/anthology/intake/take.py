@@ -4,9 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from anthology.duplicates import FEWEST
 from anthology.errors import AnthologyError, Finding, Kind, Place, warning
@@ -26,8 +28,7 @@ _FEW = 100
 """Words; two shorter texts with one title, day and author are one that was mended."""
 
 
-@dataclass(slots=True)
-class _Tally:
+class _Tally(Struct):
     """What was done so far."""
 
     files: list[Written] = field(default_factory=list)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from anthology.errors import Finding, Kind, Place, error, warning
 from anthology.intake.plaintext import clean, to_markdown
@@ -19,8 +20,7 @@ _Read = Callable[[str], TitleLine | None]
 """Reads a line as a title line, if it is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     at: int
     title: TitleLine
 

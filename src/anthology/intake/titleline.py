@@ -1,7 +1,8 @@
 """The line that begins an article on a saved page: `Title | Author. 16.11.2025`."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from anthology.intake.dates import read_date, trailing_date
 from anthology.intake.plaintext import clean
@@ -23,8 +24,7 @@ _PARTICLES = frozenset(
 _NO_NAME = re.compile(r"[?!:;\"„“”«»()\[\]{}<>0-9]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TitleLine:
+class TitleLine(Struct, frozen=True, kw_only=True):
     """What a title line says."""
 
     title: str

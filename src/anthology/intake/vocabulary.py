@@ -1,13 +1,13 @@
 """The words by which the source of a text is told: those known, and those an editor adds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from anthology.errors import AnthologyError, Finding, Kind, Place, error
 from anthology.intake.given import read_given
@@ -126,8 +126,7 @@ LINE_LABELS = frozenset(
 """What stands before a colon in one line that tells the source."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, kw_only=True):
     """Words in small letters, without signs at their ends."""
 
     headings: frozenset[str] = HEADINGS

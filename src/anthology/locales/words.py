@@ -1,13 +1,14 @@
 """The words that the book itself says, in its language: "Contents", "Translated by …"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib import resources
 from string import Formatter
 from types import MappingProxyType
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.errors import AnthologyError, Kind, error
 
@@ -52,8 +53,7 @@ KINDS = (
 """The kinds of sources that have a name in every language."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(Struct, frozen=True, kw_only=True):
     """Every word and phrase of one language; those with `{…}` are filled by `str.format`."""
 
     language: str
@@ -218,7 +218,9 @@ def parse_words(text: str, name: str) -> Words:
     Raises AnthologyError (internal) that names every missing, unknown or empty key.
     """
     tree = yaml.load(text, _LOADER)  # noqa: S506 - one that is safe
-    plain = tuple(f.name for f in fields(Words) if f.name not in ("language", "roles", "kinds"))
+    plain = tuple(
+        name for name in Words.__struct_fields__ if name not in ("language", "roles", "kinds")
+    )
     wrong = _wrong(tree, (*plain, "roles", "kinds"), "")
     if not wrong:
         wrong = [
@@ -260,14 +262,14 @@ def _wrong(tree: object, keys: tuple[str, ...], prefix: str, *, texts: bool = Fa
 
 def _flat(chosen: Words) -> dict[str, str]:
     flat: dict[str, str] = {}
-    for field in fields(chosen):
-        value: str | Mapping[str, str] = getattr(chosen, field.name)
-        if field.name == "language":
+    for name in chosen.__struct_fields__:
+        value: str | Mapping[str, str] = getattr(chosen, name)
+        if name == "language":
             continue
         if isinstance(value, str):
-            flat[field.name] = value
+            flat[name] = value
         else:
-            flat |= {f"{field.name}.{key}": text for key, text in value.items()}
+            flat |= {f"{name}.{key}": text for key, text in value.items()}
     return flat
 
 

@@ -1,15 +1,15 @@
 """Runs of words with capitals gathered to names that may be, each with the forms that it takes."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from anthology.names.capitals import Run
 from anthology.names.endings import forms
 from anthology.names.lexicon import nouns_have_capitals, places
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(Struct, frozen=True, kw_only=True):
     """What may be a name."""
 
     words: tuple[str, ...]

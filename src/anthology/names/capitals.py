@@ -8,9 +8,10 @@ a genitive without an article before it, the CLDR's lists of countries and citie
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from anthology.names.endings import forms
 from anthology.names.lexicon import (
@@ -41,8 +42,7 @@ _RARE = 0.1
 """Share of small letters up to which a word is still a name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """Text in which words follow each other."""
 
     text: str
@@ -53,8 +53,7 @@ class Line:
     """From where to where names stand in it that are no question any more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(Struct, frozen=True, kw_only=True):
     """Words with capitals beside each other."""
 
     words: tuple[str, ...]
@@ -127,8 +126,7 @@ def _shortens(unit: _Unit, language: str) -> bool:
     return len(unit.text) <= 4 and is_title(unit.text, language)
 
 
-@dataclass(slots=True)
-class _Evidence:
+class _Evidence(Struct):
     """How often words of a language occur in which way."""
 
     language: str

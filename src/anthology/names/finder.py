@@ -1,7 +1,8 @@
 """Names found in a text: whole words, the longest name where several fit."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from anthology.names.endings import forms
 from anthology.names.spelling import Word, words
@@ -12,8 +13,7 @@ FEWEST = 3
 """How many letters have to stand before a star."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """A name as it is looked for."""
 
     spellings: tuple[str, ...]
@@ -22,8 +22,7 @@ class Known:
     """Whether it is a place's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """Where a name stands in a text."""
 
     start: int
@@ -32,8 +31,7 @@ class Match:
     """Its number among those that are known."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Spelling:
+class _Spelling(Struct, frozen=True):
     name: int
     order: int
     """Its number among all spellings."""
@@ -62,8 +60,7 @@ class _Spelling:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     spelling: _Spelling
     start: int
     end: int

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated
+
+from msgspec import Struct
 
 from anthology import yamltree
 from anthology.body.typography import set_plain
@@ -24,16 +25,14 @@ class NameKind(Enum):
     PLACE = "place"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OriginalSpec:
+class OriginalSpec(Struct, frozen=True, kw_only=True):
     """A name as it is spelt where it comes from."""
 
     text: Annotated[str, "The name."]
     language: Annotated[Language | None, "Its language, such as `uk`."] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameSpec:
+class NameSpec(Struct, frozen=True, kw_only=True):
     """A name of the index."""
 
     name: Annotated[
@@ -54,8 +53,7 @@ class NameSpec:
     see: Annotated[str | None, "The heading to look under instead."] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
+class Name(Struct, frozen=True, kw_only=True):
     """A name of the index, checked."""
 
     heading: str
@@ -72,8 +70,7 @@ class Name:
     """The heading to look under instead."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameList:
+class NameList(Struct, frozen=True, kw_only=True):
     """The names of an index, and where they stand in their file."""
 
     file: str

@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import count
+
+from msgspec import Struct, field
 
 from anthology.body.tree import BLOCKS, Element, Node, Nodes
 from anthology.names.finder import Match
@@ -22,8 +23,7 @@ _SILENT = frozenset({"code", "kbd", "pre", "rp", "rt", "samp"})
 """Elements in which no names are looked for."""
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """The text between two blocks."""
 
     texts: list[str] = field(default_factory=list)
@@ -40,8 +40,7 @@ class _Run:
         self.length += len(text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
+class _Cut(Struct, frozen=True):
     """A part of a text that gets an element of its own."""
 
     start: int

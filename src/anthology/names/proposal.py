@@ -4,7 +4,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from anthology.console import plural
 from anthology.errors import Place
@@ -25,16 +26,14 @@ _ALIKE = "spelt alike: is it the same?"
 _SHARED = "not the only one of this name"
 
 
-@dataclass(frozen=True, slots=True)
-class _Variant:
+class _Variant(Struct, frozen=True):
     candidate: Candidate
     spelling: str
     """In the form of which the others can be made."""
     remark: str
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     candidate: Candidate
     person: bool
     variants: list[_Variant] = field(default_factory=list)

@@ -1,7 +1,8 @@
 """Page documents to the bytes of a PDF; the only user of WeasyPrint."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from anthology.errors import Checked
 from anthology.model import Pages, PageSize, PageStart, Picture
@@ -10,11 +11,10 @@ from anthology.style.design import Design
 from anthology.typefaces import Faces
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendered:
+class Rendered(Struct, frozen=True, kw_only=True):
     """A PDF and what there is to say about it."""
 
-    data: bytes = field(repr=False)
+    data: bytes
     pages: int
     """How many pages it has, blank ones and the cover included."""
     lost_notes: tuple[str, ...] = ()
@@ -52,27 +52,25 @@ def render(
         return set_book(pages, design, size, progress)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(Struct, frozen=True, kw_only=True):
     """A single page that is no part of a book."""
 
     language: str
-    head: str = field(repr=False)
+    head: str
     """The inside of the head of its HTML document."""
-    content: str = field(repr=False)
+    content: str
     """XHTML: the inside of its body."""
-    stylesheet: str = field(repr=False)
+    stylesheet: str
     size: PageSize
     faces: Faces
     pictures: tuple[Picture, ...] = ()
     """What it shows as `pictures/` and their names."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetSheet:
+class SetSheet(Struct, frozen=True, kw_only=True):
     """A sheet, set."""
 
-    data: bytes = field(repr=False)
+    data: bytes
     """The PDF."""
     heights: Mapping[str, float]
     """How high each box is that has an id, in mm."""

@@ -8,9 +8,10 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from anthology.errors import AnthologyError, Checked
 from anthology.model import Pages, PageSize
@@ -22,8 +23,7 @@ from anthology.pdf.surroundings import same_everywhere
 from anthology.style.design import Design
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Struct, frozen=True, kw_only=True):
     """A book to be set; see `anthology.pdf.render`."""
 
     pages: Pages
@@ -36,18 +36,15 @@ class Job:
 Outcome: TypeAlias = Checked[Rendered] | Failure
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     document: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawing:
+class _Drawing(Struct, frozen=True):
     """No page is being set any more."""
 
 

@@ -3,9 +3,9 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 import pydyf
+from msgspec import Struct
 
 from anthology.model import PageKind, PageStart
 from anthology.names.marking import is_name_id
@@ -38,8 +38,7 @@ _DEFLATED = b"<</Filter/FlateDecode>>"
 _OPEN, _SHIFTED, _CLOSE = b"q", b"q 1 0 0 1 %s 0 cm", b"Q"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """A page document, ready to be bound."""
 
     id: str
@@ -52,8 +51,7 @@ class Part:
     """What it is; None for the cover."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """A page of a part in the book."""
 
     part: Part
@@ -62,8 +60,7 @@ class Place:
     """Whether the part opens with it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imposition:
+class Imposition(Struct, frozen=True, kw_only=True):
     """Which page stands where; the first of the book is number 0 and a right-hand page."""
 
     before: int
@@ -120,8 +117,7 @@ def bind(imposition: Imposition, frame: Frame, files: Iterable[FontFile], cover:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     """A structure element of the book's own, and those beneath it."""
 
     number: int

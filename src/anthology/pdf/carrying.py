@@ -1,8 +1,9 @@
 """An order carried out, whatever WeasyPrint makes of it."""
 
 import threading
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from anthology.errors import AnthologyError, Finding
 from anthology.pdf import RendererFailedError
@@ -10,15 +11,13 @@ from anthology.pdf.orders import Made, Order, Shared
 from anthology.pdf.surroundings import same_everywhere
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
+class Refused(Struct, frozen=True, kw_only=True):
     """What cannot be set: a typeface or a file is missing."""
 
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Broken:
+class Broken(Struct, frozen=True, kw_only=True):
     """What the renderer failed on."""
 
     detail: str

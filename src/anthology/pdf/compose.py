@@ -8,9 +8,11 @@ is set again.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.errors import Checked
 from anthology.model import PageDocument, PageKind, Pages, PageSize, Picture
@@ -59,8 +61,7 @@ _TEXTS = frozenset({PageKind.FRONT, PageKind.CHAPTER, PageKind.ARTICLE, PageKind
 _NO_HEAD = Head(left=None, right=None, fonts=(), states=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(Struct, frozen=True, kw_only=True):
     """A page document or the cover, to be set."""
 
     id: str

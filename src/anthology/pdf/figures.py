@@ -1,10 +1,10 @@
 """The figures of typefaces: which glyphs they are and how wide."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 import uharfbuzz
+from msgspec import Struct
 
 from anthology.typefaces import FontFile
 
@@ -23,8 +23,7 @@ _STYLES: tuple[Mapping[str, bool], ...] = (
 """The features of OpenType by which figures differ."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(Struct, frozen=True, kw_only=True):
     """Glyphs that stand beside each other."""
 
     glyphs: tuple[int, ...]

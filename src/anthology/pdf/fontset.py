@@ -2,10 +2,10 @@
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 import pydyf
 import uharfbuzz
+from msgspec import Struct, field
 
 from anthology.pdf.piece import Font
 from anthology.pdf.writing import Objects
@@ -27,8 +27,7 @@ _FIXED_PITCH = 1
 """A flag of font descriptors (ISO 32000-1, 9.8.2)."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Face:
+class Face(Struct, kw_only=True):
     """A font as the book needs it, grown from the fonts of its pieces."""
 
     font: Font

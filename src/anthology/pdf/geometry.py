@@ -1,7 +1,8 @@
 """The shape of a page: the size of its type and its margins, from the size of the paper."""
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from anthology.model import PageSize
 from anthology.style.design import Measures
@@ -29,8 +30,7 @@ MARGIN_BOXES = (
 """The margin boxes of a page (CSS Paged Media Module Level 3, 4.1)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Geometry:
+class Geometry(Struct, frozen=True, kw_only=True):
     """A page in mm, its type in points.
 
     The margins stand in the classical order inner < top < outer < bottom, and the text is a whole

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.pdf.piece import (
     BETWEEN,
@@ -52,8 +54,7 @@ def joined(pieces: Sequence[Piece]) -> Piece | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
+class _Taken(Struct, frozen=True):
     """A piece taken apart."""
 
     piece: Piece

@@ -1,11 +1,11 @@
 """How long the setting of a book may take and how much memory, and who used it."""
 
-from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ceiling:
+
+class Ceiling(Struct, frozen=True, kw_only=True):
     """The most that one thing may use."""
 
     seconds: float
@@ -13,8 +13,7 @@ class Ceiling:
     """Bytes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """The ceilings of the setting of a book."""
 
     article: Ceiling
@@ -32,8 +31,7 @@ class Trouble(Enum):
     """The renderer failed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
+class Failure(Struct, frozen=True, kw_only=True):
     """Why there is no PDF."""
 
     trouble: Trouble

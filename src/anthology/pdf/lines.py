@@ -17,11 +17,11 @@ that look for room beside floats, and that justify a line, are wrapped while pag
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from msgspec import Struct, field
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block as weasyprint_block
 from weasyprint.layout import inline as weasyprint_inline
@@ -73,8 +73,7 @@ def good_lines() -> Iterator[None]:
         weasyprint_inline.can_break_inside = breaks
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
+class _Lines(Struct, frozen=True):
     """What stands around WeasyPrint's own functions."""
 
     split_first: Callable[..., Any]
@@ -194,8 +193,7 @@ def _breaks_inside(breaks: Callable[[Any], bool], box: Any) -> bool:
     )
 
 
-@dataclass(slots=True)
-class _Beside:
+class _Beside(Struct):
     """Finds room beside floats for a line without the blank at its end."""
 
     strip_last: Callable[..., None]

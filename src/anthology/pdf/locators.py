@@ -6,8 +6,10 @@ that are chiefly about what bears the name.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.model import PageDocument, PageKind
 
@@ -18,8 +20,7 @@ _MAIN = "main"
 _DASH = "\N{EN DASH}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Locator:
+class Locator(Struct, frozen=True, kw_only=True):
     """A page that an index names."""
 
     page: int

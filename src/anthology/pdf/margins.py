@@ -6,7 +6,8 @@ each title; `anthology.pdf.bind` puts them on the pages of the pieces.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from anthology.pdf.figures import number_run
 from anthology.pdf.piece import Font
@@ -22,13 +23,12 @@ _FIGURE = 0.55
 """About how wide a figure is, in type sizes: near enough to tell a half from a whole."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folio:
+class Folio(Struct, frozen=True, kw_only=True):
     """A page number in the margin, drawn as a single 0."""
 
-    before: bytes = field(repr=False)
+    before: bytes
     """The operators before it, and after it."""
-    after: bytes = field(repr=False)
+    after: bytes
     x: float
     """Pixels of CSS from the left edge of the page to the figure."""
     y: float
@@ -40,11 +40,10 @@ class Folio:
     """The glyph of 0."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class Side(Struct, frozen=True, kw_only=True):
     """The margins of a page of one kind: a left or a right one, an opening one or a later one."""
 
-    head: bytes | None = field(repr=False)
+    head: bytes | None
     """The operators that draw the running head; None where it depends on the title."""
     folio: Folio | None
 
@@ -53,8 +52,7 @@ NO_SIDE = Side(head=b"", folio=None)
 """Empty margins."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(Struct, frozen=True, kw_only=True):
     """The margins of page documents that look alike."""
 
     sides: tuple[Side, ...]
@@ -65,12 +63,11 @@ class Look:
     states: tuple[tuple[str, bytes], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(Struct, frozen=True, kw_only=True):
     """The running heads of a page document, where they depend on its title."""
 
-    left: bytes | None = field(repr=False)
-    right: bytes | None = field(repr=False)
+    left: bytes | None
+    right: bytes | None
     fonts: tuple[Font, ...]
     states: tuple[tuple[str, bytes], ...]
 

@@ -1,9 +1,9 @@
 """The words with which the pages of print begin, so that another edition can tell where they do."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from weasyprint.formatting_structure import boxes
 
 from anthology.pagelist import plain
@@ -12,8 +12,7 @@ LETTERS = 48
 """How many letters of a page are told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """What is told of a page's text."""
 
     text: str

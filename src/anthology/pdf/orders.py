@@ -1,7 +1,8 @@
 """What is to be set apart from the rest of a book, and what becomes of it."""
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from anthology.errors import Finding
 from anthology.model import Metadata, PageDocument, PageSize, Picture
@@ -11,8 +12,7 @@ from anthology.pdf.runs import Run
 from anthology.style.design import Design
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shared:
+class Shared(Struct, frozen=True, kw_only=True):
     """What every piece of a book is set with."""
 
     language: str
@@ -22,36 +22,33 @@ class Shared:
     """The rules that the book's title asks for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrameOrder:
+class FrameOrder(Struct, frozen=True, kw_only=True):
     """Say what the book is."""
 
     metadata: Metadata
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PieceOrder:
+class PieceOrder(Struct, frozen=True, kw_only=True):
     """Set a page document."""
 
     id: str
     text: bool
     """Whether it is a text of somebody's, and not made by the book of itself."""
-    content: str = field(repr=False)
+    content: str
     title_id: str
     headings: tuple[int, ...]
     """The levels of the headings that stand above it in the book."""
-    pictures: tuple[Picture, ...] = field(repr=False)
+    pictures: tuple[Picture, ...]
     """Those that it shows."""
     room: int
     """For how many figures there is room where it tells the number of a page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetPiece:
+class SetPiece(Struct, frozen=True, kw_only=True):
     """A page document, set."""
 
     piece: Piece
-    skeleton: str = field(repr=False)
+    skeleton: str
     """See `anthology.pdf.skeleton`."""
     lost_notes: tuple[str, ...]
     """The ids of the notes that did not stand whole on its pages."""
@@ -59,22 +56,20 @@ class SetPiece:
     """What the renderer said."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunOrder:
+class RunOrder(Struct, frozen=True, kw_only=True):
     """Set a run of a long list; see `anthology.pdf.runs`."""
 
     id: str
     run: Run
     headings: tuple[int, ...]
     """The levels of the headings that stand above it in the book."""
-    pictures: tuple[Picture, ...] = field(repr=False)
+    pictures: tuple[Picture, ...]
     """Those that it shows."""
     room: int
     """For how many figures there is room where it tells the number of a page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetRun:
+class SetRun(Struct, frozen=True, kw_only=True):
     """A run, set up to the top of a page that begins with an item, or to the end."""
 
     piece: Piece | None
@@ -84,8 +79,7 @@ class SetRun:
     complaints: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookOrder:
+class LookOrder(Struct, frozen=True, kw_only=True):
     """Draw the margins of all documents of a look, after a half-title."""
 
     half_title: str
@@ -94,8 +88,7 @@ class LookOrder:
     """Whether any of the documents has more than one page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeadsOrder:
+class HeadsOrder(Struct, frozen=True, kw_only=True):
     """Draw the running heads of documents that look alike, after a half-title."""
 
     half_title: str
@@ -105,8 +98,7 @@ class HeadsOrder:
     """Whether left-hand pages want them, too."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RectosOrder:
+class RectosOrder(Struct, frozen=True, kw_only=True):
     """Find out of pairs of looks whether the second begins on a right-hand page."""
 
     looks: tuple[tuple[str, str], ...]

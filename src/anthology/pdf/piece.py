@@ -4,7 +4,7 @@ A piece knows no page numbers, no left and right pages and no running heads; `an
 brings them in. Its PDF objects refer to each other by marks that become object numbers there.
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 REFERENCE = b"\x00%d\x00"
 """The mark of a reference to an object of the piece, by its number in the piece."""
@@ -19,8 +19,7 @@ FIRST_PAGE = 2
 """The number of the first page; those of the others and of the objects follow."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class Slot(Struct, frozen=True, kw_only=True):
     """A page number in the text, to be filled in: figures of one width, zeros for now.
 
     It may have more places than the number has figures; blanks come first.
@@ -41,8 +40,7 @@ class Slot:
     """The glyph of a blank as wide as a figure."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Destination:
+class Destination(Struct, frozen=True, kw_only=True):
     """A place to which links lead, in points from the page's lower left corner."""
 
     name: str
@@ -50,8 +48,7 @@ class Destination:
     y: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bookmark:
+class Bookmark(Struct, frozen=True, kw_only=True):
     """An entry of the outline, in points from the page's lower left corner."""
 
     level: int
@@ -60,8 +57,7 @@ class Bookmark:
     y: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """A link on a page."""
 
     number: int
@@ -74,15 +70,14 @@ class Link:
     """The number of the structure element that it belongs to; DOCUMENT where it has none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PiecePage:
+class PiecePage(Struct, frozen=True, kw_only=True):
     """One page of a piece, set as a right-hand page."""
 
     width: float
     """Points."""
     height: float
     """Points."""
-    content: bytes = field(repr=False)
+    content: bytes
     """The operators that draw it, compressed where there are no slots."""
     slots: tuple[Slot, ...]
     marked: tuple[int, ...]
@@ -96,8 +91,7 @@ class PiecePage:
     bookmarks: tuple[Bookmark, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Font:
+class Font(Struct, frozen=True, kw_only=True):
     """The glyphs that a piece uses of a typeface."""
 
     key: str
@@ -119,38 +113,35 @@ class Font:
     """What the glyphs stand for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stream:
+class Stream(Struct, frozen=True, kw_only=True):
     """The stream of an object."""
 
     number: int
     """The object's number in the piece."""
-    data: bytes = field(repr=False)
+    data: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Piece(Struct, frozen=True, kw_only=True):
     """A set page document."""
 
     pages: tuple[PiecePage, ...]
-    objects: bytes = field(repr=False)
+    objects: bytes
     """The dictionary of each object, with marks for references; of a stream without its length."""
     streams: tuple[Stream, ...]
     """Of the objects that are streams, by their numbers."""
-    resources: bytes = field(repr=False)
+    resources: bytes
     """What the pages call by name but for fonts and graphics states: a dictionary's inside."""
-    states: tuple[tuple[str, bytes], ...] = field(repr=False)
+    states: tuple[tuple[str, bytes], ...]
     """The graphics states, by name."""
     top: tuple[int, ...]
     """The structure elements right beneath the root."""
     fonts: tuple[Font, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Struct, frozen=True, kw_only=True):
     """What a PDF says about the whole book."""
 
-    metadata: bytes = field(repr=False)
+    metadata: bytes
     """XMP."""
     info: tuple[tuple[str, str], ...]
     """The document information dictionary (ISO 32000-1, 14.3.3)."""

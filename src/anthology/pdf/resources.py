@@ -3,8 +3,8 @@
 import base64
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from anthology.model import Pages, Picture
@@ -17,12 +17,11 @@ _IMAGE = re.compile(r"data:(image/(?:png|jpeg));base64,")
 """How an image inside a drawing begins; no other place of a book has one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resource:
+class Resource(Struct, frozen=True, kw_only=True):
     """A file of the book."""
 
     media_type: str
-    data: bytes = field(repr=False)
+    data: bytes
 
 
 def resources(pages: Pages, faces: Faces) -> dict[str, Resource]:

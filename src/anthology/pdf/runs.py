@@ -9,10 +9,11 @@ at its top, and with more items than it keeps, since these decide where its last
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import TypeAlias
 from xml.etree import ElementTree as ET
+
+from msgspec import Struct
 
 from anthology.flow import ENDNOTE
 from anthology.model import PageDocument, PageKind
@@ -40,8 +41,7 @@ _Path: TypeAlias = tuple[ET.Element, ...]
 """An element, after all those that it stands in."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(Struct, frozen=True, kw_only=True):
     """Items of a list, to be set from the top of a page."""
 
     content: str
@@ -56,8 +56,7 @@ class Run:
     """Whether no item comes after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LongList:
+class LongList(Struct, frozen=True):
     """A page document that is a list."""
 
     root: ET.Element

@@ -1,9 +1,9 @@
 """A book set as pages: its HTML, stylesheets and files through WeasyPrint to a PDF."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pydyf
+from msgspec.structs import replace
 from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Document

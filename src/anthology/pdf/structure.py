@@ -9,10 +9,10 @@ heads, leaders and decoration as if they were text. There is no hook for this, s
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import pydyf
+from msgspec import Struct
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags as weasyprint_tags
 
@@ -38,8 +38,7 @@ INDEX = PageKind.INDEX.value
 """The class of the section that is an index (ISO 32000-1, 14.8.4.2)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageReference:
+class PageReference(Struct, frozen=True, kw_only=True):
     """A page number in the text, as in “see p. 123”."""
 
     target: str

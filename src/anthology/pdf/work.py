@@ -3,8 +3,9 @@
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from anthology.errors import AnthologyError, Finding, Kind, error
 from anthology.pdf.carrying import Broken, Outcome, Refused, carry_out
@@ -18,8 +19,7 @@ Follow: TypeAlias = Callable[[str, Made], Order | Made]
 or what has become of it in the end."""
 
 
-@dataclass(slots=True)
-class Work:
+class Work(Struct):
     """Named orders for one book."""
 
     shared: Shared

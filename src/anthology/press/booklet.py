@@ -5,11 +5,11 @@ is a single one, stitched through its fold; a long one has several, which are se
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TypeAlias
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode
 
 from anthology.units import POINT
@@ -26,11 +26,10 @@ Side: TypeAlias = tuple[int | None, int | None]
 """The numbers of the pages that stand on a side of a sheet, from 0; None is blank."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folded:
+class Folded(Struct, frozen=True, kw_only=True):
     """A booklet."""
 
-    data: bytes = field(repr=False)
+    data: bytes
     sides: int
     """How many sides of sheets there are to print."""
 

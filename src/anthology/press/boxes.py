@@ -1,6 +1,6 @@
 """The boxes of pages (ISO 32000-1, 14.11.2): trimmed, with bleed, and with room for marks."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from anthology.press.commission import Commission
 from anthology.units import POINT
@@ -11,8 +11,7 @@ _THIN = 0.25
 """Points: how thick a mark is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
+class Box(Struct, frozen=True, kw_only=True):
     """A rectangle in points."""
 
     left: float
@@ -25,8 +24,7 @@ class Box:
         return (self.left, self.bottom, self.right, self.top)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Boxes:
+class Boxes(Struct, frozen=True, kw_only=True):
     """The boxes of a page."""
 
     media: Box

@@ -1,8 +1,10 @@
 """A press edition as it is to be made: the manifest's wishes and the printer's profile, agreed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from math import hypot
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.errors import Checked, Finding, Kind, Place, error
 from anthology.manifest import Located, PressSpec
@@ -31,8 +33,7 @@ OVER = 1.0
 """mm by which texts may reach over the end of their lines."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commission:
+class Commission(Struct, frozen=True, kw_only=True):
     """A book block, or a cover, as a printer is to get it."""
 
     file: str = "press file"

@@ -6,10 +6,10 @@ cases more: what this program never makes may not be there at all.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, Stream
 
 from anthology.press.declaring import CHANNELS, NAMES
@@ -39,8 +39,7 @@ _NEAR = 0.01
 """Points that rounding may take."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
+class File(Struct, frozen=True, kw_only=True):
     """A finished file."""
 
     pdf: pikepdf.Pdf

@@ -1,11 +1,11 @@
 """Colours of sRGB as inks: by the profile of a press, and no more ink than the paper takes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from typing import TypeAlias
 
+from msgspec import Struct
 from PIL import Image, ImageChops, ImageCms, ImageFilter
 
 Inks: TypeAlias = tuple[int, int, int, int]
@@ -21,8 +21,7 @@ _FOR_BLACK = 0.5
 """How much black stands for equal parts of the other three inks: so colours change least."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Press:
+class Press(Struct, frozen=True, kw_only=True, dict=True):
     """The inks of a press on its paper."""
 
     profile: bytes

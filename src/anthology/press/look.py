@@ -2,10 +2,10 @@
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import hypot, inf
 
 import pypdfium2
+from msgspec import Struct
 from pypdfium2 import raw
 
 from anthology.completeness.pdf import Starts
@@ -18,8 +18,7 @@ _DEPTH = 8
 """How many drawings may stand in each other."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintedPicture:
+class PrintedPicture(Struct, frozen=True, kw_only=True):
     """A picture on a page."""
 
     page: int
@@ -32,8 +31,7 @@ class PrintedPicture:
     """An inch, in the direction in which they are fewer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
+class Room(Struct, frozen=True, kw_only=True):
     """How far what stands on a page stays away from its trimmed edges at least, in mm."""
 
     page: int
@@ -44,8 +42,7 @@ class Room:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(Struct, frozen=True, kw_only=True):
     """What was seen."""
 
     pictures: tuple[PrintedPicture, ...]

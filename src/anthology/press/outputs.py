@@ -2,10 +2,12 @@
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.errors import AnthologyError, Checked, Finding, Kind, error
 from anthology.load import Project
@@ -20,8 +22,7 @@ _SYSTEM = ("/usr/local/share/color/icc", "/usr/share/color/icc", "/usr/share/scr
 _DARWIN = ("/Library/ColorSync/Profiles",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutputProfile:
+class OutputProfile(Struct, frozen=True, kw_only=True):
     """What the inks of a press look like on its paper."""
 
     name: str
@@ -32,11 +33,10 @@ class OutputProfile:
     """Of the ICC's specification: 2 or 4."""
     own: bool = False
     """Whether the editor brought it, so that no registry knows it."""
-    data: bytes = field(repr=False)
+    data: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnProfiles:
+class OwnProfiles(Struct, frozen=True, kw_only=True):
     """The editor's own profiles, which a printing house hands out."""
 
     pages: OutputProfile | None = None

@@ -1,10 +1,11 @@
 """What printing houses ask for, as data: `profiles.yml`, with the day on which it was checked."""
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib import resources
+
+from msgspec import Struct
 
 from anthology import yamltree
 from anthology.decode import Dialect, ScalarType, decode
@@ -59,8 +60,7 @@ _A_HAIR = Length(1.5)
 _INK_LIMIT = 300
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edges:
+class Edges(Struct, frozen=True, kw_only=True):
     """What is added to a page, or kept free of it, at its edges, in mm."""
 
     inner: Length = _NOTHING
@@ -73,16 +73,14 @@ class Edges:
 NO_EDGES = Edges(inner=_NOTHING, outer=_NOTHING, top=_NOTHING, bottom=_NOTHING)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gutter:
+class Gutter(Struct, frozen=True, kw_only=True):
     """The least inner margin of books up to so many pages."""
 
     pages: int
     least: Length
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageCount:
+class PageCount(Struct, frozen=True, kw_only=True):
     """How many pages a book may have."""
 
     least: int
@@ -98,8 +96,7 @@ class PageCount:
         return count + -count % self.multiple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class Paper(Struct, frozen=True, kw_only=True):
     """A paper that the printer has."""
 
     name: str
@@ -113,8 +110,7 @@ class Paper:
     """How many pages a book of it may have, where that is fewer than of others."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
+class Condition(Struct, frozen=True, kw_only=True):
     """A printing condition that the ICC registry knows (ISO 15930-1, 6.4)."""
 
     name: str
@@ -127,8 +123,7 @@ class Condition:
     """The Debian package that brings the file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Barcode:
+class Barcode(Struct, frozen=True, kw_only=True):
     """The room for the barcode on the back of the cover, in mm; one that needs more has more."""
 
     width: Length
@@ -141,8 +136,7 @@ class Barcode:
     """Whether it stands in the lower left corner; the usual one is at the right."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoverRules:
+class CoverRules(Struct, frozen=True, kw_only=True):
     """What is asked of the cover that is wrapped around a book, in mm."""
 
     bleed: Length
@@ -160,8 +154,7 @@ class CoverRules:
     """The printing condition of covers, where it is not that of the pages."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Struct, frozen=True, kw_only=True):
     """What a printing house asks for."""
 
     printer: Printer
@@ -222,8 +215,7 @@ class Profile:
         return next((paper for paper in self.papers if paper.name == name), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Profiles:
+class _Profiles(Struct, frozen=True, kw_only=True):
     """The file of profiles."""
 
     conditions: tuple[Condition, ...]

@@ -6,22 +6,21 @@ Module Level 1). Reading systems of e-books do not know them, so they are resolv
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import tinycss2  # type: ignore[import-untyped]
+from msgspec import Struct
 
 Node: TypeAlias = Any
 """A rule, a declaration or a component value of tinycss2, which is untyped."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
+class Token(Struct, frozen=True, kw_only=True):
     """A design token as a stylesheet gives it."""
 
     name: str
     """With its two hyphens."""
-    value: tuple[Node, ...] = field(repr=False)
+    value: tuple[Node, ...]
     line: int
     column: int
 

@@ -1,12 +1,11 @@
 """How an edition looks, ready for its renderer."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from anthology.typefaces import Faces
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measures:
+class Measures(Struct, frozen=True, kw_only=True):
     """What the shape of a printed page is made of, beside the size of its paper."""
 
     text_size: float | None = None
@@ -23,11 +22,10 @@ class Measures:
     """The longest line, in sizes of the text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Design:
+class Design(Struct, frozen=True, kw_only=True):
     """How an edition looks."""
 
-    stylesheet: str = field(default="", repr=False)
+    stylesheet: str = ""
     """CSS, its design tokens resolved."""
     faces: Faces = field(default_factory=Faces)
     measures: Measures = field(default_factory=Measures)

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 import tinycss2  # type: ignore[import-untyped]
 import uharfbuzz as hb
+from msgspec import Struct
 
 from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, warning
 from anthology.style.css import Node, rules_of, variable_name, variables, written
@@ -23,12 +23,11 @@ Read = Callable[[str], bytes]
 """Takes the name of a file of the project; raises AnthologyError where it cannot be read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnSheet:
+class OwnSheet(Struct, frozen=True, kw_only=True):
     """A stylesheet of the editor's own."""
 
     file: str
-    css: str = field(repr=False)
+    css: str
     faces: tuple[Face, ...]
 
 

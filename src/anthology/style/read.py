@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
 from tinycss2.color4 import parse_color  # type: ignore[import-untyped]
 
 from anthology.decode import nearest
@@ -59,8 +60,7 @@ _WORDS = {
 _COLOURS = ("--accent", "--ink")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
+class Style(Struct, frozen=True, kw_only=True):
     """What a book is to look like in all its editions."""
 
     name: StyleName = StyleName.CLASSIC
@@ -137,8 +137,7 @@ _PROGRAMS = frozenset(
 """The custom properties that the program sets in print; a stylesheet may use them there."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """The tokens that shape pages, read; what is wrong in the editor's own is told."""
 
     tokens: Tokens

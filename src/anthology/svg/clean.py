@@ -4,10 +4,10 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
 from lxml import etree
+from msgspec import Struct
 
 from anthology.fitting.needs import IN_A_DRAWING
 from anthology.fitting.picture import fit
@@ -55,11 +55,10 @@ _NEED = {"polyline": "points", "polygon": "points", "image": HREF, "use": HREF}
 """Elements that show nothing without an attribute, and make renderers stumble."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
+class Drawing(Struct, frozen=True, kw_only=True):
     """A drawing that is safe to show."""
 
-    data: bytes = field(repr=False)
+    data: bytes
     """SVG in UTF-8."""
     width: float
     """In pixels, as the height."""

@@ -1,9 +1,10 @@
 """What it takes to draw a drawing: all that it repeats counted, and refused where it is a bomb."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.raster import UnusableError
 from anthology.svg.allowed import INHERITED_REFERENCES, LINKED, REFERENCES, TEXTS
@@ -36,8 +37,7 @@ _PAINTED = _MARKED | TEXTS | {"rect", "circle", "ellipse"}
 _SIMPLIFY = "simplify it, or save it as PNG"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Around:
+class _Around(Struct, frozen=True, kw_only=True):
     """What an element takes over from where it is drawn."""
 
     paint: Mapping[str, str]

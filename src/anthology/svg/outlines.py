@@ -6,7 +6,8 @@ renderers stumble over the short forms that SVG allows.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from anthology.svg.values import MOST, NUMBER, parse_number, tokens
 
@@ -18,8 +19,7 @@ _FLAG = re.compile(r"[\s,]*([01])")
 _TAKES = {"m": 2, "z": 0, "l": 2, "h": 1, "v": 1, "c": 6, "s": 4, "q": 4, "t": 2, "a": 7}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outline:
+class Outline(Struct, frozen=True, kw_only=True):
     """An outline that renderers can draw."""
 
     text: str

@@ -6,11 +6,11 @@ inside the other. All else is said to be lost.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import tinycss2  # type: ignore[import-untyped]
 from lxml import etree
+from msgspec import Struct
 
 from anthology.raster import UnusableError
 
@@ -31,8 +31,7 @@ _FONT = re.compile(
 _MOVES = ("animation", "transition", "keyframes")
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(Struct, frozen=True):
     """A property and its value."""
 
     name: str
@@ -40,8 +39,7 @@ class Declaration:
     important: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Compound:
+class _Compound(Struct, frozen=True):
     """The part of a selector that speaks of one element."""
 
     tag: str
@@ -55,15 +53,13 @@ _Named: TypeAlias = tuple[str, str | None, frozenset[str]]
 """What a selector asks of an element: its name, its id and its classes."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     selector: tuple[_Compound, ...]
     declarations: tuple[Declaration, ...]
     weight: tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The rules of a drawing's style sheets."""
 
     rules: tuple[_Rule, ...]

@@ -2,7 +2,8 @@
 
 import math
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from anthology.svg.values import MOST, parse_angle, parse_number, pixels, tokens
 
@@ -11,8 +12,7 @@ _SEPARATOR = re.compile(r"[\s,]+")
 _LEAST_DETERMINANT = 1e-12
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """An affine transformation, its numbers in the order of SVG."""
 
     a: float = 1

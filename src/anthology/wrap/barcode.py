@@ -4,7 +4,8 @@ Sizes are in modules, the width of the narrowest bar (ISO/IEC 15420).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from anthology.shapes import Box
 
@@ -36,8 +37,7 @@ _IN = 0.7
 """How far a digit stands in from the left of its seven modules."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Digits:
+class Digits(Struct, frozen=True, kw_only=True):
     """A line beneath bars or above them."""
 
     left: float
@@ -47,8 +47,7 @@ class Digits:
     """From one to the next; 0 where they stand as their typeface has it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Barcode:
+class Barcode(Struct, frozen=True, kw_only=True):
     """A barcode in modules, from the upper left corner of its white ground."""
 
     width: float

@@ -1,7 +1,8 @@
 """What a wrap is to be like for its printer: how wide its spine is, and what kind of file it is."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from anthology.errors import Checked, Finding, Kind, error, warning
 from anthology.manifest import Located, SpineDirection

@@ -1,13 +1,14 @@
 """Texts as large as they fit their room, or how many of their words are too many."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from anthology.wrap.page import Back
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TooMany:
+class TooMany(Struct, frozen=True, kw_only=True):
     """Texts do not fit."""
 
     words: int

@@ -1,6 +1,6 @@
 """Where everything stands on a wrap, in mm from the upper left corner of the trimmed back."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from anthology.model import PageSize
 from anthology.press.profiles import CoverRules
@@ -15,8 +15,7 @@ _ABOVE_BARCODE, _BESIDE_BARCODE = 6.0, 5.0
 """mm between the barcode and the texts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Geometry:
+class Geometry(Struct, frozen=True, kw_only=True):
     """The panels of a wrap and the rooms on them."""
 
     size: PageSize

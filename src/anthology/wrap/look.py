@@ -1,8 +1,8 @@
 """What a wrap looks like: what is on its front, and the colours of back and spine."""
 
-from dataclasses import dataclass
 from io import BytesIO
 
+from msgspec import Struct
 from PIL import Image, ImageColor
 
 from anthology.cover import cover_size, design_cover
@@ -18,8 +18,7 @@ _WHITE = 255
 _DARK, _LIGHT = "#000000", "#ffffff"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
+class Drawn(Struct, frozen=True, kw_only=True):
     """A front that is drawn from the title."""
 
     drawing: Drawing
@@ -30,8 +29,7 @@ class Drawn:
     """Pixels by which the pattern goes on."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(Struct, frozen=True, kw_only=True):
     """What a wrap looks like."""
 
     front: Drawn | Picture

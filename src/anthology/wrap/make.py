@@ -1,8 +1,9 @@
 """A wrap from what the manifest asks for to a finished PDF, looked over as its printer does."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from textwrap import shorten
+
+from msgspec import Struct
 
 from anthology.body.typography import set_plain
 from anthology.errors import Checked, Finding, Kind, Place, error, errors_in, warning
@@ -48,8 +49,7 @@ _MOST_WORDS = 1500
 """More than any back has room for, whatever its size."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wrapped:
+class Wrapped(Struct, frozen=True, kw_only=True):
     """What a wrap is made for."""
 
     located: Located
@@ -112,8 +112,7 @@ def _missing_glyphs(book: Wrapped) -> Iterator[Finding]:
         yield from missing_in(book.metadata.description or "", faces, place)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Setting:
+class _Setting(Struct, frozen=True, kw_only=True):
     """A wrap before its texts are set."""
 
     book: Wrapped

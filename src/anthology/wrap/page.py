@@ -1,8 +1,9 @@
 """A wrap as XHTML: what stands where on its page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from anthology.manifest import SpineDirection
 from anthology.model import Picture
@@ -18,8 +19,7 @@ _STRUT = 2.0
 """How far above its baseline a line begins, in sizes of its type."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Back:
+class Back(Struct, frozen=True, kw_only=True):
     """What stands on the back."""
 
     blurb: tuple[str, ...]

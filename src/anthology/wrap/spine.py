@@ -1,6 +1,6 @@
 """The text on a spine: as large as the spine allows, and in its middle."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from anthology.lettering import Setter, setter_of, upright
 from anthology.model import Metadata
@@ -21,8 +21,7 @@ _APART = "\N{NO-BREAK SPACE}" * 5
 """Between the authors and the title."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpineText:
+class SpineText(Struct, frozen=True, kw_only=True):
     """A line on a spine, in mm."""
 
     text: str
@@ -32,8 +31,7 @@ class SpineText:
     """How far beneath the middle of the spine: what is inked then has it for its middle."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TooLong:
+class TooLong(Struct, frozen=True, kw_only=True):
     """A text that is too long for a spine that is wide enough for type."""
 
     text: str

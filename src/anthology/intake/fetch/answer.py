@@ -1,6 +1,6 @@
 """What an address answers, and why it does not."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 ELSEWHERE = "look whether it opens in a browser, or save what stands there as a file"
 """What to do where an address does not answer us."""
@@ -18,8 +18,7 @@ class FetchError(Exception):
         """RFC 9110, section 15."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How much an address may cost."""
 
     seconds: float = 120
@@ -37,8 +36,7 @@ class Limits:
     """Seconds before each question."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Validators:
+class Validators(Struct, frozen=True, kw_only=True):
     """What a server calls the state of what it answers (RFC 9110, section 8.8)."""
 
     etag: str | None = None
@@ -63,8 +61,7 @@ class Validators:
         return {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
+class Fetched(Struct, frozen=True, kw_only=True):
     """What stands at an address."""
 
     data: bytes

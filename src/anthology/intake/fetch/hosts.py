@@ -2,11 +2,11 @@
 
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 import idna
+from msgspec import Struct
 
 from anthology.errors import shortened
 from anthology.intake.fetch.answer import ELSEWHERE, FetchError
@@ -19,8 +19,7 @@ _TRANSLATED = IPv6Network("64:ff9b::/96")
 """IPv4 addresses as a translator writes them (RFC 6052, section 2.1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """An address, taken apart."""
 
     secure: bool

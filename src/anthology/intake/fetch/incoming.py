@@ -1,8 +1,9 @@
 """What has come in of an answer, within its size."""
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from anthology.errors import shortened
 from anthology.intake.fetch.answer import Fetched, FetchError, Validators
@@ -15,8 +16,7 @@ _RANGE: Final = re.compile(r"bytes (?P<first>\d{1,18})-(?P<last>\d{1,18})/(?P<si
 _CHARSET: Final = re.compile(r"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Incoming:
+class Incoming(Struct):
     """The bytes of an answer by now; where it breaks off, the rest may come with another."""
 
     address: str

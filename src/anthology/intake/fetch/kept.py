@@ -3,7 +3,8 @@
 import hashlib
 import json
 import time
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from anthology.intake.fetch.answer import Fetched, Validators
 from anthology.shelf import Shelf
@@ -15,8 +16,7 @@ _LONG_AGO = 7 * 24 * 3600
 """Seconds after which an import that broke off is not gone on with."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptAnswer:
+class KeptAnswer(Struct, frozen=True):
     """An answer, and when it was fetched."""
 
     fetched: Fetched

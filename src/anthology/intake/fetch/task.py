@@ -2,9 +2,10 @@
 
 import datetime as dt
 import time
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Final
+
+from msgspec import Struct
 
 from anthology.errors import shortened
 from anthology.intake.fetch.answer import ELSEWHERE, Fetched, FetchError, Limits
@@ -30,8 +31,7 @@ class _BusyError(Exception):
         self.seconds = seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """The fetching of one address."""
 
     target: Target

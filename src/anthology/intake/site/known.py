@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from anthology.body.locator import Locator
 from anthology.body.markdown import to_html
@@ -53,8 +54,7 @@ _QUOTED = re.compile(r'"[^"]+"\s+(?:"[^"]*"\s+(?="))?"(.*)"\s*-?%\}', re.DOTALL)
 """The last of two or three values in quotation marks, which may hold such marks itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What a text's tags may ask of the site around it."""
 
     value: Callable[[str], str]

@@ -5,11 +5,11 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from anthology.intake.site.matter import load_yaml
 from anthology.intake.site.people import names_people, people_in
@@ -37,8 +37,7 @@ _PYTHON = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A site's folder."""
 
     root: Path

@@ -4,10 +4,11 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 _FLAGS = re.DOTALL | re.MULTILINE
 _YAML = re.compile(r"\A\s*---[ \t]*(?:yaml)?[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", _FLAGS)
@@ -20,16 +21,14 @@ _LINE = re.compile(r"^([A-Za-z][\w -]*):[ \t]*(.*(?:\n[ \t]+\S.*)*)$", re.MULTIL
 _MOST_ALIASES = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Misread:
+class Misread(Struct, frozen=True, kw_only=True):
     """What could not be made of a text."""
 
     line: int
     what: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
+class Matter(Struct, frozen=True, kw_only=True):
     """The values above a text, by their names in small letters."""
 
     values: Mapping[str, Any] = field(default_factory=dict)

@@ -3,7 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 _MAX_DEPTH = 30
 """How deep tags may stand inside each other; those that stand deeper stay as they are."""
@@ -31,8 +33,7 @@ _WORDS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tag:
+class Tag(Struct, frozen=True, kw_only=True):
     """One tag of a text."""
 
     name: str
@@ -107,8 +108,7 @@ _ZOLA = frozenset({"quote", "alert", "note"})
 """Tags that end with `{% end %}`, as do all that are written as a call."""
 
 
-@dataclass(slots=True)
-class _Mark:
+class _Mark(Struct):
     """Where something of a template stands in a text."""
 
     start: int

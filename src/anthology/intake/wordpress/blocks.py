@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 _MARK = re.compile(
     r"<!--\s+(?P<end>/)?wp:(?P<name>[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)\s+"
@@ -13,8 +14,7 @@ _MARK = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """A block with what stands in it; the name is empty for what stands in none."""
 
     name: str

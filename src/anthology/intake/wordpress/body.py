@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from html import escape
+
+from msgspec import Struct, field
 
 from anthology.body.marks import PULL_QUOTE
 from anthology.errors import Kind, Place, shortened, warning
@@ -21,8 +22,7 @@ from anthology.intake.wordpress.shortcodes import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
+class Attachment(Struct, frozen=True, kw_only=True):
     """A file of the site's media library."""
 
     id: str
@@ -35,8 +35,7 @@ class Attachment:
     order: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """What posts take from elsewhere in their export."""
 
     attachments: Mapping[str, Attachment] = field(default_factory=dict)

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from html import escape, unescape
+
+from msgspec import Struct
 
 _NAME = r"[A-Za-z][\w-]*"
 _VALUES = r"""(?:[^\[\]"'<>]|"[^"\]]*"|'[^'\]]*'|<[^<>\[\]]*>)*?"""
@@ -21,8 +22,7 @@ _VALUE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shortcode:
+class Shortcode(Struct, frozen=True, kw_only=True):
     """One that stands in a text."""
 
     name: str

@@ -3,11 +3,12 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from anthology.errors import AnthologyError, Finding, Kind, Place, warning
 from anthology.intake.languages import known_language
@@ -26,8 +27,7 @@ _SUBTITLES = ("wps_subtitle", "_subtitle", "subtitle", "kia_subtitle", "secondar
 _LANGUAGES = ("_wpml_language", "_locale", "language", "_language")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """Which items of an export become articles."""
 
     types: tuple[str, ...] = ("post",)
@@ -35,8 +35,7 @@ class Wanted:
     """publish, draft, private, future, pending, protected (by a password)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     site: Site
     authors: "dict[str, str]"
     library: Library

@@ -4,11 +4,12 @@ import codecs
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from typing import BinaryIO
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from anthology.errors import AnthologyError, Finding, Kind, Place, error, shortened
 from anthology.intake.given import unreadable
@@ -33,8 +34,7 @@ _AUTHOR = frozenset({"wp:author_login", "wp:author_display_name", "wp:author_fir
                      "wp:author_last_name"})  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(Struct, frozen=True, kw_only=True):
     """A category, tag or other term of an item."""
 
     domain: str
@@ -43,14 +43,13 @@ class Term:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """A post, page, attachment or anything else of an export."""
 
-    texts: Mapping[str, str] = field(repr=False)
+    texts: Mapping[str, str]
     """What its elements say, by their names."""
     terms: tuple[Term, ...] = ()
-    meta: Mapping[str, str] = field(default_factory=dict, repr=False)
+    meta: Mapping[str, str] = field(default_factory=dict)
     comments: int = 0
     line: int
     """The line of the file on which it begins."""
@@ -62,8 +61,7 @@ class Item:
         return self.texts.get(name, "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
+class Channel(Struct, frozen=True, kw_only=True):
     """What an export says of the whole site."""
 
     texts: Mapping[str, str]
