@@ -71,6 +71,8 @@ def _written(letter: str, letters: Mapping[str, str]) -> str:
         return letters[letter]
     if letter in _SILENT:
         return ""
+    if letter.isascii():
+        return letter
     parts = unicodedata.normalize("NFKD", letter)
     base = "".join(part for part in parts if not unicodedata.combining(part))
     return "".join(letters.get(part) or _coded(part) for part in base)
