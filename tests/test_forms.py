@@ -13,7 +13,15 @@ from lxml import etree
 from pypdfium2 import PdfDocument, raw
 
 from anthology.body.clean import clean
-from anthology.body.forms import LONGEST_VERSE, initial, numbered, speeches, stanzas, verses
+from anthology.body.forms import (
+    LONGEST_VERSE,
+    credited,
+    initial,
+    numbered,
+    speeches,
+    stanzas,
+    verses,
+)
 from anthology.body.letters import letters
 from anthology.body.locator import Locator
 from anthology.body.parse import parse_html
@@ -68,6 +76,21 @@ def test_a_talk_is_told_from_emphasis() -> None:
     assert speeches(few) == few
     points = tuple(node for name in "ABCDE" for node in speech(name, "A point."))
     assert speeches(points) == points
+
+
+def test_who_wrote_a_quotation_is_told_from_speech() -> None:
+    said, credit = (
+        element("p", "Ink is what the press drinks."),
+        element("p", "— a journeyman, 1574"),
+    )
+    marked = credit.with_attribute("class", "credit")
+    (made,) = credited((element("blockquote", said, "\n", credit, "\n"),))
+    assert made == element("blockquote", said, "\n", marked, "\n")
+    speech, long = paragraphs("— Ink, of course!", f"— {LONG}, he said")
+    alone = (element("blockquote", credit),)
+    outside = (said, credit)
+    for other in (alone, outside, *((element("blockquote", said, one),) for one in (speech, long))):
+        assert credited(other) == other
 
 
 def test_figures_are_counted_where_there_are_several() -> None:

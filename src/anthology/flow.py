@@ -6,7 +6,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from anthology.body.endings import guard_endings
-from anthology.body.forms import initial, numbered, speeches, stanzas, verses
+from anthology.body.forms import credited, initial, numbered, speeches, stanzas, verses
 from anthology.body.letters import letters
 from anthology.body.linknotes import divide_addresses
 from anthology.body.links import inner_id
@@ -120,7 +120,7 @@ def set_flow(
 
 def _formed(content: Nodes, words: Words, settle: "_Settler") -> Nodes:
     """Return what print makes of a text, beside its notes and links."""
-    shown = initial(letters(verses(numbered(speeches(content), words.figure))))
+    shown = initial(letters(verses(credited(numbered(speeches(content), words.figure)))))
     return fit(guard_endings(shown, settle.is_numbered))
 
 

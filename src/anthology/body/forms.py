@@ -106,6 +106,40 @@ def _speech(node: Node) -> Element:
     return node.with_attribute("class", "speech").with_children((named, *node.children[1:]))
 
 
+LONGEST_CREDIT = 160
+"""Characters: a longer paragraph does not say who wrote a quotation."""
+
+
+def credited(nodes: Nodes) -> Nodes:
+    """Return the tree with the class `credit` at who wrote a quotation, or where it stands.
+
+    That is its last paragraph, where that begins with a dash, is short, and is no sentence: in many
+    languages, speeches begin with a dash as well.
+    """
+
+    def change(node: Element) -> Nodes:
+        *before, last = node.children if node.tag == "blockquote" else ("",)
+        while isinstance(last, str) and before:
+            *before, last = before
+        if not before or not isinstance(last, Element) or not _is_credit(last):
+            return (node,)
+        rest = node.children[len(before) + 1 :]
+        return (node.with_children((*before, last.with_attribute("class", "credit"), *rest)),)
+
+    return rewrite(nodes, change)
+
+
+def _is_credit(node: Element) -> bool:
+    text = text_of((node,)).strip()
+    return (
+        node.tag == "p"
+        and not node.get("class")
+        and text[:1] in tuple("—–―")
+        and text[-1] not in ".!?…"
+        and len(text) <= LONGEST_CREDIT
+    )
+
+
 def numbered(nodes: Nodes, word: str) -> Nodes:
     """Return the tree with the number of each figure at its caption, as the stylesheets show it.
 
