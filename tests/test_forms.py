@@ -87,7 +87,7 @@ def test_who_wrote_a_quotation_is_told_from_speech() -> None:
     (made,) = credited((element("blockquote", said, "\n", credit, "\n"),))
     assert made == element("blockquote", said, "\n", marked, "\n")
     speech, long = paragraphs("— Ink, of course!", f"— {LONG}, he said")
-    alone = (element("blockquote", credit),)
+    alone = (element("blockquote", credit), element("blockquote"))
     outside = (said, credit)
     for other in (alone, outside, *((element("blockquote", said, one),) for one in (speech, long))):
         assert credited(other) == other

@@ -118,13 +118,14 @@ def credited(nodes: Nodes) -> Nodes:
     """
 
     def change(node: Element) -> Nodes:
-        *before, last = node.children if node.tag == "blockquote" else ("",)
-        while isinstance(last, str) and before:
-            *before, last = before
-        if not before or not isinstance(last, Element) or not _is_credit(last):
+        if node.tag != "blockquote":
             return (node,)
-        rest = node.children[len(before) + 1 :]
-        return (node.with_children((*before, last.with_attribute("class", "credit"), *rest)),)
+        blocks = [(at, one) for at, one in enumerate(node.children) if isinstance(one, Element)]
+        if len(blocks) < 2 or not _is_credit(blocks[-1][1]):
+            return (node,)
+        at, last = blocks[-1]
+        marked = last.with_attribute("class", "credit")
+        return (node.with_children((*node.children[:at], marked, *node.children[at + 1 :])),)
 
     return rewrite(nodes, change)
 
