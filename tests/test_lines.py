@@ -99,9 +99,7 @@ def broken_words() -> list[str]:
     found = []
     for width in range(NARROW, WIDE, 2):
         page = f"@page {{ size: {width}pt 300pt }} p {{ overflow-wrap: break-word }}"
-        html = f'<html lang="en"><style>{page}</style><p><em>{TEXT}</em></p></html>'
-        with pypdfium2.PdfDocument(BytesIO(HTML(string=html).write_pdf())) as pdf:
-            found += re.findall(r"\w+", pdf[0].get_textpage().get_text_range())
+        found += re.findall(r"\w+", "\n".join(lines_of(f"<em>{TEXT}</em>", page)))
     return [word for word in found if word not in whole]
 
 
@@ -114,12 +112,8 @@ def test_no_word_inside_of_emphasis_is_broken() -> None:
 
 def longest_ladder() -> int:
     """Return how many lines in a row end with a hyphen at most, in a narrow column."""
-    page = "@page { size: 130pt 800pt; margin: 5pt }"
-    style = f"<style>{page} p {{ hyphens: auto }}</style>"
-    html = f'<html lang="en">{style}<p>{LONG_WORDS * 8}</p></html>'
-    with pypdfium2.PdfDocument(BytesIO(HTML(string=html).write_pdf())) as pdf:
-        text = pdf[0].get_textpage().get_text_range()
-    divided = "".join("-" if line[-1:] == "\u2010" else " " for line in text.split("\r\n"))
+    lines = lines_of(LONG_WORDS * 8, "@page { size: 130pt 800pt; margin: 5pt } p { hyphens: auto }")
+    divided = "".join("-" if line[-1:] == "\u2010" else " " for line in lines)
     return max(map(len, divided.split()), default=0)
 
 

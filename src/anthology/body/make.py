@@ -78,17 +78,17 @@ def make_body(markup: Markup, around: Surroundings) -> Checked[Body]:
     linked = settle_links(placed.value[0], around.id, around.find_document, locator)
     done = set_text(even_spaces(linked.value.nodes), around.language)
     findings += (*placed.findings, *linked.findings)
-    text = text_of(done)
     content, *said = (part.children for part in done if isinstance(part, Element))
-    words = words_of(text_of(content))
-    noted = sum(len(words_of(text_of(note))) for note in said)
+    texts = [text_of(part) for part in (content, *said)]
+    text = "\n".join(texts)
+    words, *noted = map(words_of, texts)
     body = Body(
         content=content,
         notes=tuple(
             Note(number=note.number, content=one) for note, one in zip(notes, said, strict=True)
         ),
         pictures=placed.value[1],
-        words=len(words) + noted - joins_in(text),
+        words=len(words) + sum(map(len, noted)) - joins_in(text),
         characters="".join(sorted(set(text), key=text.index)),
         sample=sample(words),
         links_told=linked.value.told,

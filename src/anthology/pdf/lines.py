@@ -177,10 +177,7 @@ def _breaks_inside(breaks: Callable[[Any], bool], box: Any) -> bool:
     """Return whether a line may end inside of a box, or between two that it has."""
     if breaks(box):
         return True
-    if (
-        not isinstance(box, boxes.LineBox | boxes.InlineBox)
-        or box.style["white_space"] in _UNBROKEN
-    ):
+    if not isinstance(box, boxes.InlineBox) or box.style["white_space"] in _UNBROKEN:
         return False
     texts = [
         "".join(text.text for text in _texts(child))
