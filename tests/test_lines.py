@@ -171,6 +171,28 @@ def fullest(pdf: pypdfium2.PdfDocument) -> pypdfium2.PdfPage:
     return max(pdf, key=lambda page: page.get_textpage().count_chars())
 
 
+@pytest.mark.slow
+def test_a_number_of_few_figures_begins_a_line_at_its_edge(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "book.yml").write_text("title: F\nlanguage: en\nidentifier: urn:x-test:1\n")
+    texts = ["Type.\n", *(f"{'Word ' * n}[an earlier text](0.md) and so on.\n" for n in range(40))]
+    for number, text in enumerate((texts[0], "\n".join(texts[1:]))):
+        head = f"---\ntitle: A{number}\ndate: 2025-01-0{number + 1}\n---\n"
+        (tmp_path / f"articles/{number}.md").write_text(head + text)
+    begun = 0
+    for page in printed(tmp_path, monkeypatch):
+        lines = page.get_textpage()
+        rects = [lines.get_rect(number) for number in range(lines.count_rects())]
+        told = [(left, lines.get_text_bounded(left, *rest)) for left, *rest in rects]
+        numbers = [left for left, text in told if text.startswith("(p.")]
+        edge = min((left for left, _ in told), default=0.0)
+        begun += sum(left - edge < 40 for left in numbers)
+        assert [left for left in numbers if 2 < left - edge < 40] == []
+    assert begun
+
+
 HEBREW = "ספר הדפוס פתוח על *השולחן* של בית הדפוס, ובו (Vollkorn 1906) אותיות עץ. "
 
 

@@ -46,8 +46,8 @@ class PageReference(Struct, frozen=True, kw_only=True):
     marked: int
     """The number of its marked content."""
     figures: int
-    in_line: bool
-    """Whether it stands in running text, and not at the end of a line."""
+    after_blank: bool
+    """Whether it stands in running text, in a text that begins with a blank: not with a line."""
 
 
 class _Numbered:
@@ -270,7 +270,7 @@ def _references(box: Box, tags: dict[Box, Any]) -> Iterator[PageReference]:
                 target=box.element.get("href").removeprefix("#"),
                 marked=tags[piece]["mcid"],
                 figures=figures,
-                in_line=box.element.get("class") == CROSS_REFERENCE,
+                after_blank=box.element.get("class") == CROSS_REFERENCE and text[:1].isspace(),
             )
 
 

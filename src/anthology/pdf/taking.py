@@ -286,7 +286,7 @@ class _Taking:
             return Slot(
                 target=one.target,
                 places=places[first:last],
-                before=places[:first] if one.in_line and last == len(places) else (),
+                before=places[:first] if one.after_blank and last == len(places) else (),
                 font=key,
                 figures=figures(file, glyphs[first]),
                 blank=blank(file),
