@@ -9,7 +9,7 @@ from functools import cache
 from typing import Annotated, Any, TypeAlias
 
 from msgspec import Struct
-from msgspec.structs import FieldInfo, fields
+from msgspec.structs import FieldInfo, fields, replace
 
 from anthology import yamltree
 from anthology.errors import Finding, Kind, Place, error, warning
@@ -107,7 +107,7 @@ class _Decoder:
         self.places[path] = node.place
         wanted, origin, arguments = _taken_apart(wanted)
         if origin in (types.UnionType, typing.Union):
-            return self.union(node, arguments, path)
+            return self.union(node, _options_of(arguments), path)
         if origin is tuple:
             return self.items(node, arguments[0], path)
         if origin is not None and issubclass(origin, Mapping):
@@ -116,25 +116,15 @@ class _Decoder:
             return self.record(node, wanted, path)
         return self.scalar(node, wanted, path)
 
-    def union(self, node: Yaml, options: tuple[Any, ...], path: Path) -> Any:
-        rest = tuple(option for option in options if option is not type(None))
-        if len(rest) < len(options) and isinstance(node, Scalar) and node.empty:
+    def union(self, node: Yaml, options: "_Options", path: Path) -> Any:
+        if options.may_be_none and isinstance(node, Scalar) and node.empty:
             return None
-        if len(rest) == 1:
-            return self.value(node, rest[0], path)
-        lists = [option for option in rest if typing.get_origin(bare(option)) is tuple]
-        singles = [option for option in rest if option not in lists]
-        fitting = lists if isinstance(node, Sequence) and lists else singles or lists
-        enums = [
-            option for option in fitting if isinstance(option, type) and issubclass(option, Enum)
-        ]
-        if enums and len(fitting) > 1 and isinstance(node, Scalar):
-            known = {member.value for option in enums for member in option}
-            fitting = (
-                enums
-                if node.text in known
-                else [option for option in fitting if option not in enums]
-            )
+        if isinstance(node, Sequence):
+            fitting = options.lists or options.texts or options.enums
+        elif isinstance(node, Scalar) and node.text in options.words:
+            fitting = options.enums
+        else:
+            fitting = options.texts or options.enums or options.lists
         return self.value(node, fitting[0], path)
 
     def items(self, node: Yaml, wanted: Any, path: Path) -> tuple[Any, ...]:
@@ -247,23 +237,30 @@ class _Decoder:
             self.unused.append((entry.key + where, entry.place))
 
     def scalar(self, node: Yaml, wanted: Any, path: Path) -> Any:
-        name = name_of(path)
         if not isinstance(node, Scalar):
             raise self.refuse(
-                f"{name} must be one value, not {_shape(node)}", "write it on one line", node.place
+                f"{name_of(path)} must be one value, not {_shape(node)}",
+                "write it on one line",
+                node.place,
             )
         if node.empty:
-            raise self.refuse(f"{name} is empty", "write a value after the colon", node.place)
-        if isinstance(wanted, type) and issubclass(wanted, Enum):
-            return self.choice(node, wanted, name)
-        if wanted is str and not node.text.strip():
-            raise self.refuse(f"{name} is empty", "write a text, or delete the line", node.place)
+            raise self.refuse(
+                f"{name_of(path)} is empty", "write a value after the colon", node.place
+            )
         if wanted is str:
-            return node.text
+            if node.text.strip():
+                return node.text
+            raise self.refuse(
+                f"{name_of(path)} is empty", "write a text, or delete the line", node.place
+            )
+        if isinstance(wanted, type) and issubclass(wanted, Enum):
+            return self.choice(node, wanted, name_of(path))
         try:
             return self.dialect.scalars[wanted].read(node.text)
         except ValueError as problem:
-            raise self.refuse(f"{name}: {problem}", "correct the value", node.place) from None
+            raise self.refuse(
+                f"{name_of(path)}: {problem}", "correct the value", node.place
+            ) from None
 
     def choice(self, node: Scalar, wanted: type[Enum], name: str) -> Enum:
         known = [str(member.value) for member in wanted]
@@ -279,8 +276,36 @@ class _Decoder:
 
 @cache
 def _fields_of(wanted: type[Struct]) -> Mapping[str, FieldInfo]:
-    """Return the fields of a type by their keys."""
-    return {key_of(field): field for field in fields(wanted)}
+    """Return the fields of a type by their keys, their types without annotations."""
+    return {key_of(field): replace(field, type=bare(field.type)) for field in fields(wanted)}
+
+
+class _Options(Struct, frozen=True, kw_only=True):
+    """The types that one value may have."""
+
+    may_be_none: bool
+    lists: tuple[Any, ...]
+    enums: tuple[type[Enum], ...]
+    words: frozenset[object]
+    """What a value of these may say."""
+    texts: tuple[Any, ...]
+    """The other ones that are no list."""
+
+
+@cache
+def _options_of(options: tuple[Any, ...]) -> _Options:
+    """Return the types of a union by what fits them."""
+    rest = tuple(option for option in options if option is not type(None))
+    lists = tuple(option for option in rest if typing.get_origin(bare(option)) is tuple)
+    singles = tuple(option for option in rest if option not in lists)
+    enums = tuple(one for one in singles if isinstance(one, type) and issubclass(one, Enum))
+    return _Options(
+        may_be_none=len(rest) < len(options),
+        lists=lists,
+        enums=enums,
+        words=frozenset(member.value for option in enums for member in option),
+        texts=tuple(option for option in singles if option not in enums),
+    )
 
 
 @cache

@@ -15,7 +15,7 @@ def balanced(text: str) -> str:
 
     Left in a title, they would turn whatever stands behind it.
     """
-    if not _SIGN.search(text):
+    if text.isprintable() or not _SIGN.search(text):
         return text
     opened: list[int] = []
     dropped: set[int] = set()

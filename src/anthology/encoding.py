@@ -12,6 +12,7 @@ file as UTF-8 is easy, finding a wrong letter in a printed book is not.
 import itertools
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from msgspec import Struct
 
@@ -312,6 +313,8 @@ def decode(data: bytes, file: str) -> Checked[str]:
         return _unicode(data[2:], "utf-16-be", "UTF-16", file)
     if b"\0" in data:
         return _without_mark(data, file)
+    with suppress(UnicodeDecodeError):
+        return _checked(data.decode(), file)
     try:
         data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError as problem:
@@ -328,8 +331,15 @@ def _unicode(
         text = data.decode(codec, "surrogatepass")
     except UnicodeDecodeError as problem:
         return _bad_byte(data, problem, name, file, codec)
-    text = _with_whole_characters(_with_plain_ends(text.lstrip("\N{BOM}")))
-    controls = tuple(match.start() for match in _FORBIDDEN.finditer(text))
+    return _checked(_with_whole_characters(text), file, findings)
+
+
+def _checked(text: str, file: str, findings: tuple[Finding, ...] = ()) -> Checked[str]:
+    """Return a text of whole characters as one of ours, with what is wrong with it."""
+    text = _with_plain_ends(text.lstrip("\N{BOM}"))
+    controls: tuple[int, ...] = ()
+    if not text.replace("\n", "").isprintable():
+        controls = tuple(match.start() for match in _FORBIDDEN.finditer(text))
     if len(controls) > MAX_CONTROLS * len(text):
         return _refused(
             f"the file is no text: it has {len(controls)} control characters",
@@ -343,7 +353,7 @@ def _unicode(
 
 
 def _with_plain_ends(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _with_whole_characters(text: str) -> str:
@@ -598,7 +608,8 @@ def _damage_before(text: str, file: str) -> tuple[Finding, ...]:
                 Place(file=file, line=_line_of(text, lost)),
             )
         )
-    words = re.finditer(r"\S+", text) if _TWO_SIGNS.search(text) else ()
+    doubtful = not text.isascii() and _TWO_SIGNS.search(text)
+    words = re.finditer(r"\S+", text) if doubtful else ()
     twice = [match for match in words if _encoded_twice(match.group())]
     if len({match.group() for match in twice}) > 1:
         findings.append(

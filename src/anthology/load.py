@@ -117,12 +117,12 @@ class Project(Struct, frozen=True):
     def _resolved(self, file: str) -> "Path | _Refusal":
         """Return the real path of a name that lies inside the project folder, if it does."""
         try:
-            path = (self.root / file).resolve()
-        except RuntimeError:
-            return _CIRCLE
+            path = Path(os.path.realpath(self.root / file))
         except (OSError, ValueError):
             return _NOT_THERE
-        if path.is_relative_to(_real(self.root)):
+        if _is_circle(path):
+            return _CIRCLE
+        if f"{path}{os.sep}".startswith(_inside(self.root)):
             return path
         named_outside = PurePosixPath(posixpath.normpath(file)).parts[:1] in (("..",), ("/",))
         return _OUTSIDE if named_outside else _LEADS_OUT
@@ -133,13 +133,14 @@ class Project(Struct, frozen=True):
         Files and folders whose names begin with a dot or an underscore are left out. A pattern
         that names nothing or leads out of the project folder is an error of `kind`, a name that
         leads out or is no text one of an article; a name that cannot be printed and a text in a
-        format that is not read are warnings.
+        format that is not read are warnings. Whether an article file can be read is not asked.
         """
         listed = self._listed(pattern)
         if isinstance(listed, _Refusal):
             return Checked((), (listed.finding(kind, pattern),))
         names = sorted(name for name in listed if not _hidden(name))
-        findings = [fault for name in names if (fault := self._fault(name))]
+        doubtful = (name for name in names if _ending(name) not in FORMATS or not _is_text(name))
+        findings = [fault for name in doubtful if (fault := self._fault(name))]
         broken = {fault.place.file for fault in findings if fault.place}
         findings += [
             _no_article(name) if _ending(name) in OTHER_TEXTS else _unprintable(name)
@@ -213,7 +214,7 @@ class Project(Struct, frozen=True):
 
     def _fault(self, name: str) -> Finding | None:
         """Return what is wrong with a file that a pattern names."""
-        if re.search("[\ud800-\udfff]", name):
+        if not _is_text(name):
             return _NO_TEXT.finding(Kind.ARTICLE, name)
         found = self._locate(name)
         if found is _FOLDER:
@@ -271,9 +272,19 @@ class Project(Struct, frozen=True):
         return names
 
 
+def _is_circle(real: Path) -> bool:
+    """Return whether what should be a real path is a link that leads to itself."""
+    try:
+        real.stat()
+    except OSError as problem:
+        return problem.errno == errno.ELOOP
+    return False
+
+
 @cache
-def _real(folder: Path) -> Path:
-    return folder.resolve()
+def _inside(folder: Path) -> str:
+    """Return how the real path of everything in a folder begins, and its own with a slash."""
+    return os.path.join(folder.resolve(), "")  # noqa: PTH118 - Path leaves the slash away
 
 
 class _Refusal(Struct, frozen=True):
@@ -337,11 +348,17 @@ def _with_skipped(wanted: tuple[str, ...], state: set[int]) -> frozenset[int]:
 
 
 def _hidden(name: str) -> bool:
-    return any(part[0] in "._" and part != ".." for part in PurePosixPath(name).parts)
+    parts = name.split("/")
+    return any(part[:1] in (".", "_") and part not in (".", "..") for part in parts)
 
 
 def _ending(name: str) -> str:
-    return PurePosixPath(name).suffix.lower()
+    return posixpath.splitext(name)[1].lower()
+
+
+def _is_text(name: str) -> bool:
+    """Return whether the bytes of a name are UTF-8."""
+    return not re.search("[\ud800-\udfff]", name)
 
 
 def _no_picture(message: str, advice: str) -> Checked[Picture | None]:

@@ -174,6 +174,9 @@ def _without_tab_at_end(line: str) -> str:
     return written if "\t" in line[len(written) :] else line
 
 
+_CUT_BY_COMMENT = re.compile(r"\s+#\w")
+
+
 class _Reader:
     def __init__(self, text: str, file: str, kind: Kind, first_line: int) -> None:
         self.lines = text.split("\n")
@@ -192,7 +195,7 @@ class _Reader:
         """Return whether right behind a value a # stands that looks like part of it."""
         if end is None or end.line >= len(self.lines):
             return False
-        return bool(re.match(r"\s+#\w", self.lines[end.line][end.column :]))
+        return bool(_CUT_BY_COMMENT.match(self.lines[end.line], end.column))
 
     def finding(self, message: str, advice: str, place: Place) -> Finding:
         return error(self.kind, message, advice, place)
@@ -258,7 +261,7 @@ class _Reader:
                 self.finding(f"the tag {tag} is not allowed here", "delete the tag", place)
             )
         if isinstance(event, yaml.ScalarEvent):
-            if UNWRITABLE.search(event.value):
+            if not event.value.isprintable() and UNWRITABLE.search(event.value):
                 self.findings.append(
                     self.finding(
                         "the value has a character that no book can print",

@@ -15,6 +15,13 @@ _SAMPLE = 4
 """The phrases behind one word in so many are sampled."""
 
 _WORD = re.compile(r"\w+")
+_LAST_OF_ASCII = "\x7f"
+_BLANK_SIGNS = bytes(
+    ord(" ") if code < 128 and not _WORD.match(chr(code)) else code for code in range(256)
+)
+"""Makes a blank of each sign of ASCII, in bytes of UTF-8."""
+_FEW_SIGNS = 64
+"""As many signs are found one by one sooner than words by their pattern."""
 _JOINED = re.compile(r"['’\u2011-](?<=\w.)(?=\w)")
 
 
@@ -29,7 +36,13 @@ class Sample(Struct, frozen=True, kw_only=True):
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text, without the difference of capitals."""
-    return "\n".join(_WORD.findall(text)).casefold().split()
+    signs = [char for char in set(text) if char > _LAST_OF_ASCII and not char.isalnum()]
+    if len(signs) > _FEW_SIGNS:
+        return "\n".join(_WORD.findall(text)).casefold().split()
+    for sign in signs:
+        text = text.replace(sign, " ")
+    typed = text.casefold().encode("utf-8", "surrogatepass").translate(_BLANK_SIGNS)
+    return typed.decode("utf-8", "surrogatepass").split()
 
 
 def joins_in(text: str) -> int:

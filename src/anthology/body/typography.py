@@ -11,7 +11,7 @@ its characters become what (`Edits`); the changes are then made in the nodes the
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 from typing import TypeAlias
 
@@ -94,7 +94,7 @@ def _set_block(pieces: list[_Piece]) -> Iterable[str]:
 
 def _edits(text: str, pieces: list[_Piece]) -> Edits:
     """Return what becomes of the text that pieces have together."""
-    if any(map(text.__contains__, _URL_SIGNS)):
+    if _may_have_address(text):
         text = _URL.sub(lambda url: _OBJECT * len(url[0]), text)
     edits: Edits = {}
     if _QUOTE.search(text):
@@ -109,6 +109,16 @@ def _edits(text: str, pieces: list[_Piece]) -> Edits:
             own = {at: new for at, new in own.items() if at_place(at) is rules}
         edits = own | edits
     return edits
+
+
+def _may_have_address(text: str) -> bool:
+    """Return whether a text has what every URL and e-mail address has, for most have nothing."""
+    return (
+        "/" in text
+        or "@" in text
+        or "www." in text
+        or (":" in text and any(map(text.__contains__, _OPAQUE)))
+    )
 
 
 def _rules_at(pieces: list[_Piece]) -> "Callable[[int], _Rules | None]":
@@ -252,7 +262,10 @@ class _Rules(Struct, frozen=True, kw_only=True, eq=False):
     hebrew: bool
     short_word: re.Pattern[str] | None
     number: re.Pattern[str]
-    """A number of several groups, or a day before its month; its spaces do not break."""
+    """A number of several groups, or a day before its month, from its first digit on.
+
+    Its spaces do not break.
+    """
     before_number: re.Pattern[str]
     """Ends where the space before a number begins."""
     before_name: re.Pattern[str]
@@ -289,7 +302,7 @@ def _make_rules(style_key: str, locale: str, hebrew: bool) -> _Rules:
         hebrew=hebrew,
         short_word=re.compile(rf"[{short}](?<!\w.)(?<!\w['’ʼ].){_WS}(?=\S)") if short else None,
         number=re.compile(
-            r"\d(?<!\d.)(?:\d{0,2}(?:[ \n]\d{3})+(?!\d)"
+            r"\d(?:\d{0,2}(?:[ \n]\d{3})+(?!\d)"
             rf"|\d?(?:\.|er|º|°)?{_WS}(?:de{_WS})?(?={months}(?!\w)))"
         ),
         before_number=re.compile(rf"(?:{before_number})\Z"),
@@ -306,7 +319,7 @@ def _any_of(texts: list[str]) -> str:
     return f"(?:{'|'.join(re.escape(text) for text in texts)})"
 
 
-# What is searched for
+# What is searched for: a pattern that begins with a sign, not with a repetition, is found sooner
 
 _URL = re.compile(
     r"""(?:https?://|ftp://|www\.|mailto:|urn:|doi:)
@@ -315,15 +328,18 @@ _URL = re.compile(
     |(?<![\w.…–—-])[\w-]+(?:\.[\w-]+)+/(?:[^\s<>"«»„“”‟‹›″]*[^\s<>"«»„“”‟‹›″.,;:!?'’‘′…)\]])?""",
     re.VERBOSE,
 )
-_URL_SIGNS = ("/", "@", "www.", "mailto:", "urn:", "doi:")
+_OPAQUE = ("mailto:", "urn:", "doi:")
+"""How an address begins that needs no slash."""
 _QUOTE = re.compile("[\"'«»‹›„“”‟‚‘]")
 _CLOSING_APOSTROPHE = re.compile(r"'(?<=\S')(?!\w)")
-_HYPHENS = re.compile("-+")
+_HYPHENS = re.compile("--*")
 _FULL_STOPS = re.compile(r"\.{3,}")
-_DASH_APART = re.compile(rf"[-–—](?<={_ONE_WS}.)(?:(?<=-)-{{1,2}})?(?=[^\S\u202f]|\Z)", re.DOTALL)
-_DIGIT = re.compile(r"\d")
-_BEFORE_UNIT = re.compile(rf"\d(?={_ONE_WS}{_any_of(_UNITS)}(?!\w))")
-_NUMBER_APART = re.compile(rf"\d(?<={_ONE_WS}.)\d*", re.DOTALL)
+_DASHES_APART = tuple(
+    (dash, re.compile(rf"{dash}(?<={_ONE_WS}{dash}){more}(?=[^\S\u202f]|\Z)"))
+    for dash, more in (("-", "-{0,2}"), ("–", ""), ("—", ""))
+)
+_ASCII_DIGITS, _DIGITS = re.compile("[0-9][0-9]*"), re.compile(r"\d\d*")
+_BEHIND_NUMBER = re.compile(rf"{_ONE_WS}{_any_of(_UNITS)}(?!\w)")
 _STOP_IN_LINE = re.compile(rf"\.({_WS})(?=[^\W\d_])")
 _SHORT_ABBREVIATION = re.compile(r"[^\W\d_]{1,3}\.")
 _SPACES = re.compile(_WS)
@@ -420,25 +436,26 @@ def _set_dashes(text: str, rules: _Rules, edits: Edits) -> None:
 
 def _set_spaces(text: str, rules: _Rules, edits: Edits) -> None:
     """Keep dashes, units, months and numbers with what they belong to."""
-    for found in _DASH_APART.finditer(text) if any(map(text.__contains__, "-–—")) else ():
-        start = _start_of_space(text, found.start())
-        if start and not text[start - 1].isspace():
-            _keep_together(text, start, edits)
+    for dash, apart in _DASHES_APART:
+        for found in apart.finditer(text) if dash in text else ():
+            start = _start_of_space(text, found.start())
+            if start and not text[start - 1].isspace():
+                _keep_together(text, start, edits)
     if rules.short_word:
         for found in rules.short_word.finditer(text):
             _keep_together(text, found.start() + 1, edits)
-    if not _DIGIT.search(text):
-        return
-    for found in _BEFORE_UNIT.finditer(text):
-        _keep_together(text, found.end(), edits)
-    for found in rules.number.finditer(text):
-        for space in _SPACES.finditer(text, *found.span()):
-            _keep_together(text, space.start(), edits)
-    for found in _NUMBER_APART.finditer(text):
-        start = _start_of_space(text, found.start())
-        before = rules.before_number.search(text[max(start - 12, 0) : start])
-        if before and not (before[0].isalpha() and len(found[0]) > 2):
-            _keep_together(text, start, edits)
+    for digits in (_ASCII_DIGITS if text.isascii() else _DIGITS).finditer(text):
+        begin, end = digits.span()
+        if _BEHIND_NUMBER.match(text, end):
+            _keep_together(text, end, edits)
+        if number := rules.number.match(text, begin):
+            for space in _SPACES.finditer(text, begin, number.end()):
+                _keep_together(text, space.start(), edits)
+        start = _start_of_space(text, begin)
+        if start < begin:
+            before = rules.before_number.search(text[max(start - 12, 0) : start])
+            if before and not (before[0].isalpha() and end - begin > 2):
+                _keep_together(text, start, edits)
 
 
 def _set_abbreviations(text: str, rules: _Rules, edits: Edits) -> None:
@@ -487,8 +504,16 @@ class _Quotes:
         self._elision = -1
         """Where the last apostrophe stands that ends a word, as in l’."""
         self._prime = -1
-        self._singles = [found.start() for found in _CLOSING_APOSTROPHE.finditer(text)]
-        self._doubles = [found.start() for found in re.finditer('"', text)]
+
+    @cached_property
+    def _singles(self) -> list[int]:
+        """Where apostrophes stand that may close a quotation."""
+        return [found.start() for found in _CLOSING_APOSTROPHE.finditer(self._text)]
+
+    @cached_property
+    def _doubles(self) -> list[int]:
+        """Where straight quotes stand."""
+        return [found.start() for found in re.finditer('"', self._text)]
 
     def set(self) -> None:
         """Set every quote."""
