@@ -3,13 +3,16 @@
 import re
 import unicodedata
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from anthology.body.locator import Locator
 from anthology.body.make import Markup, Surroundings, make_body
+from anthology.body.markdown import to_html
 from anthology.body.tree import Element, text_of, to_xhtml, walk
 from anthology.body.typography import set_plain
 from anthology.errors import Checked, Kind, Severity, errors_in, warning
@@ -201,6 +204,22 @@ def test_a_heading_in_a_note_is_below_the_title_too() -> None:
 @given(st.lists(MARKDOWN_PIECES, max_size=25).map("".join))
 def test_any_markdown_becomes_xhtml_in_which_all_stands_where_it_may(text: str) -> None:
     assert faults(make(text).value) == []
+
+
+MORE_PIECES = st.sampled_from(
+    [
+        "~ a", "\n: a", "> : a", "\t: b\n", "Term", "===\n", "~~~\n", "^[", "]: /x\n", "[a]", "+ ",
+        "!", "[^1]: a\n\n    b",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(st.lists(MARKDOWN_PIECES | MORE_PIECES, max_size=25).map("".join))
+def test_rules_that_find_nothing_make_no_difference(text: str) -> None:
+    found = to_html(text, Locator(text, "a.md", 1))
+    with patch("anthology.body.markdown._idle_rules", return_value=()):
+        assert to_html(text, Locator(text, "a.md", 1)) == found
 
 
 @quick

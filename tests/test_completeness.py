@@ -4,6 +4,7 @@ import io
 import random
 import re
 import shutil
+import unicodedata
 import zipfile
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future
@@ -166,6 +167,13 @@ def test_whatever_is_taken_out_is_missed_and_nothing_else_is(
     ranges = lost_ranges(whole, there)
     assert sum(b - a for a, b in ranges) >= end - start
     assert lost_ranges(whole, whole) == []
+
+
+@given(st.text(st.characters(max_codepoint=0x2FFF) | st.sampled_from("aB’…½″ß\u0301İΣς\u00a0")))
+def test_letters_are_those_of_the_compatibility_form_without_case(text: str) -> None:
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).lower()
+    said = "".join(filter(str.isalnum, folded))
+    assert letters(text) == said
 
 
 # -- the proof of finished files

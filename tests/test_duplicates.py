@@ -1,13 +1,14 @@
 """Articles that stand there twice."""
 
 import random
+import re
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anthology.body.phrases import sample, words_of
+from anthology.body.phrases import phrases_of, sample, words_of
 from anthology.body.tree import element, text_of
-from anthology.duplicates import FEWEST, find_twins
+from anthology.duplicates import ALIKE, FEWEST, find_twins
 from anthology.model import Article, Body, LangText, Source
 from anthology.values import read_date
 
@@ -36,7 +37,7 @@ def article(
         authors=authors,
         language=language,
         source=Source(url=url) if url else None,
-        body=Body(content=content, sample=sample(words_of(text_of(content)))),
+        body=Body(content=content, sample=sample(text_of(content))),
     )
 
 
@@ -147,3 +148,45 @@ def test_the_first_of_each_stays_and_nothing_else(titles: list[str]) -> None:
     told = {twin.second.slug for twin in find_twins(found)}
     kept = [one.title.text for one in found if one.slug not in told]
     assert kept == list(dict.fromkeys(titles))
+
+
+@quick
+@given(
+    st.randoms(use_true_random=False),
+    st.sampled_from([(3, 12), (8, 30), (60, 90)]),
+    st.sampled_from(["the", "der", "и", "wort’s", "naïve"]),
+    st.integers(46, 120),
+)
+def test_a_text_of_sentences_that_was_mended_here_and_there(
+    chance: random.Random, length: tuple[int, int], word: str, step: int
+) -> None:
+    words = [chance.choice(VOCABULARY) for _ in range(600)]
+    ends: list[int] = []
+    while sum(ends) < len(words):
+        ends.append(chance.randint(*length))
+
+    def written(said: list[str]) -> str:
+        parts, start = [], 0
+        for size in ends:
+            parts.append(" ".join(said[start : start + size]))
+            start += size
+        return ", ".join(filter(None, parts))
+
+    other = [word if at % step == step // 2 else one for at, one in enumerate(words)]
+    texts = (written(words), written(other))
+    mine, theirs = (phrases_of(words_of(text)) for text in texts)
+    likeness = len(mine & theirs) / len(mine | theirs)
+    found = pairs(article("a", text=texts[0]), article("b", text=texts[1]))
+    assert bool(found) == (likeness >= ALIKE)
+
+
+@quick
+@given(st.text(max_size=80))
+def test_words_are_what_stands_between_signs(text: str) -> None:
+    assert words_of(text) == "\n".join(re.findall(r"\w+", text)).casefold().split()
+    assert sample(text).words == len(words_of(text))
+
+
+def test_words_stand_between_many_signs() -> None:
+    text = "".join(f"word{chr(code)}" for code in range(0x2500, 0x2580))
+    assert words_of(text) == ["word"] * 128

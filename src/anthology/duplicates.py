@@ -19,6 +19,9 @@ ALIKE = 0.8
 FEWEST = 40
 """Shorter texts, in words, are not compared: poems and notices share phrases by nature."""
 
+_CHANCE = 1
+"""How many clauses less than a quarter of few two texts that are alike may have in common."""
+
 _LIKELIEST = 3
 """With how many texts one is compared word by word."""
 _WORD = re.compile(r"\w+")
@@ -70,7 +73,7 @@ class _Texts:
 
     def __init__(self) -> None:
         self._holder: dict[int, int] = {}
-        """Which text had a phrase first."""
+        """Which text had a clause first."""
         self._others: dict[int, list[int]] = {}
         """Which texts had it as well."""
         self._seen: list[tuple[Article, int]] = []
@@ -78,26 +81,23 @@ class _Texts:
     def like_or_new(self, article: Article) -> Twin | None:
         """Return what says that an article repeats another, or keep it as a new one.
 
-        What may be another is kept as well.
-
-        Of two texts with nothing in common their samples alone are too many different phrases for
-        ALIKE.
+        What may be another is kept as well. Two texts of which ALIKE phrases are the same have
+        most of their clauses in common; those with less than a quarter are not looked at.
         """
         sample = article.body.sample
         if sample.words < FEWEST:
             return None
-        known = self._holder.keys() & sample.phrases
+        known = self._holder.keys() & sample.clauses
         shared = Counter(map(self._holder.__getitem__, known))
         shared.update(chain.from_iterable(filter(None, map(self._others.get, known))))
-        least = len(sample.phrases) - (1 - ALIKE) * sample.words
         twin: Twin | None = None
-        alike = shared.items() if max(shared.values(), default=0) >= least else ()
-        likely = ((-both, number) for number, both in alike if both >= least)
-        for less, number in nsmallest(_LIKELIEST, likely):
-            other, samples = self._seen[number]
-            both = -less
-            if _too_different(sample.words, len(sample.phrases) - both, samples - both):
-                continue
+        likely = (
+            (-both, number)
+            for number, both in shared.items()
+            if both >= min(len(sample.clauses), self._seen[number][1]) // 4 - _CHANCE
+        )
+        for _, number in nsmallest(_LIKELIEST, likely):
+            other = self._seen[number][0]
             words = [words_of(text_of(one.body.content)) for one in (article, other)]
             mine, theirs = map(phrases_of, words)
             likeness = len(mine & theirs) / len(mine | theirs)
@@ -113,15 +113,6 @@ class _Texts:
             return twin
         for one in known:
             self._others.setdefault(one, []).append(len(self._seen))
-        self._holder.update(dict.fromkeys(set(sample.phrases) - known, len(self._seen)))
-        self._seen.append((article, len(sample.phrases)))
+        self._holder.update(dict.fromkeys(set(sample.clauses) - known, len(self._seen)))
+        self._seen.append((article, len(sample.clauses)))
         return twin
-
-
-def _too_different(words: int, only_mine: int, only_theirs: int) -> bool:
-    """Return whether so many phrases that only one of two texts has rule out that they are alike.
-
-    Of my phrases, no more than there are words, those that only I have are not shared; what is
-    shared is too small a part of all when those are added that only they have.
-    """
-    return words - only_mine < ALIKE * (words + only_theirs)

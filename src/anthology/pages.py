@@ -1,7 +1,7 @@
 """Book into the page documents of an edition; the only user of Jinja."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -148,11 +148,21 @@ def _pictures(book: Book) -> tuple[Picture, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
-def _named(names: Sequence[str], language: str) -> Markup:
+@lru_cache(maxsize=4096)
+def _named(names: tuple[str, ...], language: str) -> Markup:
     """Return names as a list in running text; a line ends between two, and inside of long ones."""
     whole = Markup('<span class="whole">{}</span>')
     marked = (escape(one) if len(one) > _LONG_NAME else whole.format(one) for one in names)
     return _made(join_names(tuple(marked), language))
+
+
+_NOTHING = Markup("")
+
+
+@cache
+def _semantics(term: str, role: str) -> Markup:
+    said = Markup(' epub:type="{}"').format(term) if term else _NOTHING
+    return said + Markup(' role="{}"').format(role) if role else said
 
 
 @cache
@@ -199,11 +209,11 @@ class _Maker(Struct, frozen=True):
         )
 
     def names(self, names: Sequence[str]) -> Markup:
-        return _named(names, self.book.metadata.language)
+        return _named(tuple(names), self.book.metadata.language)
 
     def phrase(self, phrase: str, names: Sequence[str]) -> Markup:
         """Return a phrase of the book's own with names in it, joined as its language does."""
-        return escape(phrase).format(names=_named(names, self.words.language))
+        return escape(phrase).format(names=_named(tuple(names), self.words.language))
 
     def typeface(self) -> str:
         return join_names(self.typefaces, self.book.metadata.language)
@@ -226,7 +236,7 @@ class _Maker(Struct, frozen=True):
     def behind(self, notes: str, language: str) -> Markup:
         """Return the notes of a text in this language as a section behind it."""
         if not notes:
-            return Markup("")
+            return _NOTHING
         section = self.render("behind", epub=self._epub, language=language, notes=_made(notes))
         return _made(section)
 
@@ -239,7 +249,7 @@ class _Maker(Struct, frozen=True):
         """Return the attributes of a language where it is not that of what stands around."""
         around = around or self.book.metadata.language
         if not tag or tag == around:
-            return Markup("")
+            return _NOTHING
         said = self.languages(tag)
         if direction(tag) != direction(around):
             said = (*said, ("dir", direction(tag)))
@@ -247,8 +257,7 @@ class _Maker(Struct, frozen=True):
 
     def type(self, term: str, role: str = "") -> Markup:
         """Return the attributes that say what an element is."""
-        said = Markup(' epub:type="{}"').format(term) if term and self._epub else Markup("")
-        return said + Markup(' role="{}"').format(role) if role else said
+        return _semantics(term if self._epub else "", role)
 
     @property
     def _epub(self) -> bool:
@@ -403,12 +412,13 @@ class _Maker(Struct, frozen=True):
         )
 
     def byline(self, article: Article) -> tuple[BylinePart, ...]:
-        translated = self.phrase(self.words.translated_by, article.translators)
+        said_by = self.words.translated_by
+        translated = self.phrase(said_by, article.translators) if article.translators else _NOTHING
         date = format_date(article.date, self.book.metadata.language) if article.date else ""
         parts = (
             BylinePart(name="authors", text=self.names(article.authors)),
             BylinePart(name="date", text=escape(date)),
-            BylinePart(name="translators", text=translated if article.translators else Markup()),
+            BylinePart(name="translators", text=translated),
         )
         return tuple(part for part in parts if part.text)
 

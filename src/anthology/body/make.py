@@ -81,16 +81,16 @@ def make_body(markup: Markup, around: Surroundings) -> Checked[Body]:
     content, *said = (part.children for part in done if isinstance(part, Element))
     texts = [text_of(part) for part in (content, *said)]
     text = "\n".join(texts)
-    words, *noted = map(words_of, texts)
+    sampled = sample(texts[0])
     body = Body(
         content=content,
         notes=tuple(
             Note(number=note.number, content=one) for note, one in zip(notes, said, strict=True)
         ),
         pictures=placed.value[1],
-        words=len(words) + sum(map(len, noted)) - joins_in(text),
+        words=sampled.words + sum(map(len, map(words_of, texts[1:]))) - joins_in(text),
         characters="".join(sorted(set(text), key=text.index)),
-        sample=sample(words),
+        sample=sampled,
         links_told=linked.value.told,
         aims=linked.value.aims,
     )

@@ -1,8 +1,8 @@
 """Markdown into HTML: CommonMark with footnotes, tables, strikethrough and definition lists."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -30,7 +30,7 @@ def to_html(text: str, locator: Locator) -> Checked[str]:
     What would be lost is an error: a note that is never referred to or stands there twice. What
     stands in the text as it was typed is a warning, and so is what stands too deep.
     """
-    parser = _parser()
+    parser = _parser(_idle_rules(text))
     environment: dict[str, Any] = {_DEEP: [], LONG_ROWS: [], _NESTED: []}
     tokens = parser.parse(text, environment)
     _keep_numbers(tokens)
@@ -44,7 +44,7 @@ def to_html(text: str, locator: Locator) -> Checked[str]:
         *(_note_in_note(outer, inner, locator) for outer, inner in environment[_NESTED]),
         *lost_cells(environment[LONG_ROWS], locator),
         *_unused_notes(defined, locator),
-        *_repeated_notes(text, _code_lines(tokens), defined, locator),
+        *_repeated_notes(text, tokens, defined, locator),
         *_unused_addresses(text, environment.get("references", {}), locator),
         *_repeated_addresses(environment.get("duplicate_refs", ()), locator),
         *_missing_notes(prose, locator),
@@ -56,8 +56,32 @@ def to_html(text: str, locator: Locator) -> Checked[str]:
 _DEEP, _NESTED = "deep", "nested"
 """Where the parser notes, in its environment, the lines too deep and the notes inside others."""
 
-_SIGNS = re.compile(r"[\n!&*<[\\\]^_`~]")
-"""Where something else than text may begin; the parser's own has the signs of all its plugins."""
+_BLOCK_SIGNS = {
+    "table": ("|",),
+    "code": ("    ", "\t"),
+    "fence": ("```", "~~~"),
+    "blockquote": (">",),
+    "reference": ("]:",),
+    "footnote_def": ("]:",),
+    "html_block": ("<",),
+    "heading": ("#",),
+    "deflist": tuple(before + sign for before in "\n\t >" for sign in ":~"),
+}
+"""By rules for blocks, signs of which one stands in a text in which the rule finds anything."""
+_INLINE_SIGNS = {
+    "escape": ("\\",),
+    "backticks": ("`",),
+    "strikethrough": ("~~",),
+    "emphasis": ("*", "_"),
+    "link": ("[", "]"),
+    "image": ("![",),
+    "footnote_inline": ("^[",),
+    "footnote_ref": ("[^",),
+    "autolink": ("<",),
+    "html_inline": ("<",),
+    "entity": ("&",),
+}
+"""The same for rules inside a line; the first character is where the rule is tried."""
 
 
 class _Parser(MarkdownIt):
@@ -75,8 +99,18 @@ class _Parser(MarkdownIt):
         return link
 
 
-@cache
-def _parser() -> MarkdownIt:
+def _idle_rules(text: str) -> tuple[str, ...]:
+    """Return the rules that have nothing to find in a text."""
+    return tuple(
+        rule
+        for rule, signs in (*_BLOCK_SIGNS.items(), *_INLINE_SIGNS.items())
+        if not any(sign[-1] in text and sign in text for sign in signs)
+    )
+
+
+@lru_cache(maxsize=256)
+def _parser(idle: tuple[str, ...] = ()) -> MarkdownIt:
+    """Return a parser without some of the rules, which is quicker with what needs none of them."""
     parser = (
         _Parser("commonmark", {"maxNesting": MAX_NESTING})
         .enable(["table", "strikethrough"])
@@ -86,9 +120,12 @@ def _parser() -> MarkdownIt:
     bounded = _Bounded()
     bounded.ruler = parser.block.ruler
     parser.block = bounded
-    parser.inline.terminator_re = _SIGNS
     watch_rows(parser)
     parser.core.ruler.before("footnote_tail", "nested_notes", _watch_notes)
+    parser.disable(idle)
+    busy = (signs for rule, signs in _INLINE_SIGNS.items() if rule not in idle)
+    tried = {"\n", *(sign[0] for signs in busy for sign in signs)}
+    parser.inline.terminator_re = re.compile(f"[{re.escape(''.join(sorted(tried)))}]")
     return parser
 
 
@@ -224,8 +261,11 @@ def _unused_notes(defined: Mapping[str, int], locator: Locator) -> Iterator[Find
 
 
 def _repeated_notes(
-    text: str, code: frozenset[int], defined: Mapping[str, int], locator: Locator
+    text: str, tokens: Iterable[Token], defined: Mapping[str, int], locator: Locator
 ) -> Iterator[Finding]:
+    if not defined:
+        return
+    code = _code_lines(tokens)
     seen: set[str] = set()
     for number, line in enumerate(text.split("\n")):
         match = _NOTE.match(line)
@@ -246,8 +286,10 @@ _LABEL = re.compile(r"\[(?P<label>(?:[^][\\]|\\.){1,999}+)\](?P<colon>:?)", re.D
 """CommonMark 0.31, section 4.7: a label has at most 999 characters."""
 
 
-def _unused_addresses(text: str, defined: Iterable[str], locator: Locator) -> Iterator[Finding]:
+def _unused_addresses(text: str, defined: Collection[str], locator: Locator) -> Iterator[Finding]:
     """Find what Markdown takes for the address of a link, and no link uses."""
+    if not defined:
+        return
     used: set[str] = set()
     typed: dict[str, re.Match[str]] = {}
     for match in _LABEL.finditer(text):

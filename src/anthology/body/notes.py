@@ -96,7 +96,9 @@ def _refer(node: Element, numbers: Mapping[str, int]) -> Nodes:
 
 
 def _says(node: Element, words: re.Pattern[str]) -> bool:
-    return any(words.search(value) for name, value in node.attributes if name in _NAMED)
+    return bool(node.attributes) and any(
+        words.search(value) for name, value in node.attributes if name in _NAMED
+    )
 
 
 _NAMED = frozenset({"class", "role", "epub:type", "id"})

@@ -70,8 +70,11 @@ def rewrite(nodes: Nodes, change: Callable[[Element], Nodes]) -> Nodes:
             if result is not None:
                 result.append(node)
             continue
-        inner = rewrite(node.children, change)
-        changed = change(node if inner is node.children else node.with_children(inner))
+        if _has_elements(node.children):
+            inner = rewrite(node.children, change)
+            changed = change(node if inner is node.children else node.with_children(inner))
+        else:
+            changed = change(node)
         if result is None:
             if len(changed) == 1 and changed[0] is node:
                 continue
@@ -85,12 +88,19 @@ def walk(nodes: Iterable[Node]) -> Iterator[Element]:
     waiting = [iter(nodes)]
     while waiting:
         for node in waiting[-1]:
-            if isinstance(node, Element):
-                yield node
+            if isinstance(node, str):
+                continue
+            yield node
+            if _has_elements(node.children):
                 waiting.append(iter(node.children))
                 break
         else:
             waiting.pop()
+
+
+def _has_elements(children: Nodes) -> bool:
+    """Return whether it is worth looking into an element: most have a text and nothing else."""
+    return len(children) > 1 or (len(children) == 1 and not isinstance(children[0], str))
 
 
 def text_of(nodes: Iterable[Node]) -> str:

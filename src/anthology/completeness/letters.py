@@ -3,13 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
-_UNSTABLE = "…\u00a0\u202f"
-"""Common signs that have a compatibility form, which has no letters either."""
+_ASCII = bytes(range(128))
 _ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 _OTHER_SIGNS = re.compile(r"[^\x00-\x7f](?<=\W)")
+_ALONE = re.compile("[\u0080-\u02ff\u0370-\u0482\u048a-\u052f\u2000-\u20cf\u2100-\u2fff]*")
+"""What has a compatibility form of its own, whatever stands before or behind it."""
 
 
 def letters(text: str) -> str:
@@ -17,12 +19,32 @@ def letters(text: str) -> str:
 
     So typography, hyphenation, ligatures, small capitals and white space make no difference.
     """
-    for sign in _UNSTABLE:
-        text = text.replace(sign, " ")
-    plain = unicodedata.normalize("NFKC", text)
-    folded = plain if plain.isascii() else unicodedata.normalize("NFKC", plain.casefold())
-    said = folded.lower().encode("utf-8", "surrogatepass").translate(None, _ASCII_SIGNS)
-    return _OTHER_SIGNS.sub("", said.decode("utf-8", "surrogatepass"))
+    said = _without(_ASCII_SIGNS, text.lower())
+    if said.isascii():
+        return said
+    others = "".join(set(_without(_ASCII, said)))
+    if not _ALONE.fullmatch(others):
+        return _reduced(text)
+    for char in others:
+        meant = _reduced_alone(char)
+        if meant != char:
+            said = said.replace(char, meant)
+    return said
+
+
+def _reduced(text: str) -> str:
+    """Return the same by the definition."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return _OTHER_SIGNS.sub("", _without(_ASCII_SIGNS, folded.lower()))
+
+
+_reduced_alone = lru_cache(maxsize=1 << 12)(_reduced)
+
+
+def _without(dropped: bytes, text: str) -> str:
+    """Return a text without some characters of ASCII."""
+    left = text.encode("utf-8", "surrogatepass").translate(None, dropped)
+    return left.decode("utf-8", "surrogatepass")
 
 
 class Word(Struct, frozen=True):

@@ -53,7 +53,8 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_STRIKETHROUGH
 )
 _FRONT = re.compile(r"\s*^---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_LEFT_OUT = ",".join(sorted(name.rpartition("/")[2] for name in (DROPPED_WHOLE | SILENT)))
+_LEFT_OUT = sorted(name.rpartition("/")[2] for name in (DROPPED_WHOLE | SILENT))
+_MAY_LEAVE_OUT = re.compile(f"<(?:{'|'.join(_LEFT_OUT)})")
 _NOTE_HOLDERS = ",".join(
     f'[{name}*="{word}" i] li[id], li[id][{name}*="{word}" i]'
     for name in ("class", "role", "id", "epub\\:type")
@@ -64,6 +65,8 @@ _BACK = ",".join(
     for name in ("class", "role", "id", "epub\\:type")
     for word in ("backref", "backlink", "footnote-back", "reversefootnote")
 )
+_NOTE_HINTS = ("note", "backref", "backlink", "&#")
+"""One of these, in small letters, is in a text whose markup has the words for notes."""
 _SIGN = re.compile(r"\s*[\[(]?(\d+(:\d+)?|[a-zA-Z]|[*†‡§¶]+)[\])]?\s*")
 _WEB = ("http:", "https:", "mailto:", "tel:")
 _MARK = re.compile(r"(?:[\W_]|<[^>]*>)+")
@@ -79,7 +82,7 @@ def expected(manuscript: Manuscript, title: str) -> Expected:
     if manuscript.format is Format.MARKDOWN:
         text = pyromark.html(text, options=_OPTIONS)
     body = LexborHTMLParser(text).body
-    return Expected(title=title, text="") if body is None else _read(body, title)
+    return Expected(title=title, text="") if body is None else _read(body, text.lower(), title)
 
 
 def place_of(manuscript: Manuscript, missing: str, share: float) -> Place:
@@ -116,16 +119,17 @@ def _below_front_matter(manuscript: Manuscript) -> str:
     return manuscript.text[front.end() :] if front else manuscript.text
 
 
-def _read(body: Any, title: str) -> Expected:
-    for node in body.css(_LEFT_OUT):
+def _read(body: Any, markup: str, title: str) -> Expected:
+    """Read the body of a document, whose markup in small letters tells what it cannot have."""
+    for node in body.css(",".join(_LEFT_OUT)) if _MAY_LEAVE_OUT.search(markup) else ():
         node.decompose()
-    notes = _notes(body)
+    notes = _notes(body, markup) if "#" in markup else []
     outside, references = _links(body)
     pictures = sum(1 for node in body.css("img") if _shows(node))
     said = tuple(node.text(separator=" ") for node in notes)
     for node in notes:
         node.decompose()
-    text_links, text_references = _links(body)
+    text_links, text_references = _links(body) if notes else (outside, references)
     _reorder(body)
     _show_captions(body)
     _drop_title(body, title)
@@ -148,12 +152,14 @@ def _links(body: Any) -> tuple[Counter[str], int]:
     return outside, len(links) - outside.total()
 
 
-def _notes(body: Any) -> list[Any]:
+def _notes(body: Any, markup: str) -> list[Any]:
     """Return the notes of a text, and take out the signs and links that lead to them and back."""
-    for node in body.css(f"{_BACK}, sup.footnote-definition-label"):
-        node.decompose()
-    holders = {node.id: node for node in body.css(_NOTE_HOLDERS)}
-    holders |= {node.id: node for node in body.css("div.footnote-definition")}
+    holders: dict[str, Any] = {}
+    if any(map(markup.__contains__, _NOTE_HINTS)):
+        for node in body.css(f"{_BACK}, sup.footnote-definition-label"):
+            node.decompose()
+        holders = {node.id: node for node in body.css(_NOTE_HOLDERS)}
+        holders |= {node.id: node for node in body.css("div.footnote-definition")}
     referred = set()
     for link in body.css('a[href^="#"]'):
         name = (link.attributes.get("href") or "")[1:]

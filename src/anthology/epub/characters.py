@@ -16,6 +16,8 @@ _HEADINGS = frozenset(XHTML + tag for tag in "h1 h2 h3 h4 h5 h6".split())
 _BOLD = _HEADINGS | frozenset(XHTML + tag for tag in "b dt strong th".split())
 _ITALIC = frozenset(XHTML + tag for tag in "cite dfn em i var".split())
 _CODE = frozenset(XHTML + tag for tag in "code kbd pre samp".split())
+_SPEAKING = _BOLD | _ITALIC | _CODE
+"""Elements inside which text has another style."""
 _MARKS = r"\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 _MARK = re.compile(f"[{_MARKS}]")
 _CLUSTER = re.compile(rf"\S[{_MARKS}]*|\s")
@@ -66,7 +68,7 @@ def said_in(root: etree._Element) -> Said:
     for body in root.iterchildren(f"{XHTML}body"):
         for heading in body.iter(*_HEADINGS):
             heads.update(*heading.itertext())
-        _collect(body, Style(), pieces, is_code=False)
+        _collect(body, (Style(), False), pieces)
     clusters = {voice: _clusters("\n".join(said)) for voice, said in pieces.items()}
     return Said(clusters=clusters, heads=heads)
 
@@ -86,19 +88,21 @@ def usage(documents: Iterable[Said]) -> Usage:
     return Usage(text=frozenset(_signs(text)), heads=frozenset(heads), code=frozenset(_signs(code)))
 
 
-def _collect(element: etree._Element, style: Style, pieces: _Pieces, *, is_code: bool) -> None:
-    tag = element.tag
-    if tag in _BOLD or tag in _ITALIC:
-        style = Style(bold=style.bold or tag in _BOLD, italic=style.italic or tag in _ITALIC)
-    is_code = is_code or tag in _CODE
-    here = pieces[style, is_code]
-    if element.text:
-        here.append(element.text)
+def _collect(element: etree._Element, voice: _Voice, pieces: _Pieces) -> None:
+    here = pieces[voice]
+    here.append(element.text or "")
     for child in element:
-        if isinstance(child.tag, str):
-            _collect(child, style, pieces, is_code=is_code)
-        if child.tail:
-            here.append(child.tail)
+        tag = child.tag
+        if isinstance(tag, str):
+            _collect(child, _inside(tag, voice) if tag in _SPEAKING else voice, pieces)
+        here.append(child.tail or "")
+
+
+def _inside(tag: str, voice: _Voice) -> _Voice:
+    """Return the voice inside an element."""
+    style, is_code = voice
+    bold, italic = style.bold or tag in _BOLD, style.italic or tag in _ITALIC
+    return Style(bold, italic), is_code or tag in _CODE
 
 
 def _clusters(text: str) -> set[str]:

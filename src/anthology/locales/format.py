@@ -41,6 +41,7 @@ def format_month(year: int, month: int, language: str) -> str:
     return _capitalised(_skeleton("yMMMM", year, month, language))
 
 
+@cache
 def language_name(tag: str, language: str) -> str:
     """Return the name of the language `tag` in `language`, with a capital; unknown: `tag`."""
     locale = locale_of(language)
