@@ -83,7 +83,7 @@ def test_titles_reach_every_palette_and_every_pattern() -> None:
         data = draw_cover(
             Inscription(title=title, subtitle=None, authors=(), language="en"), (60, 96), Faces()
         )
-        fields.add(Image.open(BytesIO(data)).getpixel((1, 1)))
+        fields.add(Image.open(BytesIO(data)).convert("RGB").getpixel((1, 1)))
     assert len(fields) == len(PALETTES)
     assert len(PATTERNS) >= 5
 

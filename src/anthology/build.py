@@ -29,8 +29,8 @@ def build_book(
     """Make the files of a book and return what was made and found.
 
     `jobs` is how many processes may work on it; 0 does without the cache. `hire` finds who sets
-    the pieces of a PDF; without, it is set in one go. `ahead` waits for whoever fills the cache
-    with what is made of the manifest alone.
+    the pieces of a PDF; without, it is set in one go. `ahead` waits for whoever puts drawn covers
+    into the cache, which need the manifest alone.
     Raises AnthologyError, with every finding, where there are errors, or warnings and `strict`;
     then no file has been touched.
     """
@@ -44,7 +44,7 @@ def build_book(
     booklet, cover = f"{_stem(plan)}-booklet.pdf", f"{_stem(plan)}-cover.pdf"
     others = {booklet: request.booklet, cover: request.wrapped}
     check_output(output, (*names.values(), *(name for name, asked in others.items() if asked)))
-    ahead()
+    plan = replace(plan, covers_drawn=ahead)
     made: dict[Edition, Finished] = {}
     for edition in _needed(request):
         finished = finish(

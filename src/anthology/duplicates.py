@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from heapq import nsmallest
 from itertools import chain
 
 from msgspec import Struct
@@ -91,12 +90,12 @@ class _Texts:
         shared = Counter(map(self._holder.__getitem__, known))
         shared.update(chain.from_iterable(filter(None, map(self._others.get, known))))
         twin: Twin | None = None
-        likely = (
+        likely = [
             (-both, number)
             for number, both in shared.items()
             if both >= min(len(sample.clauses), self._seen[number][1]) // 4 - _CHANCE
-        )
-        for _, number in nsmallest(_LIKELIEST, likely):
+        ]
+        for _, number in sorted(likely)[:_LIKELIEST]:
             other = self._seen[number][0]
             words = [words_of(text_of(one.body.content)) for one in (article, other)]
             mine, theirs = map(phrases_of, words)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from anthology.annotate import annotate, stand_apart
 from anthology.apparatus.wanted import apparatus_of
@@ -98,9 +99,8 @@ def render(
     if edition is Edition.EPUB:
         return Checked(_epub(plan, needs, hands, progress))
     book = _ready(plan, needs, edition, hands, progress)
-    faces = plan.style.design(edition).faces
-    cover = make_cover(manifest, plan.book.metadata, plan.cover, edition, faces, plan.shelf)
-    rendered = _typesetter(plan, book, edition, cover, crew, progress)(manifest.pdf.page)
+    typesetter = _typesetter(plan, book, edition, _cover(plan, edition), crew, progress)
+    rendered = typesetter(manifest.pdf.page)
     made = rendered.value
     done = Finished(data=made.data, pages=made.pages, starts=made.starts, names=dict(made.names))
     return Checked(done, rendered.findings)
@@ -259,13 +259,20 @@ def _epub(
 
     edition, manifest = Edition.EPUB, plan.located.manifest
     book = _ready(plan, needs, edition, hands, progress)
-    design, data, own = plan.style.design(edition), book.metadata, plan.cover
-    cover = make_cover(manifest, data, own, edition, design.faces, plan.shelf, of_cover)
+    design = plan.style.design(edition)
     progress("epub", "", 0.0)
     apparatus = apparatus_of(book, manifest, edition, design.faces)
     names = design.faces.names
-    pages = make_pages(book, edition, cover, plan.words, apparatus, names, hands=hands)
-    return Finished(data=epub.render(with_page_list(pages, plan.starts), design, hands))
+    pages = make_pages(book, edition, None, plan.words, apparatus, names, hands=hands)
+    pages = replace(with_page_list(pages, plan.starts), cover=_cover(plan, edition, of_cover))
+    return Finished(data=epub.render(pages, design, hands))
+
+
+def _cover(plan: Plan, edition: Edition, needs: Needs | None = None) -> Cover:
+    """Return the cover of an edition, with `needs` of its own where they are not the edition's."""
+    plan.covers_drawn()
+    faces, data = plan.style.design(edition).faces, plan.book.metadata
+    return make_cover(plan.located.manifest, data, plan.cover, edition, faces, plan.shelf, needs)
 
 
 def _ready(plan: Plan, needs: Needs, edition: Edition, hands: int, progress: Progress) -> Book:

@@ -25,18 +25,34 @@ _HERE = Path(__file__).parent
 @cache
 def whole_program() -> bytes:
     """Return the SHA-256 of all files of this program, and of the names of installed packages."""
-    found = (
-        Path(folder, name)
+    files = sorted(
+        f"{folder}{os.sep}{name}"
         for top in (_HERE, _HERE.parent.parent / "styles")
         for folder, _, names in os.walk(top)
         for name in names
         if not name.endswith(".pyc")
     )
-    files = sorted(path for path in found if path.is_file())
-    installed = sorted(
-        path.name for folder in sys.path for path in Path(folder).glob("*.dist-info")
-    )
-    return digest((*(path.read_bytes() for path in files), *map(str.encode, installed)))
+    packages = sorted(name for folder in sys.path for name in _names(folder) if _is_package(name))
+    return digest((*map(_content, files), *map(str.encode, packages)))
+
+
+def _content(path: str) -> bytes:
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - hundreds, at each start
+            return file.read()
+    except OSError:  # a link that leads nowhere
+        return b""
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208 - the names alone
+    except OSError:
+        return []
+
+
+def _is_package(name: str) -> bool:
+    return name.endswith(".dist-info")
 
 
 def libraries() -> Iterator[bytes]:
@@ -52,5 +68,6 @@ def digest(parts: Iterable[bytes]) -> bytes:
     """Return the SHA-256 of parts, each told apart from the next."""
     whole = hashlib.sha256()
     for part in parts:
-        whole.update(len(part).to_bytes(8, "big") + part)
+        whole.update(len(part).to_bytes(8, "big"))
+        whole.update(part)
     return whole.digest()

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from msgspec import Struct, field
 
@@ -12,6 +13,7 @@ from anthology.apparatus.codes import Code
 from anthology.apparatus.contents import Entry, make_contents
 from anthology.apparatus.sources import make_sources
 from anthology.apparatus.wanted import Apparatus
+from anthology.compiled import Compiled
 from anthology.documents import NOTES, Text, texts
 from anthology.flow import Care, Flow, set_flow
 from anthology.locales.format import direction, format_date, hyphenation_tag, join_names
@@ -165,10 +167,14 @@ def _semantics(term: str, role: str) -> Markup:
     return said + Markup(' role="{}"').format(role) if role else said
 
 
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=PackageLoader("anthology"),
+        loader=FileSystemLoader(_TEMPLATES),
+        bytecode_cache=Compiled(_TEMPLATES),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

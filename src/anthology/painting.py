@@ -1,68 +1,141 @@
 """A drawn cover as a picture."""
 
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import TypeAlias
 
-from PIL import Image, ImageDraw
+from msgspec import Struct
+from PIL import Image, ImageColor, ImageDraw
 
-from anthology.lettering import setter_of, slanted, upright
-from anthology.shapes import Box, Drawing, Polygon, Quarter, Rectangle, Shape, Stroke
+from anthology.lettering import Font, setter_of, slanted, upright
+from anthology.shapes import Box, Colour, Drawing, Polygon, Quarter, Rectangle, Shape, Stroke
 from anthology.typefaces import Faces
 
 SMOOTHING = 2
-"""Everything is drawn this many times as large, so that edges come out smooth."""
+"""The pattern is drawn this many times as large, so that edges come out smooth."""
+SHADES = 128
+"""From the ground to the ink, for the edges of letters; as many colours are the pattern's."""
+_VALUES = range(256)
 _EFFORT = 6
-"""Of compression: 9 takes three times as long for a fiftieth of the bytes."""
+"""Of compression: 9 takes three times as long for a tenth of the bytes."""
 _THINNEST = 2
 """Of a line, in pixels of what is drawn."""
 
 Draw: TypeAlias = ImageDraw.ImageDraw
 
 
-def paint(drawing: Drawing, width: int, height: int, language: str, faces: Faces) -> bytes:
-    """Return a drawing in pixels as a PNG; the same drawing gives the same bytes.
+class _Word(Struct, frozen=True):
+    """A piece of a line in one font."""
 
+    x: float
+    baseline: float
+    text: str
+    font: Font
+    language: str
+
+
+def paint(drawing: Drawing, width: int, height: int, language: str, faces: Faces) -> bytes:
+    """Return a drawing in pixels as a PNG of 256 colours; the same drawing gives the same bytes.
+
+    Above the pattern are words on the ground, and nothing else.
     Raises AnthologyError (files) where a typeface is missing.
     """
-    image = Image.new("RGB", (width * SMOOTHING, height * SMOOTHING), drawing.ground)
-    draw = ImageDraw.Draw(image)
-    for shape in drawing.shapes:
-        _shape(draw, shape)
-    image = image.reduce(SMOOTHING)
-    draw = ImageDraw.Draw(image)
-    for line in drawing.lines:
-        setter = setter_of(
-            (slanted if line.slanted else upright)(faces), language, round(line.size)
-        )
-        for x, piece, font in setter.placed(line.text):
-            draw.text(
-                (line.x + x, line.baseline),
-                piece,
-                font=font,
-                fill=drawing.ink,
-                anchor="ls",
-                language=language,
-            )
+    top = min(map(_top, drawing.shapes), default=height)
+    words = tuple(_words(drawing, language, faces))
+    above = Image.new("L", (width, top))
+    _write(above, words, 255)
+    below = _pattern(drawing, width, height, top)
+    _write(below, words, drawing.ink, top)
+    palette, pattern = _indexed(below)
+    image = Image.new("L", (width, height))
+    image.paste(above.point([value * SHADES // 256 for value in _VALUES]))
+    image.paste(pattern.point([min(value + SHADES, 255) for value in _VALUES]), (0, top))
+    image.putpalette([*_shades(drawing.ground, drawing.ink), *palette])
     out = BytesIO()
     image.save(out, "PNG", optimize=False, compress_level=_EFFORT)
     return out.getvalue()
 
 
-def _shape(draw: Draw, shape: Shape) -> None:
+def _words(drawing: Drawing, language: str, faces: Faces) -> Iterator[_Word]:
+    for line in drawing.lines:
+        family = (slanted if line.slanted else upright)(faces)
+        setter = setter_of(family, language, round(line.size))
+        for x, piece, font in setter.placed(line.text):
+            yield _Word(line.x + x, line.baseline, piece, font, language)
+
+
+def _write(image: Image.Image, words: Iterable[_Word], ink: Colour | int, top: int = 0) -> None:
+    """Write words on a part of the cover that begins at `top`."""
+    draw = ImageDraw.Draw(image)
+    for word in words:
+        at = (word.x, word.baseline - top)
+        draw.text(at, word.text, ink, word.font, anchor="ls", language=word.language)
+
+
+def _pattern(drawing: Drawing, width: int, height: int, top: int) -> Image.Image:
+    """Return what is below `top`, without words."""
+    size = (width * SMOOTHING, (height - top) * SMOOTHING)
+    image = Image.new("RGB", size, drawing.ground)
+    draw = ImageDraw.Draw(image)
+    for shape in drawing.shapes:
+        _shape(draw, shape, top)
+    return image.reduce(SMOOTHING)
+
+
+def _indexed(image: Image.Image) -> tuple[list[int], Image.Image]:
+    """Return the colours of a picture, SHADES at most, and the picture with their numbers."""
+    colours = image.getcolors(SHADES)
+    if colours is None:
+        found = image.quantize(SHADES, dither=Image.Dither.NONE)
+    else:
+        palette = Image.new("P", (1, 1))
+        palette.putpalette([part for _, colour in sorted(colours) for part in _parts(colour)])
+        found = image.quantize(palette=palette, dither=Image.Dither.NONE)
+    return found.getpalette() or [], Image.frombytes("L", found.size, found.tobytes())
+
+
+def _parts(colour: object) -> tuple[int, ...]:
+    return colour if isinstance(colour, tuple) else ()
+
+
+def _shades(ground: Colour, ink: Colour) -> Iterator[int]:
+    """Yield the parts of SHADES colours from the ground to the ink."""
+    ends = tuple(zip(ImageColor.getrgb(ground), ImageColor.getrgb(ink), strict=True))
+    for step in range(SHADES):
+        yield from (first + round((last - first) * step / (SHADES - 1)) for first, last in ends)
+
+
+def _top(shape: Shape) -> int:
+    """Return the first row of pixels that a shape may reach."""
+    match shape:
+        case Rectangle(box=box):
+            top = box.top
+        case Quarter(centre=(_, y), radius=radius, corner=corner):
+            top = y if corner < 2 else y - radius
+        case Polygon(points=points):
+            top = min(y for _, y in points)
+        case Stroke(start=(_, first), end=(_, last), width=width):
+            top = min(first, last) - width
+    return max(0, int(top) - 1)
+
+
+def _shape(draw: Draw, shape: Shape, top: int) -> None:
+    """Draw a shape on a part of the cover that begins at `top`."""
     match shape:
         case Rectangle(box=box, colour=colour):
-            draw.rectangle(_pixels(box), fill=colour)
+            draw.rectangle(_pixels(box, top), fill=colour)
         case Quarter(centre=(x, y), radius=radius, corner=corner, colour=colour):
             disc = Box(left=x - radius, top=y - radius, right=x + radius, bottom=y + radius)
-            draw.pieslice(_pixels(disc), corner * 90, corner * 90 + 90, fill=colour)
+            draw.pieslice(_pixels(disc, top), corner * 90, corner * 90 + 90, fill=colour)
         case Polygon(points=points, colour=colour):
-            draw.polygon([(x * SMOOTHING, y * SMOOTHING) for x, y in points], fill=colour)
+            corners = [(x * SMOOTHING, (y - top) * SMOOTHING) for x, y in points]
+            draw.polygon(corners, fill=colour)
         case Stroke(start=start, end=end, width=width, colour=colour):
-            ends = [(x * SMOOTHING, y * SMOOTHING) for x, y in (start, end)]
+            ends = [(x * SMOOTHING, (y - top) * SMOOTHING) for x, y in (start, end)]
             draw.line(ends, fill=colour, width=max(_THINNEST, int(width * SMOOTHING)))
 
 
-def _pixels(box: Box) -> tuple[int, int, int, int]:
-    edges = (box.left, box.top, box.right, box.bottom)
-    left, top, right, bottom = (round(edge * SMOOTHING) for edge in edges)
-    return left, top, right, bottom
+def _pixels(box: Box, top: int) -> tuple[int, int, int, int]:
+    edges = (box.left, box.top - top, box.right, box.bottom - top)
+    left, upper, right, lower = (round(edge * SMOOTHING) for edge in edges)
+    return left, upper, right, lower

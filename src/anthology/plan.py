@@ -1,7 +1,7 @@
 """From a project folder to a plan: a book that is read, ordered and checked."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -52,6 +52,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     """The project's cache, if it may be used."""
     starts: tuple[PageStart, ...] = ()
     """Where the pages of the print edition begin, once it is set."""
+    covers_drawn: Callable[[], object] = tuple
+    """Waits for whoever draws covers meanwhile and puts them into the cache."""
 
 
 def plan_book(

@@ -24,6 +24,8 @@ _TURNS = 8
 """In how many turns the work of each process is done, so that all end at about the same time."""
 _MOST_PARTS = 256
 """How many parts can be told apart by a byte."""
+_MOST_PATIENT = 19
+"""How much every other process goes before."""
 _WORTH_A_COPY = 40
 """How many things at least have to be left for a copy: making one takes some time."""
 
@@ -91,13 +93,19 @@ def _queue(parts: Sequence[range]) -> Iterator[Iterator[range]]:
 def meanwhile(task: Callable[[], object], hands: int) -> Iterator[Callable[[], object]]:
     """Let a copy of this process do a task, and give what waits for its end.
 
+    The copy works where a processor has nothing else to do.
     Only what the task leaves in files is left of it; whether it came to its end is not told, and
     where there are no two `hands` it is not begun. At the end of the block it ends as well.
     """
     if hands < 2 or not _can_copy():
         yield lambda: None
         return
-    copy = _copy(task)
+
+    def patiently() -> None:
+        os.nice(_MOST_PATIENT)
+        task()
+
+    copy = _copy(patiently)
     try:
         yield copy.answer
     finally:

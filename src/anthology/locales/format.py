@@ -36,6 +36,7 @@ def format_date(date: ArticleDate, language: str) -> str:
     return _YEAR_WORD.sub("", text)
 
 
+@cache
 def format_month(year: int, month: int, language: str) -> str:
     """Return a month as the title of a chapter: `November 2025`, `Листопад 2025`."""
     return _capitalised(_skeleton("yMMMM", year, month, language))
