@@ -7,7 +7,7 @@ from itertools import chain
 
 from msgspec import Struct
 
-from anthology.body.phrases import phrases_of, words_of
+from anthology.body.phrases import MOST, phrases_of, words_of
 from anthology.body.tree import text_of
 from anthology.model import Article
 from anthology.values import names_a_text
@@ -76,6 +76,9 @@ class _Texts:
         self._others: dict[int, list[int]] = {}
         """Which texts had it as well."""
         self._seen: list[tuple[Article, int]] = []
+        """Each text, and how many clauses its sample has."""
+        self._short: set[int] = set()
+        """Those that have not enough for a whole sample."""
 
     def like_or_new(self, article: Article) -> Twin | None:
         """Return what says that an article repeats another, or keep it as a new one.
@@ -90,10 +93,11 @@ class _Texts:
         shared = Counter(map(self._holder.__getitem__, known))
         shared.update(chain.from_iterable(filter(None, map(self._others.get, known))))
         twin: Twin | None = None
+        enough = max(shared.values(), default=0) >= _least(len(sample.clauses))
         likely = [
             (-both, number)
-            for number, both in shared.items()
-            if both >= min(len(sample.clauses), self._seen[number][1]) // 4 - _CHANCE
+            for number, both in (shared.items() if enough or shared.keys() & self._short else ())
+            if both >= _least(min(len(sample.clauses), self._seen[number][1]))
         ]
         for _, number in sorted(likely)[:_LIKELIEST]:
             other = self._seen[number][0]
@@ -113,5 +117,12 @@ class _Texts:
         for one in known:
             self._others.setdefault(one, []).append(len(self._seen))
         self._holder.update(dict.fromkeys(set(sample.clauses) - known, len(self._seen)))
+        if len(sample.clauses) < MOST:
+            self._short.add(len(self._seen))
         self._seen.append((article, len(sample.clauses)))
         return twin
+
+
+def _least(clauses: int) -> int:
+    """Return how many clauses two texts that are alike have in common, of so few in a sample."""
+    return clauses // 4 - _CHANCE

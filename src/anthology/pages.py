@@ -1,7 +1,7 @@
 """Book into the page documents of an edition; the only user of Jinja."""
 
-from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -103,9 +103,13 @@ def make_pages(
         documents.append(maker.plain(PageKind.HALF_TITLE, book.metadata.title, None))
     documents.append(maker.plain(PageKind.TITLE_PAGE, book.metadata.title, None))
     documents.append(maker.imprint(0 if entries[0].document == "imprint" else None))
-    documents.append(maker.contents(entries))
+    large = [lambda: maker.contents(entries)]
+    if book.articles:
+        large.append(lambda: maker.sources(apparatus.sources, apparatus.codes))
+    made = maker.spread(large, hands)
+    articles = dict(zip((one.slug for one in book.articles), made[len(large) :], strict=True))
+    documents.append(made[0])
     documents += (maker.matter(matter, PageKind.FRONT) for matter in book.front)
-    articles = maker.articles(hands)
     for chapter in book.chapters:
         documents.append(
             maker.part(
@@ -120,8 +124,7 @@ def make_pages(
     documents += (maker.matter(matter, PageKind.BACK) for matter in book.back)
     if has_notes:
         documents.append(maker.notes({one.id: one.title for one in documents}))
-    if book.articles:
-        documents.append(maker.sources(apparatus.sources, apparatus.codes))
+    documents += made[1 : len(large)]
     if book.index:
         documents.append(maker.index())
     if book.colophon:
@@ -379,22 +382,18 @@ class _Maker(Struct, frozen=True):
             id_=id_, kind=kind, title=title, content=content, level=0, language=language
         )
 
-    def articles(self, hands: int) -> dict[str, PageDocument]:
-        """Return the documents of all articles, by their slugs."""
+    def spread(self, first: Sequence[Callable[[], PageDocument]], hands: int) -> list[PageDocument]:
+        """Return the documents that take long to make, and behind them those of all articles."""
 
-        def made(article: Article) -> tuple[PageDocument, str | None]:
-            document = self.article(article)
+        def made(task: Callable[[], PageDocument]) -> tuple[PageDocument, str | None]:
+            document = task()
             return document, self.gathered.get(document.id)
 
-        articles = self.book.articles
-        found: dict[str, PageDocument] = {}
-        for article, (document, notes) in zip(
-            articles, spread(made, articles, hands, worth=_WORTH_A_COPY), strict=True
-        ):
-            found[article.slug] = document
-            if notes is not None:
-                self.gathered[document.id] = notes
-        return found
+        articles = (partial(self.article, article) for article in self.book.articles)
+        tasks: tuple[Callable[[], PageDocument], ...] = (*first, *articles)
+        done = spread(made, tasks, hands, worth=_WORTH_A_COPY)
+        self.gathered.update((document.id, notes) for document, notes in done if notes is not None)
+        return [document for document, _ in done]
 
     def article(self, article: Article) -> PageDocument:
         id_ = f"article-{article.slug}"

@@ -13,7 +13,7 @@ _SHORT, _LONG = 20, 250
 """In bytes: a shorter clause is in too many texts to say anything, a longer one is cut."""
 _CUT = 8
 """It is cut behind one word in so many, always the same."""
-_MOST = 64
+MOST = 64
 """How many clauses make a sample: those with the least checksums, which is chance (MinHash)."""
 
 _SIGN = re.compile(r"\W")
@@ -67,7 +67,7 @@ def sample(text: str) -> Sample:
     if max(map(len, clauses), default=0) > _LONG:
         clauses = [part for clause in clauses for part in _cut(clause)]
     found = sorted(set(map(crc32, clauses)))
-    return Sample(words=len(bare.split()), clauses=tuple(found[:_MOST]))
+    return Sample(words=len(bare.split()), clauses=tuple(found[:MOST]))
 
 
 def _bare(text: str) -> bytes:
