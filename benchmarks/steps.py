@@ -12,7 +12,7 @@ from generate import SEED, article_file, files, write
 from peers import Peer
 from prose import Article, with_another_word, with_more_paragraphs
 
-PROGRAM = (sys.executable, "-c", "from anthology.cli import main; main()")
+PROGRAM = (sys.executable, "-c", "from anthology.start import main; main()")
 MORE_PARAGRAPHS = 8
 """How many paragraphs an edit adds that moves all later pages: two pages and a half."""
 

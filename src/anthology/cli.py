@@ -23,15 +23,11 @@ STOPPED = 128
 INTERNAL = 1
 """The exit code where the program itself is at fault."""
 
-_GARBAGE = 500_000
-"""How many more objects there are before unused ones are looked for: a book has millions in use."""
-
 
 class _Group(click.Group):
     """A group whose commands end with the exit code of what went wrong, never with a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        gc.set_threshold(_GARBAGE)
         atexit.register(gc.freeze)  # a process that ends need not look through its memory
         before = signal.signal(signal.SIGTERM, _stop)
         try:

@@ -26,7 +26,7 @@ from anthology.model import Cover, Edition, Metadata, PageSize, Picture
 from anthology.pictures import read_picture
 from anthology.shelf import Shelf
 from anthology.style.read import read_style
-from anthology.typefaces import Faces, installed
+from anthology.typefaces import Faces, unchanged
 
 E_BOOK_COVER = (1600, 2560)
 """Pixels: the size of an e-book's cover that every shop takes."""
@@ -145,4 +145,4 @@ def _page_cover(page: PageSize) -> tuple[int, int]:
 def _key(wanted: tuple[Inscription, tuple[int, int]], faces: Faces) -> str:
     """Return the name of a drawn cover in the cache."""
     fonts = (part for face in faces.all for part in (face.file_name.encode(), face.data or b""))
-    return digest((b"cover", whole_program(), installed(), encode(wanted), *fonts)).hex()
+    return digest((b"cover", whole_program(), unchanged(), encode(wanted), *fonts)).hex()

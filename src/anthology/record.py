@@ -20,7 +20,7 @@ from anthology.press.outputs import installed_profiles
 from anthology.regular import read_regular
 from anthology.result import Made, Request, Result
 from anthology.shelf import Shelf
-from anthology.typefaces import installed
+from anthology.typefaces import unchanged
 
 
 class Record(Struct, frozen=True, kw_only=True):
@@ -58,7 +58,7 @@ def _stands(output: Path, made: Made) -> bool:
 def _key(request: Request) -> str:
     wanted = encode(_wanted(request))
     profiles = installed_profiles() if request.wrapped else ()
-    return digest((b"record", whole_program(), *libraries(), installed(), *profiles, wanted)).hex()
+    return digest((b"record", whole_program(), *libraries(), unchanged(), *profiles, wanted)).hex()
 
 
 def _wanted(request: Request) -> tuple[object, ...]:

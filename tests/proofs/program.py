@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-PROGRAM = (sys.executable, "-c", "from anthology.cli import main; main()")
+PROGRAM = (sys.executable, "-c", "from anthology.start import main; main()")
 
 
 def environment(home: Path) -> Mapping[str, str]:

@@ -167,7 +167,7 @@ def _order(folder: Path) -> list[tuple[str, list[str]]]:
 def _build(circumstances: Circumstances, folder: Path, at: Path) -> Mapping[str, str]:
     """Return the SHA-256 of each file that is made of a project."""
     variables = {**os.environ, **USUAL.environment, **circumstances.environment}
-    program = (sys.executable, "-c", "from anthology.cli import main; main()")
+    program = (sys.executable, "-c", "from anthology.start import main; main()")
     subprocess.run(
         (*circumstances.prefix, *program, "build", "--quiet"),
         cwd=folder,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from string import Formatter
 from types import MappingProxyType
 
@@ -243,7 +243,7 @@ def parse_words(text: str, name: str) -> Words:
 @cache
 def _load(language: str) -> Words:
     name = f"{language}.yml"
-    file = resources.files("anthology.locales").joinpath(name)
+    file = Path(__file__).parent / name
     return parse_words(file.read_text(encoding="utf-8"), name)
 
 

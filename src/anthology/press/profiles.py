@@ -3,7 +3,7 @@
 import datetime as dt
 from enum import Enum
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -247,7 +247,7 @@ _DIALECT = Dialect(
 @cache
 def _read() -> _Profiles:
     """Return what stands in the file; raises ValueError where it is broken."""
-    text = resources.files(__package__).joinpath(FILE).read_text("utf-8")
+    text = (Path(__file__).parent / FILE).read_text("utf-8")
     tree = yamltree.parse(text, file=FILE, kind=Kind.INTERNAL)
     read = decode(tree.value, _Profiles, _DIALECT) if tree.value else None
     findings = (*tree.findings, *(read.findings if read else ()))
