@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -161,7 +161,8 @@ class _Reader:
                 for one in found.findings
             )
             names.update(found.value)
-        files = [file for file in self.spread(_Reader.file, sorted(names - others)) if file]
+        read = self.spread(_Reader.file, sorted(names - others), Draft | None)
+        files = [file for file in read if file]
         self.findings += _unused(files)
         return files
 
@@ -209,7 +210,7 @@ class _Reader:
         def article(reader: _Reader, draft: Draft) -> Article:
             return reader.article(draft, index)
 
-        return tuple(self.spread(article, drafts, tell, lambda draft: draft.is_alone))
+        return tuple(self.spread(article, drafts, Article, tell, lambda draft: draft.is_alone))
 
     def article(self, draft: Draft, index: Index) -> Article:
         article = draft.read.article
@@ -222,12 +223,13 @@ class _Reader:
         self,
         task: Callable[["_Reader", T], R],
         things: Sequence[T],
+        kind: Any,
         told: Callable[[T, float], None] = lambda *_: None,
         is_quick: Callable[[T], bool] = lambda _: False,
     ) -> list[R]:
         """Return what a task makes of each thing, with as many hands as there are.
 
-        What is quick takes longer to hand over than to make.
+        `kind` is the type of what it makes. What is quick takes longer to hand over than to make.
         """
 
         def alone(thing: T) -> tuple[R, _Found]:
@@ -236,7 +238,8 @@ class _Reader:
             return task(reader, thing), reader.found()
 
         all_made = []
-        slow = iter(spread(alone, [one for one in things if not is_quick(one)], self.hands, told))
+        rest = [one for one in things if not is_quick(one)]
+        slow = iter(spread(alone, rest, self.hands, told, kind=tuple[kind, _Found]))
         for thing in things:
             made, found = alone(thing) if is_quick(thing) else next(slow)
             all_made.append(made)

@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import chain
-from typing import Generic, TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
+
+from anthology.codec import decode, encode
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -24,6 +26,8 @@ _TURNS = 8
 """In how many turns the work of each process is done, so that all end at about the same time."""
 _MOST_PARTS = 256
 """How many parts can be told apart by a byte."""
+_SIZE = 8
+"""Bytes that say how many follow."""
 _MOST_PATIENT = 19
 """How much every other process goes before."""
 _WORTH_A_COPY = 40
@@ -36,13 +40,14 @@ def spread(
     hands: int,
     told: Callable[[T, float], None] = lambda *_: None,
     worth: int = _WORTH_A_COPY,
+    kind: Any = None,
 ) -> list[R]:
     """Return what a task makes of each thing, in their order; what it raises is raised.
 
     `hands` is how many processes may work on it. The task has to change nothing but what it
-    returns, which has to be of types that can be pickled. `told` is called before some of the
-    things, with the share of all that is done. `worth` is how many things take as long as it takes
-    to make a copy.
+    returns, which has to be of types that can be pickled, or of the type `kind`, which `codec`
+    knows and carries sooner. `told` is called before some of the things, with the share of all
+    that is done. `worth` is how many things take as long as it takes to make a copy.
     """
     count = min(hands, len(things) // worth) if _can_copy() else 1
     if count < 2:
@@ -50,12 +55,13 @@ def spread(
     size = -(-len(things) // min(count * _TURNS, _MOST_PARTS))
     parts = [range(start, len(things))[:size] for start in range(0, len(things), size)]
     made: dict[int, R] = {}
-    copies: list[_Copy[dict[int, R]]] = []
+    copies: list[_Copy] = []
     gc.freeze()
     with _queue(parts[count:]) as rest:
 
-        def work(first: range) -> dict[int, R]:
-            return {at: task(things[at]) for part in chain((first,), rest) for at in part}
+        def work(first: range) -> Iterator[bytes]:
+            for part in chain((first,), rest):
+                yield _packed({at: task(things[at]) for at in part}, kind)
 
         try:
             copies.extend(_copy(partial(work, first)) for first in parts[1:count])
@@ -63,7 +69,8 @@ def spread(
                 for at in part:
                     made[at] = _made(task, things[at], told, at / len(things))
             for copy in copies:
-                made |= copy.answer() or {}
+                for data in copy.answers():
+                    made |= _unpacked(data, kind)
         finally:
             for copy in copies:
                 copy.end()
@@ -101,13 +108,14 @@ def meanwhile(task: Callable[[], object], hands: int) -> Iterator[Callable[[], o
         yield lambda: None
         return
 
-    def patiently() -> None:
+    def patiently() -> Iterator[bytes]:
         os.nice(_MOST_PATIENT)
         task()
+        yield b""
 
     copy = _copy(patiently)
     try:
-        yield copy.answer
+        yield copy.wait
     finally:
         copy.end()
 
@@ -117,39 +125,55 @@ def _can_copy() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-class _Copy(Struct, Generic[R], frozen=True):
-    """A copy of this process, and where it says what it made."""
+def _packed(made: dict[int, R], kind: Any) -> bytes:
+    return pickle.dumps(made, pickle.HIGHEST_PROTOCOL) if kind is None else encode(made)
+
+
+def _unpacked(data: bytes, kind: Any) -> dict[int, Any]:
+    if kind is None:
+        return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301 - our own
+    return decode(dict[int, kind], data)
+
+
+class _Copy(Struct, frozen=True):
+    """A copy of this process, and the file in memory that it writes what it made to."""
 
     process: int
-    pipe: int
+    file: int
 
-    def answer(self) -> R | None:
-        """Return what the copy made; None where it did not come to an end."""
-        with os.fdopen(os.dup(self.pipe), "rb") as pipe:
-            data = pipe.read()
-        with suppress(EOFError, pickle.UnpicklingError):
-            return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301 - our own
-        return None
+    def wait(self) -> None:
+        """Wait for its end."""
+        os.waitid(os.P_PID, self.process, os.WEXITED | os.WNOWAIT)
+
+    def answers(self) -> Iterator[bytes]:
+        """Wait for its end and yield what it made, up to where it came."""
+        self.wait()
+        with os.fdopen(os.dup(self.file), "rb") as file:
+            file.seek(0)
+            while len(size := file.read(_SIZE)) == _SIZE:
+                data = file.read(int.from_bytes(size, "big"))
+                if len(data) < int.from_bytes(size, "big"):
+                    return
+                yield data
 
     def end(self) -> None:
         with suppress(ProcessLookupError):
             os.kill(self.process, signal.SIGKILL)
         os.waitpid(self.process, 0)
-        os.close(self.pipe)
+        os.close(self.file)
 
 
-def _copy(work: Callable[[], R]) -> _Copy[R]:
-    theirs, ours = os.pipe()
+def _copy(work: Callable[[], Iterator[bytes]]) -> _Copy:
+    file = os.memfd_create("made")
     process = os.fork()
     if process:
-        os.close(ours)
-        return _Copy(process, theirs)
+        return _Copy(process, file)
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        os.close(theirs)
         gc.disable()
-        made = work()
-        with os.fdopen(ours, "wb") as pipe:
-            pickle.dump(made, pipe, pickle.HIGHEST_PROTOCOL)
+        with os.fdopen(file, "wb") as answers:
+            for made in work():
+                answers.write(len(made).to_bytes(_SIZE, "big"))
+                answers.write(made)
     finally:
         os._exit(0)
