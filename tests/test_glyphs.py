@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 import judges
 from anthology.cli import main
+from anthology.distinct import beyond_ascii, distinct
 
 BOOK = "title: A book\nlanguage: en\nidentifier: urn:uuid:6f1c1b56-9a2f-4c9a-8f0e-2c1f3f0f4a55\n"
 ARTICLE = (
@@ -49,3 +52,9 @@ def test_the_running_head_of_a_long_title_has_no_other_sign(
         result = CliRunner().invoke(main, ["build", "--pdf", *how])
         assert result.exit_code == 0, result.output
         assert judges.verapdf(tmp_path / "dist/a-book.pdf", "ua1").messages == ()
+
+
+@given(st.text() | st.text("aà€字\U0001f600 \x00"))
+def test_distinct_characters_are_those_of_the_set(text: str) -> None:
+    assert distinct(text) == set(text)
+    assert beyond_ascii(text) == {char for char in text if char > "\x7f"}

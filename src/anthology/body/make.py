@@ -20,6 +20,7 @@ from anthology.body.structure import mend
 from anthology.body.template import resolve_tags
 from anthology.body.tree import Element, text_of
 from anthology.body.typography import set_text
+from anthology.distinct import distinct
 from anthology.errors import Checked, Finding
 from anthology.formats import Format
 from anthology.model import Body, Note
@@ -89,7 +90,7 @@ def make_body(markup: Markup, around: Surroundings) -> Checked[Body]:
         ),
         pictures=placed.value[1],
         words=sampled.words + sum(map(len, map(words_of, texts[1:]))) - joins_in(text),
-        characters="".join(sorted(set(text), key=text.index)),
+        characters="".join(sorted(distinct(text), key=text.index)),
         sample=sampled,
         links_told=linked.value.told,
         aims=linked.value.aims,

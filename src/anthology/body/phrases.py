@@ -6,6 +6,8 @@ from zlib import crc32
 
 from msgspec import Struct
 
+from anthology.distinct import beyond_ascii
+
 SHINGLE = 5
 """How many words in a row a phrase has, by which two texts are compared."""
 
@@ -20,7 +22,6 @@ _SIGN = re.compile(r"\W")
 _JOINED = re.compile(r"['’\u2011-](?<=\w.)(?=\w)")
 _INSIDE_CLAUSES = frozenset("'’-‐‑")
 """Signs that end no clause, beside white space."""
-_LAST_OF_ASCII = "\x7f"
 _FEW_SIGNS = 64
 """As many signs are found one by one sooner than words by their pattern."""
 
@@ -72,7 +73,7 @@ def sample(text: str) -> Sample:
 
 def _bare(text: str) -> bytes:
     """Return the words of a text in UTF-8, and between them blanks, or line breaks for signs."""
-    signs = [char for char in set(text) if char > _LAST_OF_ASCII and not char.isalnum()]
+    signs = [char for char in beyond_ascii(text) if not char.isalnum()]
     if len(signs) > _FEW_SIGNS:
         text = _SIGN.sub(lambda sign: _left(sign[0]), text)
     else:

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-_ASCII = bytes(range(128))
+from anthology.distinct import beyond_ascii
+
 _ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 _OTHER_SIGNS = re.compile(r"[^\x00-\x7f](?<=\W)")
 _ALONE = re.compile("[\u0080-\u02ff\u0370-\u0482\u048a-\u052f\u2000-\u20cf\u2100-\u2fff]*")
@@ -19,11 +20,11 @@ def letters(text: str) -> str:
 
     So typography, hyphenation, ligatures, small capitals and white space make no difference.
     """
-    said = _without(_ASCII_SIGNS, text.lower())
+    said = _without_signs(text.lower())
     if said.isascii():
         return said
-    others = "".join(set(_without(_ASCII, said)))
-    if not _ALONE.fullmatch(others):
+    others = beyond_ascii(said)
+    if not _ALONE.fullmatch("".join(others)):
         return _reduced(text)
     for char in others:
         meant = _reduced_alone(char)
@@ -35,15 +36,15 @@ def letters(text: str) -> str:
 def _reduced(text: str) -> str:
     """Return the same by the definition."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return _OTHER_SIGNS.sub("", _without(_ASCII_SIGNS, folded.lower()))
+    return _OTHER_SIGNS.sub("", _without_signs(folded.lower()))
 
 
 _reduced_alone = lru_cache(maxsize=1 << 12)(_reduced)
 
 
-def _without(dropped: bytes, text: str) -> str:
-    """Return a text without some characters of ASCII."""
-    left = text.encode("utf-8", "surrogatepass").translate(None, dropped)
+def _without_signs(text: str) -> str:
+    """Return a text without the signs of ASCII."""
+    left = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_SIGNS)
     return left.decode("utf-8", "surrogatepass")
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
+from anthology.distinct import distinct
 from anthology.epub.xhtml import XHTML
 
 _HEADINGS = frozenset(XHTML + tag for tag in "h1 h2 h3 h4 h5 h6".split())
@@ -107,7 +108,7 @@ def _inside(tag: str, voice: _Voice) -> _Voice:
 
 def _clusters(text: str) -> set[str]:
     """Return the letters of a text, each with its marks where it has some."""
-    found = set(text)
+    found = distinct(text)
     return set(_CLUSTER.findall(text)) if _MARK.search("".join(found)) else found
 
 
