@@ -84,9 +84,10 @@ def plan_book(
     findings += _check_words(located)
     profiles = read_own_profiles(project, located)
     findings += profiles.findings
-    if not any(one.place == located.place("press", "profile") for one in manifest.findings):
-        findings += commission(located, profiles.value.pages).findings
-    findings += contradictions(located, profiles.value.cover)
+    if ("press",) in located.places:
+        if not any(one.place == located.place("press", "profile") for one in manifest.findings):
+            findings += commission(located, profiles.value.pages).findings
+        findings += contradictions(located, profiles.value.cover)
     usable = {key: said for key, said in asked.words.items() if check_override(key, said) is None}
     said = words(asked.language, usable)
 
