@@ -69,20 +69,18 @@ class _Document:
         self._notes: list[str] = []
         self._into = self._text
         self._depth = 0
-        self._note_depth: int | None = None
-        self._skip_depth: int | None = None
-        self._in_body = False
-        self._own_depth: int | None = None
+        self._inside: list[tuple[int, str]] = []
+        """What is not yet at its end of what matters: its depth, and which it is."""
         self._pictures = 0
         self._links: list[str] = []
+        self._parser = expat.ParserCreate()
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
 
     def read(self, data: bytes) -> Found:
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._said
-        parser.Parse(data, True)
+        self._parser.Parse(data, True)
+        self._parser.StartElementHandler = self._parser.EndElementHandler = None  # no circle
         outside = tuple(address(href) for href in self._links if href.startswith(_WEB))
         return Found(
             text=letters(" ".join(self._text)),
@@ -94,37 +92,41 @@ class _Document:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        if self._skip_depth is not None:
+        if not attributes and name != "body":
+            return
+        around = [what for _, what in self._inside]
+        if _SKIPPED in around:
             return
         kind = attributes.get("epub:type", "")
         if name == "body":
-            self._in_body = True
+            self._parser.CharacterDataHandler = self._into.append
         elif name == "a" and (kind == "noteref" or attributes.get("role") == "doc-backlink"):
-            self._skip_depth = self._depth
-        elif name == "a" and "href" in attributes and self._is_own():
+            self._enter(_SKIPPED)
+            self._parser.CharacterDataHandler = None
+        elif name == "a" and "href" in attributes and around:
             self._links.append(attributes["href"])
-        elif name == "div" and attributes.get("class") == "body" and self._own_depth is None:
-            self._own_depth = self._depth
-        elif name == "aside" and kind == "footnote" and self._note_depth is None:
-            self._note_depth = self._depth
+        elif name == "div" and attributes.get("class") == "body" and _OWN not in around:
+            self._enter(_OWN)
+        elif name == "aside" and kind == "footnote" and _NOTE not in around:
+            self._enter(_NOTE)
             self._into = self._notes
+            self._parser.CharacterDataHandler = self._into.append
         elif name == "img" or attributes.get("class") == "picture-missing":
             self._pictures += 1
 
-    def _end(self, _name: str) -> None:
-        if self._skip_depth == self._depth:
-            self._skip_depth = None
-        elif self._note_depth == self._depth:
-            self._note_depth = None
-            self._into = self._text
-        elif self._own_depth == self._depth:
-            self._own_depth = None
+    def _enter(self, what: str) -> None:
+        self._inside.append((self._depth, what))
+
+    def _end(self, name: str) -> None:
+        if self._inside and self._inside[-1][0] == self._depth:
+            _, left = self._inside.pop()
+            if left == _NOTE:
+                self._into = self._text
+            self._parser.CharacterDataHandler = self._into.append
+        elif name == "body":
+            self._parser.CharacterDataHandler = None
         self._depth -= 1
 
-    def _is_own(self) -> bool:
-        """Return whether what stands here is of the text itself, not of the book around it."""
-        return self._own_depth is not None or self._note_depth is not None
 
-    def _said(self, text: str) -> None:
-        if self._in_body and self._skip_depth is None:
-            self._into.append(text)
+_OWN, _NOTE, _SKIPPED = "own", "note", "skipped"
+"""A text itself, not the book around it; a note; a sign that leads to a note or back."""

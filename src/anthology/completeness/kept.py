@@ -8,8 +8,7 @@ from msgspec import Struct
 from anthology.completeness.aid import Aid
 from anthology.fingerprint import digest, whole_program
 
-_BYTES = 8
-"""Of the number that an entry holds."""
+_WHOLE = b"nothing is missing"
 
 
 class Kept(Struct, frozen=True, dict=True):
@@ -31,15 +30,14 @@ class Kept(Struct, frozen=True, dict=True):
             return ""
         return digest((self._start, bound.encode(), shape())).hex()
 
-    def get(self, key: str) -> int | None:
-        """Return how many words a text has of which nothing was missing; None if unknown."""
-        data = self.aid.shelf.get(key) if self.aid.shelf and key else None
-        return int.from_bytes(data, "big") if data and len(data) == _BYTES else None
+    def has(self, key: str) -> bool:
+        """Return whether nothing was missing of a text."""
+        return self.aid.shelf is not None and bool(key) and self.aid.shelf.get(key) == _WHOLE
 
-    def put(self, key: str, words: int) -> None:
-        """Keep that nothing is missing of a text, and how many words it has."""
+    def put(self, key: str) -> None:
+        """Keep that nothing is missing of a text."""
         if self.aid.shelf and key:
-            self.aid.shelf.put(key, words.to_bytes(_BYTES, "big"))
+            self.aid.shelf.put(key, _WHOLE)
 
     @cached_property
     def _start(self) -> bytes:

@@ -37,9 +37,7 @@ def prove(
     subjects = tuple(_subjects(book, manuscripts, apart=notes_apart))
     kept = Kept(aid)
     keys = {subject.document: kept.key(subject.document, subject.shape) for subject in subjects}
-    asked = ((document, kept.get(key)) for document, key in keys.items())
-    known = {document: words for document, words in asked if words is not None}
-    others = tuple(subject for subject in subjects if subject.document not in known)
+    others = tuple(subject for subject in subjects if not kept.has(keys[subject.document]))
     read = _reader(book, others, edition, data, aid)
 
     def compared(subject: Subject | Notes) -> Proof:
@@ -48,10 +46,9 @@ def prove(
     proofs = spread(compared, others, aid.hands)
     for subject, proof in zip(others, proofs, strict=True):
         if not proof.findings:
-            kept.put(keys[subject.document], proof.words)
+            kept.put(keys[subject.document])
     return Proof(
         findings=tuple(finding for proof in proofs for finding in proof.findings),
-        words=sum(known.values()) + sum(proof.words for proof in proofs),
         missing=sum(proof.missing for proof in proofs),
     )
 

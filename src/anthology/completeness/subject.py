@@ -28,10 +28,8 @@ class Proof(Struct, frozen=True, kw_only=True):
     """What was found by looking for every text in a finished file."""
 
     findings: tuple[Finding, ...]
-    words: int
-    """How many words the texts have."""
     missing: int
-    """How many of them the finished file lacks."""
+    """How many words of the texts the finished file lacks."""
 
 
 class Subject(Struct, frozen=True, kw_only=True):
@@ -59,7 +57,7 @@ class Subject(Struct, frozen=True, kw_only=True):
         `faces` are those that the edition is set in.
         """
         wanted = self._wanted(edition)
-        return _proof(self, wanted, compare(wanted, found, _unset(wanted, edition, faces)), edition)
+        return _proof(self, compare(wanted, found, _unset(wanted, edition, faces)), edition)
 
     def _wanted(self, edition: Edition) -> Expected:
         """Return what must be found: less what was told to be left out already."""
@@ -116,23 +114,17 @@ class Notes(Struct, frozen=True, kw_only=True):
                 text = f"{max(pictures, 0)} of {shown} are there"
                 gaps[one.document].append(Missing(what="pictures", text=text))
             pictures -= shown
-        proofs = [
-            _proof(one, Expected(title="", text="", notes=wanted[one.document].notes),
-                   gaps[one.document], edition)
-            for one in self.subjects
-        ]  # fmt: skip
+        proofs = [_proof(one, gaps[one.document], edition) for one in self.subjects]
         return Proof(
             findings=tuple(finding for proof in proofs for finding in proof.findings),
-            words=sum(proof.words for proof in proofs),
             missing=sum(proof.missing for proof in proofs),
         )
 
 
-def _proof(subject: Subject, wanted: Expected, gaps: Iterable[Missing], edition: Edition) -> Proof:
+def _proof(subject: Subject, gaps: Iterable[Missing], edition: Edition) -> Proof:
     gaps = tuple(gaps)
     return Proof(
         findings=tuple(_findings(gaps, subject.manuscript, edition)),
-        words=sum(len(text.split()) for text in (wanted.text, *wanted.notes)),
         missing=sum(len(gap.text.split()) for gap in gaps if "words" in gap.what),
     )
 
