@@ -26,13 +26,11 @@ class EpubReader:
         container = _Attributes("rootfile")
         container.read(self._archive.read(_CONTAINER))
         package_name = container.found[0]["full-path"]
-        items, spine = _Attributes("item"), _Attributes("itemref")
-        package = self._archive.read(package_name)
-        items.read(package)
-        spine.read(package)
-        names = {item["id"]: unquote(item["href"]) for item in items.found}
+        package = _Attributes("item", "itemref")
+        package.read(self._archive.read(package_name))
+        names = {one["id"]: unquote(one["href"]) for one in package.found if "href" in one}
         folder = posixpath.dirname(package_name)
-        found = (names[item["idref"]] for item in spine.found)
+        found = (names[one["idref"]] for one in package.found if "idref" in one)
         self._files = {posixpath.splitext(name)[0]: posixpath.join(folder, name) for name in found}
 
     def read(self, document: str) -> Found | None:
@@ -45,10 +43,10 @@ class EpubReader:
 
 
 class _Attributes:
-    """The attributes of every element of one name, namespaces aside."""
+    """The attributes of every element of some names, namespaces aside."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, *names: str) -> None:
+        self._names = names
         self.found: list[dict[str, str]] = []
 
     def read(self, data: bytes) -> None:
@@ -57,7 +55,7 @@ class _Attributes:
         parser.Parse(data, True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if name.rpartition(":")[2] == self._name:
+        if name.rpartition(":")[2] in self._names:
             self.found.append(attributes)
 
 
@@ -69,8 +67,8 @@ class _Document:
         self._notes: list[str] = []
         self._into = self._text
         self._depth = 0
-        self._inside: list[tuple[int, str]] = []
-        """What is not yet at its end of what matters: its depth, and which it is."""
+        self._inside: dict[str, int] = {}
+        """What of what matters is not yet at its end, and how deep it stands, the inmost last."""
         self._pictures = 0
         self._links: list[str] = []
         self._parser = expat.ParserCreate()
@@ -92,34 +90,28 @@ class _Document:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        if not attributes and name != "body":
-            return
-        around = [what for _, what in self._inside]
-        if _SKIPPED in around:
+        if (not attributes and name != "body") or _SKIPPED in self._inside:
             return
         kind = attributes.get("epub:type", "")
         if name == "body":
             self._parser.CharacterDataHandler = self._into.append
         elif name == "a" and (kind == "noteref" or attributes.get("role") == "doc-backlink"):
-            self._enter(_SKIPPED)
+            self._inside[_SKIPPED] = self._depth
             self._parser.CharacterDataHandler = None
-        elif name == "a" and "href" in attributes and around:
+        elif name == "a" and "href" in attributes and self._inside:
             self._links.append(attributes["href"])
-        elif name == "div" and attributes.get("class") == "body" and _OWN not in around:
-            self._enter(_OWN)
-        elif name == "aside" and kind == "footnote" and _NOTE not in around:
-            self._enter(_NOTE)
+        elif name == "div" and attributes.get("class") == "body" and _OWN not in self._inside:
+            self._inside[_OWN] = self._depth
+        elif name == "aside" and kind == "footnote" and _NOTE not in self._inside:
+            self._inside[_NOTE] = self._depth
             self._into = self._notes
             self._parser.CharacterDataHandler = self._into.append
         elif name == "img" or attributes.get("class") == "picture-missing":
             self._pictures += 1
 
-    def _enter(self, what: str) -> None:
-        self._inside.append((self._depth, what))
-
     def _end(self, name: str) -> None:
-        if self._inside and self._inside[-1][0] == self._depth:
-            _, left = self._inside.pop()
+        if self._depth in self._inside.values():
+            left, _ = self._inside.popitem()
             if left == _NOTE:
                 self._into = self._text
             self._parser.CharacterDataHandler = self._into.append

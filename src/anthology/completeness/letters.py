@@ -10,6 +10,9 @@ from msgspec import Struct
 from anthology.distinct import beyond_ascii
 
 _ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
+_ASCII_LOWER = bytes(range(256)).lower()
+_FEW = 20
+"""As many characters that ASCII has not are more than the signs of most texts: letters."""
 _OTHER_SIGNS = re.compile(r"[^\x00-\x7f](?<=\W)")
 _ALONE = re.compile("[\u0080-\u02ff\u0370-\u0482\u048a-\u052f\u2000-\u20cf\u2100-\u2fff]*")
 """What has a compatibility form of its own, whatever stands before or behind it."""
@@ -20,12 +23,15 @@ def letters(text: str) -> str:
 
     So typography, hyphenation, ligatures, small capitals and white space make no difference.
     """
-    said = _without_signs(text.lower())
+    said = _without_signs(text)
     if said.isascii():
         return said
     others = beyond_ascii(said)
     if not _ALONE.fullmatch("".join(others)):
         return _reduced(text)
+    if len(others) > _FEW:
+        said = said.lower()
+        others = beyond_ascii(said)
     for char in others:
         meant = _reduced_alone(char)
         if meant != char:
@@ -43,8 +49,8 @@ _reduced_alone = lru_cache(maxsize=1 << 12)(_reduced)
 
 
 def _without_signs(text: str) -> str:
-    """Return a text without the signs of ASCII."""
-    left = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_SIGNS)
+    """Return a text without the signs of ASCII, and without its capitals."""
+    left = text.encode("utf-8", "surrogatepass").translate(_ASCII_LOWER, _ASCII_SIGNS)
     return left.decode("utf-8", "surrogatepass")
 
 

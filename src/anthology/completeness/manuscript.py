@@ -54,7 +54,7 @@ _OPTIONS = (
 )
 _FRONT = re.compile(r"\s*^---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _LEFT_OUT = sorted(name.rpartition("/")[2] for name in (DROPPED_WHOLE | SILENT))
-_MAY_LEAVE_OUT = re.compile(f"<(?:{'|'.join(_LEFT_OUT)})")
+_MAY_LEAVE_OUT = re.compile(f"<(?:{'|'.join(_LEFT_OUT)})".encode())
 _NOTE_HOLDERS = ",".join(
     f'[{name}*="{word}" i] li[id], li[id][{name}*="{word}" i]'
     for name in ("class", "role", "id", "epub\\:type")
@@ -65,8 +65,10 @@ _BACK = ",".join(
     for name in ("class", "role", "id", "epub\\:type")
     for word in ("backref", "backlink", "footnote-back", "reversefootnote")
 )
-_NOTE_HINTS = ("note", "backref", "backlink", "&#")
-"""One of these, in small letters, is in a text whose markup has the words for notes."""
+_ITEM = re.compile(rb"<li[\s/]")
+"""An item with an attribute; that of a note has an id."""
+_BACK_HINTS = (b"backref", b"backlink", b"footnote-back", b"reversefootnote", b"&#")
+"""One of these is in markup in which something says that it is a link back; `&#` hides letters."""
 _SIGN = re.compile(r"\s*[\[(]?(\d+(:\d+)?|[a-zA-Z]|[*†‡§¶]+)[\])]?\s*")
 _WEB = ("http:", "https:", "mailto:", "tel:")
 _MARK = re.compile(r"(?:[\W_]|<[^>]*>)+")
@@ -82,7 +84,7 @@ def expected(manuscript: Manuscript, title: str) -> Expected:
     if manuscript.format is Format.MARKDOWN:
         text = pyromark.html(text, options=_OPTIONS)
     body = LexborHTMLParser(text).body
-    return Expected(title=title, text="") if body is None else _read(body, text.lower(), title)
+    return Expected(title=title, text="") if body is None else _read(body, _lower(text), title)
 
 
 def place_of(manuscript: Manuscript, missing: str, share: float) -> Place:
@@ -119,19 +121,26 @@ def _below_front_matter(manuscript: Manuscript) -> str:
     return manuscript.text[front.end() :] if front else manuscript.text
 
 
-def _read(body: Any, markup: str, title: str) -> Expected:
-    """Read the body of a document, whose markup in small letters tells what it cannot have."""
+def _lower(markup: str) -> bytes:
+    """Return markup in small letters, for a look at what it cannot have."""
+    return markup.encode("utf-8", "surrogatepass").lower()
+
+
+def _read(body: Any, markup: bytes, title: str) -> Expected:
     for node in body.css(",".join(_LEFT_OUT)) if _MAY_LEAVE_OUT.search(markup) else ():
         node.decompose()
-    notes = _notes(body, markup) if "#" in markup else []
-    outside, references = _links(body)
-    pictures = sum(1 for node in body.css("img") if _shows(node))
+    notes = _notes(body, markup) if b"#" in markup else []
+    outside, references = _links(body) if b"<a" in markup else (Counter[str](), 0)
+    has_pictures = b"<im" in markup  # an `image` is read as an `img`
+    pictures = sum(1 for node in body.css("img") if _shows(node)) if has_pictures else 0
     said = tuple(node.text(separator=" ") for node in notes)
     for node in notes:
         node.decompose()
     text_links, text_references = _links(body) if notes else (outside, references)
-    _reorder(body)
-    _show_captions(body)
+    if b"<table" in markup or b"<figcaption" in markup:
+        _reorder(body)
+    if has_pictures:
+        _show_captions(body)
     _drop_title(body, title)
     return Expected(
         title=title,
@@ -152,14 +161,14 @@ def _links(body: Any) -> tuple[Counter[str], int]:
     return outside, len(links) - outside.total()
 
 
-def _notes(body: Any, markup: str) -> list[Any]:
+def _notes(body: Any, markup: bytes) -> list[Any]:
     """Return the notes of a text, and take out the signs and links that lead to them and back."""
-    holders: dict[str, Any] = {}
-    if any(map(markup.__contains__, _NOTE_HINTS)):
-        for node in body.css(f"{_BACK}, sup.footnote-definition-label"):
-            node.decompose()
-        holders = {node.id: node for node in body.css(_NOTE_HOLDERS)}
-        holders |= {node.id: node for node in body.css("div.footnote-definition")}
+    for node in body.css(_BACK) if any(map(markup.__contains__, _BACK_HINTS)) else ():
+        node.decompose()
+    for node in body.css("sup.footnote-definition-label"):
+        node.decompose()
+    items = body.css(_NOTE_HOLDERS) if _ITEM.search(markup) else ()
+    holders = {node.id: node for node in (*items, *body.css("div.footnote-definition"))}
     referred = set()
     for link in body.css('a[href^="#"]'):
         name = (link.attributes.get("href") or "")[1:]

@@ -66,7 +66,7 @@ class Subject(Struct, frozen=True, kw_only=True):
         pictures = wanted.pictures
         if edition.has_pages:
             pictures = sum(map(_is_found, _pictures(body, notes=not self.notes_apart)))
-        told = _told(body)
+        told = _told(body) if body.links_told else Counter[str]()
         links, references = wanted.links, wanted.references
         if self.notes_apart:
             links, references = links - wanted.note_links, references - wanted.note_references
