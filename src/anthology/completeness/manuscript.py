@@ -129,7 +129,8 @@ def _lower(markup: str) -> bytes:
 def _read(body: Any, markup: bytes, title: str) -> Expected:
     for node in body.css(",".join(_LEFT_OUT)) if _MAY_LEAVE_OUT.search(markup) else ():
         node.decompose()
-    notes = _notes(body, markup) if b"#" in markup else []
+    has_notes = b"#" in markup or b"footnote-definition" in markup
+    notes = _notes(body, markup) if has_notes else []
     outside, references = _links(body) if b"<a" in markup else (Counter[str](), 0)
     has_pictures = b"<im" in markup  # an `image` is read as an `img`
     pictures = sum(1 for node in body.css("img") if _shows(node)) if has_pictures else 0
