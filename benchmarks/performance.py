@@ -35,7 +35,8 @@ medians of the ratios within a round.
   a contents page with page numbers; *pandoc* makes an EPUB of them, a file an article.
 - The program's modules are compiled to bytecode first, as pip does where it installs them.
 - Processor time and memory are those of a command and all its children; memory that they share
-  counts once.
+  counts once. What an EPUB takes of it, ours when cold and pandoc's, is looked at in a run of its
+  own, for the looks would count in a second or two.
 - What was built is judged outside of the measured time: PDFs by qpdf, and those of up to 100
   articles by veraPDF (PDF/UA-1); EPUBs by EPUBCheck.
 """

@@ -56,6 +56,8 @@ class Step:
     command: Sequence[str | Path]
     makes: str
     """The pattern of the one file that the command makes in the project's folder."""
+    is_short: bool = False
+    """Whether looks at its memory would count in its time: then they are taken in another run."""
 
 
 def steps(project: Project, peers: Iterable[Peer]) -> Iterator[Step]:
@@ -73,9 +75,16 @@ def steps(project: Project, peers: Iterable[Peer]) -> Iterator[Step]:
             prepare=prepare,
             command=(*PROGRAM, "build", f"--{edition}"),
             makes=f"dist/*.{edition}",
+            is_short=task is Task.EPUB_COLD,
         )
     for peer in peers:
-        yield Step(task=peer.task, prepare=_nothing, command=peer.command, makes=peer.makes)
+        yield Step(
+            task=peer.task,
+            prepare=_nothing,
+            command=peer.command,
+            makes=peer.makes,
+            is_short=peer.task is Task.PANDOC,
+        )
 
 
 def _nothing() -> None:
