@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dialects import project_article
-from figures import Task
+from figures import REFERENCES, Task
 from generate import SEED, article_file, files, write
 from peers import Peer
 from prose import Article, with_another_word, with_more_paragraphs
@@ -61,7 +61,11 @@ class Step:
 
 
 def steps(project: Project, peers: Iterable[Peer]) -> Iterator[Step]:
-    """Yield the steps of a round: our own tasks, then the peers."""
+    """Yield the steps of a round: our own tasks, each peer after the first that it is compared to.
+
+    So the two are timed side by side, where a machine's speed changes from one minute to the next.
+    """
+    waiting = {peer.task: peer for peer in peers}
     for edition, task, prepare in (
         ("pdf", Task.PDF_COLD, project.restore),
         ("pdf", Task.PDF_SAME, _nothing),
@@ -77,14 +81,14 @@ def steps(project: Project, peers: Iterable[Peer]) -> Iterator[Step]:
             makes=f"dist/*.{edition}",
             is_short=task is Task.EPUB_COLD,
         )
-    for peer in peers:
-        yield Step(
-            task=peer.task,
-            prepare=_nothing,
-            command=peer.command,
-            makes=peer.makes,
-            is_short=peer.task is Task.PANDOC,
-        )
+        if peer := waiting.pop(REFERENCES[task], None):
+            yield Step(
+                task=peer.task,
+                prepare=_nothing,
+                command=peer.command,
+                makes=peer.makes,
+                is_short=peer.task is Task.PANDOC,
+            )
 
 
 def _nothing() -> None:
