@@ -1,7 +1,9 @@
 """A Dask cluster sets the same book as this machine does."""
 
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,7 +84,18 @@ def test_a_scheduler_that_is_not_there_is_told(
     result = build("--scheduler", address)
     assert result.exit_code == 4, result.output
     assert f"no scheduler answers at {address}" in result.output
+    assert not [thread for thread in threading.enumerate() if thread.name == "IO loop"]
     assert not (project / "dist").exists()
+
+
+@pytest.mark.usefixtures("project")
+def test_another_server_at_the_address_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("anthology.cluster._PATIENCE", 1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        result = build("--scheduler", address)
+    assert result.exit_code == 4, result.output
+    assert f"no scheduler answers at {address} (nothing within 1 s)" in result.output
 
 
 @pytest.mark.usefixtures("project")

@@ -1,5 +1,6 @@
 """A Dask cluster that sets the pieces of a book: more machines than one."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -22,12 +23,18 @@ def cluster(address: str) -> Iterator[Hire]:
     pages could be others.
     """
     try:
-        from distributed import Client
+        import distributed
     except ImportError:
         raise AnthologyError([_not_installed()]) from None
+    dask: Any = distributed
+
+    async def ask() -> None:
+        async with asyncio.timeout(_PATIENCE):  # another server may take the call and say nothing
+            await (await dask.comm.connect(address, timeout=_PATIENCE)).close()
+
     try:
-        connect: Any = Client
-        client = connect(address, timeout=_PATIENCE, set_as_default=False)
+        asyncio.run(ask())  # for a client that nobody answers leaves a thread that never ends
+        client = dask.Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as problem:
         raise AnthologyError([_no_answer(address, problem)]) from None
     with client:
@@ -56,7 +63,7 @@ def _not_installed() -> Finding:
 def _no_answer(address: str, problem: Exception) -> Finding:
     return error(
         Kind.FILES,
-        f"no scheduler answers at {address} ({problem})",
+        f"no scheduler answers at {address} ({str(problem) or f'nothing within {_PATIENCE} s'})",
         "start one with `dask scheduler`, and give the address that it tells",
     )
 
