@@ -221,6 +221,7 @@ def pictures_in(path: Path) -> dict[str, Image.Image]:
         return {name: Image.open(BytesIO(file.read(name))) for name in names if "svg" not in name}
 
 
+@pytest.mark.slow
 def test_a_small_epub_stands_beside_the_usual_one(project: Path) -> None:
     for options in ((), ("--small",)):
         result = CliRunner().invoke(main, ["build", "--epub", *options])

@@ -60,8 +60,16 @@ def book_of(folder: Path) -> Book:
     [
         ("{article: {seconds: 0.001}}", "setting this text as a PDF takes more than 0.001 seconds"),
         ("{article: {megabytes: 0.01}}", "setting this text as a PDF takes more than 0.01 MB"),
-        ("{book: {seconds: 0.1}}", "setting the book as a PDF takes more than 0.1 seconds"),
-        ("{book: {megabytes: 20}}", "setting the book as a PDF takes more than 20 MB of memory"),
+        pytest.param(
+            "{book: {seconds: 0.1}}",
+            "setting the book as a PDF takes more than 0.1 seconds",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            "{book: {megabytes: 20}}",
+            "setting the book as a PDF takes more than 20 MB of memory",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_what_exceeds_a_ceiling_is_named(
