@@ -5,14 +5,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from figures import Judgement
+from figures import REFERENCES, Judgement, Task
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from judges import Verdict, epubcheck, qpdf, verapdf
 
 VERAPDF_MOST = 100
-"""veraPDF is asked about books of so many articles at most: it takes long."""
+"""Of peers, veraPDF is asked about books of so many articles at most: it takes long."""
 
 
 class Judges:
@@ -22,12 +22,13 @@ class Judges:
         """Begin with nothing said."""
         self._said: dict[tuple[str, str], Judgement] = {}
 
-    def ask(self, path: Path, articles: int) -> tuple[Judgement, ...]:
-        """Return what every judge of its kind says of a file of so many articles."""
+    def ask(self, path: Path, task: Task, articles: int) -> tuple[Judgement, ...]:
+        """Return what every judge of its kind says of what a task made of so many articles."""
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        thorough = task in REFERENCES or articles <= VERAPDF_MOST
         return tuple(
             self._ask(judge, question, path, digest)
-            for judge, question in _questions(path.suffix, articles)
+            for judge, question in _questions(path.suffix, thorough)
         )
 
     def _ask(
@@ -51,10 +52,10 @@ def worst(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
     return tuple(found.values())
 
 
-def _questions(ending: str, articles: int) -> Iterator[tuple[str, Callable[[Path], Verdict]]]:
+def _questions(ending: str, thorough: bool) -> Iterator[tuple[str, Callable[[Path], Verdict]]]:
     if ending == ".epub":
         yield "EPUBCheck", epubcheck
         return
     yield "qpdf", qpdf
-    if articles <= VERAPDF_MOST:
+    if thorough:
         yield "veraPDF", lambda path: verapdf(path, "ua1")

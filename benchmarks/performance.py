@@ -37,8 +37,8 @@ medians of the ratios within a round.
 - Processor time and memory are those of a command and all its children; memory that they share
   counts once. What an EPUB takes of it, ours when cold and pandoc's, is looked at in a run of its
   own, for the looks would count in a second or two.
-- What was built is judged outside of the measured time: PDFs by qpdf, and those of up to 100
-  articles by veraPDF (PDF/UA-1); EPUBs by EPUBCheck.
+- What was built is judged outside of the measured time: PDFs by qpdf and veraPDF (PDF/UA-1), which
+  is not asked about peers' PDFs of more than 100 articles; EPUBs by EPUBCheck.
 """
 
 
