@@ -109,11 +109,11 @@ def _measure_size(
                 flush=True,
             )
             runs.setdefault(step.task, []).append(measured)
-            judged.setdefault(step.task, []).extend(judges.ask(path, step.task, articles))
             if step.task in COLD:
                 edition = COLD[step.task]
                 seconds = seconds_of_proof(plan_of(folder), edition, path.read_bytes())
                 proofs.setdefault(edition, []).append(seconds)
+            judged.setdefault(step.task, []).extend(judges.ask(path, step.task, articles))
     shutil.rmtree(folder)
     return Size(
         articles=articles,

@@ -39,7 +39,7 @@ def resolve_tags(text: str, variables: Mapping[str, str], locator: Locator) -> C
     An address filter, a variable of the front matter and the `image` tag are resolved; code is
     left alone; every other tag is taken out and is a warning with its place.
     """
-    if "{{" not in text and "{%" not in text:
+    if "{" not in text or ("{{" not in text and "{%" not in text):
         return Checked(text)
     findings: list[Finding] = []
     parts: list[str] = []

@@ -300,8 +300,7 @@ def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _missing_counts(expected: Expected, found: Found) -> Iterator[Missing]:
     if found.pictures < expected.pictures:
         yield Missing(what="pictures", text=f"{found.pictures} of {expected.pictures} are there")
-    lost = expected.links - Counter(found.links)
-    if lost:
+    if lost := expected.links and expected.links - Counter(found.links):
         yield Missing(what="links", text=", ".join(sorted(lost)))
     if found.references < expected.references:
         yield Missing(

@@ -68,7 +68,10 @@ class _Document:
         self._into = self._text
         self._depth = 0
         self._inside: dict[str, int] = {}
-        """What of what matters is not yet at its end, and how deep it stands, the inmost last."""
+        """What of what matters is not yet at its end, and how deep it stands, the inmost last.
+
+        Only elements count that may matter.
+        """
         self._pictures = 0
         self._links: list[str] = []
         self._parser = expat.ParserCreate()
@@ -89,7 +92,8 @@ class _Document:
         )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
+        if name in _NESTED:
+            self._depth += 1
         if (not attributes and name != "body") or _SKIPPED in self._inside:
             return
         kind = attributes.get("epub:type", "")
@@ -110,15 +114,18 @@ class _Document:
             self._pictures += 1
 
     def _end(self, name: str) -> None:
-        if self._depth in self._inside.values():
-            left, _ = self._inside.popitem()
-            if left == _NOTE:
-                self._into = self._text
-            self._parser.CharacterDataHandler = self._into.append
+        if name in _NESTED:
+            if self._depth in self._inside.values():
+                left, _ = self._inside.popitem()
+                if left == _NOTE:
+                    self._into = self._text
+                self._parser.CharacterDataHandler = self._into.append
+            self._depth -= 1
         elif name == "body":
             self._parser.CharacterDataHandler = None
-        self._depth -= 1
 
 
+_NESTED = frozenset(("a", "aside", "div"))
+"""Elements whose ends may matter."""
 _OWN, _NOTE, _SKIPPED = "own", "note", "skipped"
 """A text itself, not the book around it; a note; a sign that leads to a note or back."""

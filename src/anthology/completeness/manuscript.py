@@ -137,7 +137,9 @@ def _read(body: Any, markup: bytes, title: str) -> Expected:
     said = tuple(node.text(separator=" ") for node in notes)
     for node in notes:
         node.decompose()
-    text_links, text_references = _links(body) if notes else (outside, references)
+    text_links, text_references = (
+        _links(body) if notes and outside.total() + references else (outside, references)
+    )
     if b"<table" in markup or b"<figcaption" in markup:
         _reorder(body)
     if has_pictures:

@@ -66,18 +66,19 @@ class Subject(Struct, frozen=True, kw_only=True):
         pictures = wanted.pictures
         if edition.has_pages:
             pictures = sum(map(_is_found, _pictures(body, notes=not self.notes_apart)))
-        told = _told(body) if body.links_told else Counter[str]()
         links, references = wanted.links, wanted.references
         if self.notes_apart:
             links, references = links - wanted.note_links, references - wanted.note_references
-        references -= sum((told - wanted.links).values())
+        if body.links_told:
+            told = _told(body)
+            links, references = links - told, references - (told - wanted.links).total()
         if edition is Edition.PRESS:  # paper leads nowhere
-            links, references = Counter(), 0
+            links, references = Counter[str](), 0
         return replace(
             wanted,
             notes=() if self.notes_apart else wanted.notes,
             pictures=pictures,
-            links=links - told,
+            links=links,
             references=max(references, 0),
         )
 
