@@ -68,12 +68,12 @@ def test_a_stopped_build_ends_cleanly(project: Path, step: str, number: int, cod
     assert left == []
 
 
-def test_two_builds_into_one_folder(project: Path) -> None:
+def test_builds_into_one_folder_at_the_same_time(project: Path) -> None:
     whole = start(project, "--output", "whole")
     whole.communicate(timeout=300)
     assert whole.returncode == 0
-    both = [start(project, "--epub"), start(project), start(project)]
-    for process in both:
+    beside = [start(project, "--pdf"), start(project), start(project)]
+    for process in beside:
         _, told = process.communicate(timeout=300)
         assert process.returncode == 0, told
     names = sorted(path.name for path in (project / "dist").iterdir())
