@@ -3,7 +3,7 @@ BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --custom-compile-command 'make lock'
 
-.PHONY: help setup-book setup-test book test test-quick lint types format snapshots trust benchmark bench pictures lock wheel clean
+.PHONY: help setup-book setup-test book test test-quick lint types format snapshots trust bench pictures lock wheel clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -39,9 +39,6 @@ snapshots: setup-test ## write what the cases in tests/books/ make anew, to be r
 
 trust: setup-test ## measure what docs/trust.md claims, and write it
 	$(BIN)/python scripts/trust.py
-
-benchmark: setup-test ## show what the proof costs, on the sample book
-	$(BIN)/python benchmarks/completeness.py .
 
 bench: setup-test ## measure speed and memory beside other programs, and write docs/performance.md
 	$(BIN)/python benchmarks/bench.py $(BENCH)

@@ -22,8 +22,6 @@ from pathlib import Path
 
 import psutil
 
-from anthology.model import Edition
-from completeness import plan_of, seconds_of_proof
 from figures import REFERENCES, Figures, Judgement, Measurement, Size, Task, targets
 from generate import SEED
 from judging import Judges, worst
@@ -37,7 +35,6 @@ SOURCE = Path(__file__).parent.parent / "src"
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 START_UPS = 5
 """How often the start-up is measured."""
-COLD = {Task.PDF_COLD: Edition.PDF, Task.EPUB_COLD: Edition.EPUB}
 
 
 def main() -> int:
@@ -96,7 +93,6 @@ def _measure_size(
     """Run every task with a book of so many articles, in turn, so many times."""
     project = Project(folder=folder, articles=make_articles(articles, SEED))
     runs: dict[Task, list[Measurement]] = {}
-    proofs: dict[Edition, list[float]] = {}
     judged: dict[Task, list[Judgement]] = {}
     for number in range(1, rounds + 1):
         for step in steps(project, installed):
@@ -109,22 +105,17 @@ def _measure_size(
                 flush=True,
             )
             runs.setdefault(step.task, []).append(measured)
-            if step.task in COLD:
-                edition = COLD[step.task]
-                seconds = seconds_of_proof(plan_of(folder), edition, path.read_bytes())
-                proofs.setdefault(edition, []).append(seconds)
             judged.setdefault(step.task, []).extend(judges.ask(path, step.task, articles))
     shutil.rmtree(folder)
     return Size(
         articles=articles,
         runs={task: tuple(done) for task, done in runs.items()},
-        proofs={edition: tuple(seconds) for edition, seconds in proofs.items()},
         judged={task: worst(said) for task, said in judged.items()},
     )
 
 
 def _measure(step: Step, folder: Path) -> Measurement:
-    """Run a step; of WeasyPrint alone, the seconds are those that it tells itself."""
+    """Run a step; what it tells itself goes before what was seen from outside."""
     watched = run(step.command, folder)
     done = watched
     if step.is_short:
@@ -138,9 +129,8 @@ def _measure(step: Step, folder: Path) -> Measurement:
         size=path.stat().st_size,
         pages=pages_of(path),
     )
-    return (
-        replace(measurement, **json.loads(done.output)) if step.task is Task.PLAIN else measurement
-    )
+    told = json.loads(done.output.splitlines()[-1]) if step.tells else {}
+    return replace(measurement, **told)
 
 
 def _machine(installed: Sequence[Peer]) -> Machine:

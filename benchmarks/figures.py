@@ -47,6 +47,8 @@ class Measurement:
     """Bytes of the file that was made."""
     pages: int | None
     """Pages of a PDF."""
+    proof: float | None = None
+    """Seconds of the proof of completeness, where it was timed."""
 
 
 Quantity = Callable[[Measurement], float]
@@ -78,8 +80,6 @@ class Size:
 
     articles: int
     runs: Mapping[Task, tuple[Measurement, ...]]
-    proofs: Mapping[Edition, tuple[float, ...]] = field(default_factory=dict)
-    """The seconds of the proof of completeness after each cold build."""
     judged: Mapping[Task, tuple[Judgement, ...]] = field(default_factory=dict)
 
     def middle(self, task: Task, quantity: Quantity) -> float | None:
@@ -98,12 +98,7 @@ class Size:
     def proof(self, edition: Edition) -> float | None:
         """Return the median share of the proof in a cold build, in per cent."""
         cold = {Edition.PDF: Task.PDF_COLD, Edition.EPUB: Task.EPUB_COLD}[edition]
-        shares = [
-            100 * seconds / run.wall
-            for seconds, run in zip(
-                self.proofs.get(edition, ()), self.runs.get(cold, ()), strict=False
-            )
-        ]
+        shares = [100 * run.proof / run.wall for run in self.runs.get(cold, ()) if run.proof]
         return median(shares) if shares else None
 
 

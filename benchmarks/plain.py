@@ -17,11 +17,12 @@ from typing import Any
 
 from anthology.apparatus.wanted import Apparatus
 from anthology.frontcover import make_cover
+from anthology.load import Project
 from anthology.model import Edition
 from anthology.pages import make_pages
 from anthology.pdf.document import html_document
 from anthology.pdf.surroundings import same_everywhere
-from completeness import plan_of
+from anthology.plan import plan_book
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +46,18 @@ class Setting:
 
 
 def source_of(folder: Path) -> Source:
-    """Return what the program gives WeasyPrint for the project in a folder."""
+    """Return what the program gives WeasyPrint for the project in a folder.
+
+    Ends the program where the folder holds none.
+    """
     from anthology.pdf.geometry import geometry
     from anthology.pdf.numbering import expected_room
     from anthology.pdf.resources import resources
     from anthology.pdf.setting import book_css
 
-    plan = plan_of(folder)
+    plan = plan_book(Project(folder), None, lambda *_: None).value
+    if plan is None:
+        sys.exit(f"{folder} holds no book that can be made")
     manifest = plan.located.manifest
     design = plan.style.design(Edition.PDF)
     cover = make_cover(manifest, plan.book.metadata, plan.cover, Edition.PDF, design.faces)

@@ -13,6 +13,8 @@ from peers import Peer
 from prose import Article, with_another_word, with_more_paragraphs
 
 PROGRAM = (sys.executable, "-c", "from anthology.start import main; main()")
+PROVED = (sys.executable, Path(__file__).with_name("proved.py"))
+"""The same, which tells how long the proof of completeness took."""
 MORE_PARAGRAPHS = 8
 """How many paragraphs an edit adds that moves all later pages: two pages and a half."""
 
@@ -56,6 +58,8 @@ class Step:
     command: Sequence[str | Path]
     makes: str
     """The pattern of the one file that the command makes in the project's folder."""
+    tells: bool = False
+    """Whether the last line that it prints is JSON: values of its measurement."""
     is_short: bool = False
     """Whether looks at its memory would count in its time: then they are taken in another run."""
 
@@ -66,19 +70,20 @@ def steps(project: Project, peers: Iterable[Peer]) -> Iterator[Step]:
     So the two are timed side by side, where a machine's speed changes from one minute to the next.
     """
     waiting = {peer.task: peer for peer in peers}
-    for edition, task, prepare in (
-        ("pdf", Task.PDF_COLD, project.restore),
-        ("pdf", Task.PDF_SAME, _nothing),
-        ("pdf", Task.PDF_WORD, project.change_word),
-        ("pdf", Task.PDF_MOVED, project.add_paragraphs),
-        ("epub", Task.EPUB_COLD, project.restore),
-        ("epub", Task.EPUB_SAME, _nothing),
+    for edition, task, prepare, program in (
+        ("pdf", Task.PDF_COLD, project.restore, PROVED),
+        ("pdf", Task.PDF_SAME, _nothing, PROGRAM),
+        ("pdf", Task.PDF_WORD, project.change_word, PROGRAM),
+        ("pdf", Task.PDF_MOVED, project.add_paragraphs, PROGRAM),
+        ("epub", Task.EPUB_COLD, project.restore, PROVED),
+        ("epub", Task.EPUB_SAME, _nothing, PROGRAM),
     ):
         yield Step(
             task=task,
             prepare=prepare,
-            command=(*PROGRAM, "build", f"--{edition}"),
+            command=(*program, "build", f"--{edition}"),
             makes=f"dist/*.{edition}",
+            tells=program is PROVED,
             is_short=task is Task.EPUB_COLD,
         )
         if peer := waiting.pop(REFERENCES[task], None):
@@ -87,6 +92,7 @@ def steps(project: Project, peers: Iterable[Peer]) -> Iterator[Step]:
                 prepare=_nothing,
                 command=peer.command,
                 makes=peer.makes,
+                tells=peer.task is Task.PLAIN,
                 is_short=peer.task is Task.PANDOC,
             )
 

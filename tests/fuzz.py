@@ -123,7 +123,7 @@ _ATTRIBUTES = (
     " colspan=999", " rowspan=99", " start=-1", " value=x", " style='text-align:left'",
     " onclick=x", " data-note=1", " data-document=x", " xml:lang=de", " xmlns='x'", " epub:type=x",
     " \"=x", " a'b=c", " <=x", " type=1", " scope=row", " datetime=2025", " name=y", " :a=b",
-    " 1=2", " =", " x='",
+    " 1=2", " =", " x='", " href", " src", " alt", " class", " role", " title",
 )  # fmt: skip
 
 

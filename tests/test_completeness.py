@@ -87,6 +87,24 @@ def test_captions_and_feet_of_tables_stand_where_a_book_has_them() -> None:
     assert words(read.text) == "above below body foot"
 
 
+def test_captions_within_captions_stand_where_a_book_has_them() -> None:
+    inner = "<figure><figcaption>three</figcaption><p>two</p></figure>"
+    read = html(f"<figure><figcaption>one {inner}</figcaption><figcaption>four</figcaption>")
+    assert words(read.text) == "one two three four"
+
+
+def test_a_table_within_a_table_has_its_feet_below() -> None:
+    inner = "<table><tfoot><tr><td>two</tfoot><tbody><tr><td>one</table>"
+    read = html(f"<table><tfoot><tr><td>three</tfoot><tbody><tr><td>{inner}</table>")
+    assert words(read.text) == "one two three"
+
+
+def test_a_link_without_an_address_is_none() -> None:
+    read = html("<p>To <a href>nowhere</a>, <a href=' '>to</a> <a>nothing</a> <a href='#'>here</a>")
+    assert (read.links.total(), read.references) == (0, 1)
+    assert words(read.text) == "To nowhere , to nothing here"
+
+
 def test_a_heading_that_repeats_the_title_is_not_expected_twice() -> None:
     assert words(markdown("# On *Type*\n\nText.\n").text) == "Text."
     assert words(markdown("# Another\n\nText.\n").text) == "Another Text."

@@ -1,7 +1,6 @@
 """A finished EPUB as a reader finds it: the words, notes, pictures and links of its documents."""
 
 import io
-import posixpath
 import zipfile
 from urllib.parse import unquote
 from xml.parsers import expat
@@ -29,9 +28,9 @@ class EpubReader:
         package = _Attributes("item", "itemref")
         package.read(self._archive.read(package_name))
         names = {one["id"]: unquote(one["href"]) for one in package.found if "href" in one}
-        folder = posixpath.dirname(package_name)
+        folder = package_name[: package_name.rfind("/") + 1]
         found = (names[one["idref"]] for one in package.found if "idref" in one)
-        self._files = {posixpath.splitext(name)[0]: posixpath.join(folder, name) for name in found}
+        self._files = {name.rpartition(".")[0]: folder + name for name in found}
 
     def read(self, document: str) -> Found | None:
         """Return what the document in the reading order says whose file has this stem.

@@ -7,9 +7,11 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from anthology.distinct import beyond_ascii
+from anthology.distinct import beyond_ascii, beyond_ascii_in
 
 _ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
+_SIGNS_AND_OTHERS = _ASCII_SIGNS + bytes(range(128, 256))
+"""All bytes of UTF-8 but the letters and digits of ASCII."""
 _ASCII_LOWER = bytes(range(256)).lower()
 _FEW = 20
 """As many characters that ASCII has not are more than the signs of most texts: letters."""
@@ -23,12 +25,13 @@ def letters(text: str) -> str:
 
     So typography, hyphenation, ligatures, small capitals and white space make no difference.
     """
-    said = _without_signs(text)
-    if said.isascii():
-        return said
-    others = beyond_ascii(said)
+    data = text.encode("utf-8", "surrogatepass")
+    others = beyond_ascii_in(data)
     if not _ALONE.fullmatch("".join(others)):
         return _reduced(text)
+    if not any(map(_reduced_alone, others)):
+        return data.translate(_ASCII_LOWER, _SIGNS_AND_OTHERS).decode("ascii")
+    said = _without_signs(data)
     if len(others) > _FEW:
         said = said.lower()
         others = beyond_ascii(said)
@@ -42,15 +45,16 @@ def letters(text: str) -> str:
 def _reduced(text: str) -> str:
     """Return the same by the definition."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return _OTHER_SIGNS.sub("", _without_signs(folded.lower()))
+    data = folded.lower().encode("utf-8", "surrogatepass")
+    return _OTHER_SIGNS.sub("", _without_signs(data))
 
 
 _reduced_alone = lru_cache(maxsize=1 << 12)(_reduced)
 
 
-def _without_signs(text: str) -> str:
-    """Return a text without the signs of ASCII, and without its capitals."""
-    left = text.encode("utf-8", "surrogatepass").translate(_ASCII_LOWER, _ASCII_SIGNS)
+def _without_signs(data: bytes) -> str:
+    """Return a text, here in UTF-8, without the signs of ASCII and without its capitals."""
+    left = data.translate(_ASCII_LOWER, _ASCII_SIGNS)
     return left.decode("utf-8", "surrogatepass")
 
 

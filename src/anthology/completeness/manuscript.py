@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -52,23 +52,18 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_FOOTNOTES
     | pyromark.Options.ENABLE_STRIKETHROUGH
 )
-_FRONT = re.compile(r"\s*^---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_LEFT_OUT = sorted(name.rpartition("/")[2] for name in (DROPPED_WHOLE | SILENT))
-_MAY_LEAVE_OUT = re.compile(f"<(?:{'|'.join(_LEFT_OUT)})".encode())
+_FRONT = re.compile(r"\s*^---[ \t]*\n", re.MULTILINE)
+_FRONT_END = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_TAG = re.compile(r"<([a-zA-Z]\w*)")
+_LEFT_OUT = frozenset(name.rpartition("/")[2] for name in (DROPPED_WHOLE | SILENT))
+_CONFESSING = ("class", "role", "id", "epub:type")
+"""Attributes that say what an element is for."""
 _NOTE_HOLDERS = ",".join(
     f'[{name}*="{word}" i] li[id], li[id][{name}*="{word}" i]'
-    for name in ("class", "role", "id", "epub\\:type")
+    for name in (name.replace(":", r"\:") for name in _CONFESSING)
     for word in ("footnote", "endnote", "doc-endnotes")
 )
-_BACK = ",".join(
-    f'a[href^="#"][{name}*="{word}" i]'
-    for name in ("class", "role", "id", "epub\\:type")
-    for word in ("backref", "backlink", "footnote-back", "reversefootnote")
-)
-_ITEM = re.compile(rb"<li[\s/]")
-"""An item with an attribute; that of a note has an id."""
-_BACK_HINTS = (b"backref", b"backlink", b"footnote-back", b"reversefootnote", b"&#")
-"""One of these is in markup in which something says that it is a link back; `&#` hides letters."""
+_BACK = re.compile("(?i)backref|backlink|footnote-back|reversefootnote")
 _SIGN = re.compile(r"\s*[\[(]?(\d+(:\d+)?|[a-zA-Z]|[*†‡§¶]+)[\])]?\s*")
 _WEB = ("http:", "https:", "mailto:", "tel:")
 _MARK = re.compile(r"(?:[\W_]|<[^>]*>)+")
@@ -83,8 +78,10 @@ def expected(manuscript: Manuscript, title: str) -> Expected:
     text = resolve_tags(text, manuscript.variables, Locator(text, manuscript.file, 1)).value
     if manuscript.format is Format.MARKDOWN:
         text = pyromark.html(text, options=_OPTIONS)
-    body = LexborHTMLParser(text).body
-    return Expected(title=title, text="") if body is None else _read(body, _lower(text), title)
+    tree = LexborHTMLParser(text)
+    if tree.body is None:
+        return Expected(title=title, text="")
+    return _read(tree, frozenset(map(str.lower, set(_TAG.findall(text)))), title)
 
 
 def place_of(manuscript: Manuscript, missing: str, share: float) -> Place:
@@ -117,30 +114,27 @@ def _spoken(label: str) -> str:
 
 
 def _below_front_matter(manuscript: Manuscript) -> str:
-    front = _FRONT.match(manuscript.text)
-    return manuscript.text[front.end() :] if front else manuscript.text
+    text = manuscript.text
+    front = _FRONT.match(text)
+    end = _FRONT_END.search(text, front.end() - 1) if front else None
+    return text[end.end() :] if end else text
 
 
-def _lower(markup: str) -> bytes:
-    """Return markup in small letters, for a look at what it cannot have."""
-    return markup.encode("utf-8", "surrogatepass").lower()
-
-
-def _read(body: Any, markup: bytes, title: str) -> Expected:
-    for node in body.css(",".join(_LEFT_OUT)) if _MAY_LEAVE_OUT.search(markup) else ():
-        node.decompose()
-    has_notes = b"#" in markup or b"footnote-definition" in markup
-    notes = _notes(body, markup) if has_notes else []
-    outside, references = _links(body) if b"<a" in markup else (Counter[str](), 0)
-    has_pictures = b"<im" in markup  # an `image` is read as an `img`
-    pictures = sum(1 for node in body.css("img") if _shows(node)) if has_pictures else 0
+def _read(tree: LexborHTMLParser, tags: frozenset[str], title: str) -> Expected:
+    """Return what must be found of a text in HTML; `tags` are those that its markup can have."""
+    for name in _LEFT_OUT & tags:
+        _take_out(tree.tags(name))
+    notes = _notes(tree, tags)
+    outside, references = _links(tree) if "a" in tags else (Counter[str](), 0)
+    has_pictures = not tags.isdisjoint(("img", "image"))  # an `image` is read as an `img`
+    pictures = sum(1 for node in tree.tags("img") if _shows(node)) if has_pictures else 0
     said = tuple(node.text(separator=" ") for node in notes)
-    for node in notes:
-        node.decompose()
+    _take_out(notes)
     text_links, text_references = (
-        _links(body) if notes and outside.total() + references else (outside, references)
+        _links(tree) if notes and outside.total() + references else (outside, references)
     )
-    if b"<table" in markup or b"<figcaption" in markup:
+    body: Any = tree.body
+    if not tags.isdisjoint(("table", "figcaption")):
         _reorder(body)
     if has_pictures:
         _show_captions(body)
@@ -157,24 +151,37 @@ def _read(body: Any, markup: bytes, title: str) -> Expected:
     )
 
 
-def _links(body: Any) -> tuple[Counter[str], int]:
+def _take_out(nodes: Sequence[Any]) -> None:
+    """Take nodes, which stand in the order of the document, out of it: the inner ones first."""
+    for node in reversed(nodes):
+        node.decompose()
+
+
+def _links(tree: LexborHTMLParser) -> tuple[Counter[str], int]:
     """Return how often each address on the web is linked to, and how many other links there are."""
-    links = [node.attributes.get("href") or "" for node in body.css("a[href]") if _says(node)]
-    outside = Counter(address(href) for href in links if href.strip().lower().startswith(_WEB))
+    found = ((link, (link.attributes.get("href") or "").strip()) for link in tree.tags("a"))
+    links = [href for link, href in found if href and (link.text().strip() or link.css("img"))]
+    outside = Counter(address(href) for href in links if href.lower().startswith(_WEB))
     return outside, len(links) - outside.total()
 
 
-def _notes(body: Any, markup: bytes) -> list[Any]:
+def _notes(tree: LexborHTMLParser, tags: frozenset[str]) -> list[Any]:
     """Return the notes of a text, and take out the signs and links that lead to them and back."""
-    for node in body.css(_BACK) if any(map(markup.__contains__, _BACK_HINTS)) else ():
-        node.decompose()
-    for node in body.css("sup.footnote-definition-label"):
-        node.decompose()
-    items = body.css(_NOTE_HOLDERS) if _ITEM.search(markup) else ()
-    holders = {node.id: node for node in (*items, *body.css("div.footnote-definition"))}
+    if "sup" in tags:
+        _take_out(_of_class(tree, "sup", "footnote-definition-label"))
+    inside = _links_inside(tree) if "a" in tags else []
+    back = [link for link, attributes in inside if _leads_back(attributes)]
+    if back:
+        _take_out(back)
+        inside = _links_inside(tree)
+    if not inside:
+        return []
+    body: Any = tree.body
+    items = body.css(_NOTE_HOLDERS) if any(item.id for item in tree.tags("li")) else ()
+    holders = {node.id: node for node in (*items, *_of_class(tree, "div", "footnote-definition"))}
     referred = set()
-    for link in body.css('a[href^="#"]'):
-        name = (link.attributes.get("href") or "")[1:]
+    for link, attributes in reversed(inside):
+        name = (attributes["href"] or "")[1:]
         if name in holders:
             referred.add(name)
             if _SIGN.fullmatch(link.text()):
@@ -186,6 +193,22 @@ def _notes(body: Any, markup: bytes) -> list[Any]:
     return [node for name, node in holders.items() if name in referred]
 
 
+def _of_class(tree: LexborHTMLParser, tag: str, name: str) -> list[Any]:
+    """Return the elements of a tag that are of a class."""
+    return [one for one in tree.tags(tag) if name in (one.attributes.get("class") or "").split()]
+
+
+def _links_inside(tree: LexborHTMLParser) -> list[tuple[Any, Mapping[str, str | None]]]:
+    """Return the links to places in the text itself, and their attributes."""
+    links = ((link, link.attributes) for link in tree.tags("a"))
+    return [(link, had) for link, had in links if (had.get("href") or "").startswith("#")]
+
+
+def _leads_back(attributes: Mapping[str, str | None]) -> bool:
+    """Return whether a link says of itself that it leads from a note back to the text."""
+    return any(_BACK.search(attributes.get(name) or "") for name in _CONFESSING)
+
+
 def _drop_title(body: Any, title: str) -> None:
     first = next((node for node in body.iter() if node.text().strip()), None)
     is_title = first is not None and first.tag == "h1" and letters(first.text()) == letters(title)
@@ -194,11 +217,15 @@ def _drop_title(body: Any, title: str) -> None:
 
 
 def _reorder(body: Any) -> None:
-    """Put captions and the feet of tables where a book has them."""
-    for caption in body.css("figure > figcaption"):
-        caption.parent.insert_child(caption)
-        caption.decompose()
-    for table in body.css("table:has(> tfoot), table:has(> thead)"):
+    """Put captions and the feet of tables where a book has them, the inner ones first.
+
+    What is moved is put in as a copy, and what it holds is another node from then on.
+    """
+    for figure in reversed(body.css("figure:has(> figcaption)")):
+        for caption in [part for part in figure.iter() if part.tag == "figcaption"]:
+            figure.insert_child(caption)
+            caption.decompose()
+    for table in reversed(body.css("table:has(> tfoot), table:has(> thead)")):
         parts = [part for part in table.iter() if part.tag in ("thead", "tbody", "tfoot")]
         order = sorted(parts, key=lambda part: ("thead", "tbody", "tfoot").index(part.tag))
         if order != parts:
@@ -215,12 +242,6 @@ def _show_captions(body: Any) -> None:
         alone = len(paragraph.css("img")) == 1
         if alone and letters(paragraph.text()) == letters(emphasised):
             picture.insert_after(f" {picture.attributes.get('title') or ''} ")
-
-
-def _says(link: Any) -> bool:
-    return bool(link.attributes.get("href", "").strip()) and bool(
-        link.text().strip() or link.css("img")
-    )
 
 
 def _shows(picture: Any) -> bool:
