@@ -84,7 +84,7 @@ def steps(project: Project, peers: Iterable[Peer]) -> Iterator[Step]:
             command=(*program, "build", f"--{edition}"),
             makes=f"dist/*.{edition}",
             tells=program is PROVED,
-            is_short=task is Task.EPUB_COLD,
+            is_short=task in (Task.PDF_SAME, Task.EPUB_COLD, Task.EPUB_SAME),
         )
         if peer := waiting.pop(REFERENCES[task], None):
             yield Step(

@@ -6,12 +6,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import uharfbuzz as hb
 from msgspec import Struct
 
 from anthology.errors import AnthologyError, Kind, error
 from anthology.fingerprint import digest
+
+if TYPE_CHECKING:
+    import uharfbuzz as hb
 
 _SUBSTITUTE = "\N{WHITE SQUARE}"
 
@@ -112,8 +115,10 @@ class FontFile(Struct, frozen=True, kw_only=True, dict=True):
         return self.data.startswith(b"OTTO")
 
     @cached_property
-    def font(self) -> hb.Font:
+    def font(self) -> "hb.Font":
         """The font, in units of its own."""
+        import uharfbuzz as hb  # is slow to import
+
         return hb.Font(hb.Face(self.data))
 
 
@@ -200,6 +205,8 @@ def _installed() -> Iterator[Path]:
 @cache
 def coverage(faces: tuple[Face, ...]) -> frozenset[int]:
     """Return the code points for which at least one of the faces has a glyph."""
+    import uharfbuzz as hb  # is slow to import
+
     covered: set[int] = set()
     for file in font_files(faces):
         covered |= set(hb.Face(file.data).unicodes)
@@ -212,6 +219,8 @@ def features(face: Face) -> frozenset[str]:
 
     Raises AnthologyError (files) where it is not installed.
     """
+    import uharfbuzz as hb  # is slow to import
+
     (file,) = font_files((face,))
     font = hb.Face(file.data)
     scripts = range(len(font.get_table_script_tags("GSUB")))

@@ -14,8 +14,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe
 
-import psutil
-
 LOOK = 0.1
 """Seconds between two looks at what a process uses."""
 _CODE = "import sys; from {} import serve; serve(int(sys.argv[1]), *sys.argv[2:])"
@@ -47,6 +45,8 @@ class Child:
 
     def memory(self) -> int:
         """Return how many bytes of memory it has."""
+        import psutil  # is slow to import
+
         try:
             return int(psutil.Process(self._process.pid).memory_info().rss)
         except psutil.Error:

@@ -2,10 +2,12 @@
 
 import codecs
 import re
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from anthology.raster import UnusableError
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -46,12 +48,14 @@ def looks_like_svg(data: bytes) -> bool:
     return re.match(rb"(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<", data) is not None
 
 
-def parse_svg(data: bytes) -> etree._Element:
+def parse_svg(data: bytes) -> "etree._Element":
     """Return the root of the tree in a file's bytes.
 
     A document type is cut off before the parser sees it. Raises UnusableError where there is one
     with declarations of its own, and where the file is no well-formed SVG or too large.
     """
+    from lxml import etree  # is slow to import
+
     if len(data) > MAX_BYTES:
         raise UnusableError(f"is a drawing of more than {MAX_BYTES} bytes", "save it as PNG")
     text = _without_doctype(_text(data))
@@ -127,7 +131,7 @@ def _prolog_end(text: str) -> int:
         at = found + len(end)
 
 
-def _deeper_than(root: etree._Element, most: int) -> bool:
+def _deeper_than(root: "etree._Element", most: int) -> bool:
     level = [root]
     for _ in range(most):
         level = [child for node in level for child in node]
