@@ -35,8 +35,9 @@ medians of the ratios within a round.
   a contents page with page numbers; *pandoc* makes an EPUB of them, a file an article.
 - The program's modules are compiled to bytecode first, as pip does where it installs them.
 - Processor time and memory are those of a command and all its children; memory that they share
-  counts once. What an EPUB takes of it, ours when cold and pandoc's, is looked at in a run of its
-  own, for the looks would count in a second or two.
+  counts once. What EPUBs take of it, ours and pandoc's, and builds that find nothing changed, is
+  looked at in a run of its own, for the looks would count in a second or two.
+- The *proof of completeness* is timed where it stands, inside of the cold builds.
 - What was built is judged outside of the measured time: PDFs by qpdf and veraPDF (PDF/UA-1), which
   is not asked about peers' PDFs of more than 100 articles; EPUBs by EPUBCheck.
 """
