@@ -58,10 +58,17 @@ _TAG = re.compile(r"<([a-zA-Z]\w*)")
 _LEFT_OUT = frozenset(name.rpartition("/")[2] for name in (DROPPED_WHOLE | SILENT))
 _CONFESSING = ("class", "role", "id", "epub:type")
 """Attributes that say what an element is for."""
+_NOTES = "footnote-definition"
+"""The class of a note of Markdown."""
 _NOTE_HOLDERS = ",".join(
-    f'[{name}*="{word}" i] li[id], li[id][{name}*="{word}" i]'
-    for name in (name.replace(":", r"\:") for name in _CONFESSING)
-    for word in ("footnote", "endnote", "doc-endnotes")
+    (
+        f"div.{_NOTES}",
+        *(
+            f'[{name}*="{word}" i] li[id], li[id][{name}*="{word}" i]'
+            for name in (name.replace(":", r"\:") for name in _CONFESSING)
+            for word in ("footnote", "endnote", "doc-endnotes")
+        ),
+    )
 )
 _BACK = re.compile("(?i)backref|backlink|footnote-back|reversefootnote")
 _SIGN = re.compile(r"\s*[\[(]?(\d+(:\d+)?|[a-zA-Z]|[*†‡§¶]+)[\])]?\s*")
@@ -168,7 +175,7 @@ def _links(tree: LexborHTMLParser) -> tuple[Counter[str], int]:
 def _notes(tree: LexborHTMLParser, tags: frozenset[str]) -> list[Any]:
     """Return the notes of a text, and take out the signs and links that lead to them and back."""
     if "sup" in tags:
-        _take_out(_of_class(tree, "sup", "footnote-definition-label"))
+        _take_out(_of_class(tree, "sup", f"{_NOTES}-label"))
     inside = _links_inside(tree) if "a" in tags else []
     back = [link for link, attributes in inside if _leads_back(attributes)]
     if back:
@@ -176,9 +183,9 @@ def _notes(tree: LexborHTMLParser, tags: frozenset[str]) -> list[Any]:
         inside = _links_inside(tree)
     if not inside:
         return []
-    body: Any = tree.body
-    items = body.css(_NOTE_HOLDERS) if any(item.id for item in tree.tags("li")) else ()
-    holders = {node.id: node for node in (*items, *_of_class(tree, "div", "footnote-definition"))}
+    has_items = any(item.id for item in tree.tags("li"))
+    found = tree.css(_NOTE_HOLDERS) if has_items else _of_class(tree, "div", _NOTES)
+    holders = {node.id: node for node in found}
     referred = set()
     for link, attributes in reversed(inside):
         name = (attributes["href"] or "")[1:]
