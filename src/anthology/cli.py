@@ -9,13 +9,15 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from anthology.console import Progress, plural, report_findings, shown, size_of
-from anthology.errors import AnthologyError, Finding, Kind, Severity, errors_in, exit_code
 from anthology.terminal import harmless
+
+if TYPE_CHECKING:
+    from anthology.errors import Finding
 
 STOPPED = 128
 """With the number of the signal, the exit code after Ctrl-C or a request to end."""
@@ -32,15 +34,17 @@ class _Group(click.Group):
         before = signal.signal(signal.SIGTERM, _stop)
         try:
             return super().invoke(ctx)
-        except AnthologyError as problem:
-            report_findings(problem.findings, quiet=True)
-            ctx.exit(exit_code(problem.findings))
         except KeyboardInterrupt as stopped:
             click.echo("stopped; every file is whole, as it was or as it was to be", err=True)
             ctx.exit(STOPPED + (stopped.args[0] if stopped.args else signal.SIGINT))
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as problem:
+            from anthology.errors import AnthologyError, exit_code
+
+            if isinstance(problem, AnthologyError):
+                report_findings(problem.findings, quiet=True)
+                ctx.exit(exit_code(problem.findings))
             if os.environ.get("ANTHOLOGY_DEBUG"):
                 raise
             what = harmless(f"{type(problem).__name__}: {problem}")
@@ -109,6 +113,7 @@ def list_(explain: bool) -> None:
 def check(strict: bool, pages: bool) -> None:
     """Report everything that a build would, without building."""
     from anthology.crew import hands
+    from anthology.errors import errors_in
     from anthology.model import Edition
     from anthology.plan import plan_book
     from anthology.scripts import unsettable_scripts
@@ -143,6 +148,7 @@ def check(strict: bool, pages: bool) -> None:
 def sources(form: str) -> None:
     """Print where every article comes from, as data."""
     from anthology.apparatus.export import SourceFormat, export_sources
+    from anthology.errors import AnthologyError, exit_code
     from anthology.plan import plan_book
 
     checked = plan_book(_project(), _changed(), _silent, _processors())
@@ -177,6 +183,7 @@ _verbose = click.option("-v", "--verbose", is_flag=True, help="Print every step.
 )
 def names(output: Path | None) -> None:
     """Propose the names of an index: what the texts have, and the list has not yet."""
+    from anthology.errors import AnthologyError, exit_code
     from anthology.names.candidates import gather
     from anthology.names.capitals import runs
     from anthology.names.finder import Finders
@@ -526,6 +533,7 @@ def page(
 def text(file: Path, into: Path, title_line: str | None, force: bool, rules: Path | None) -> None:
     """Split a saved category page into articles at its title lines."""
     from anthology.encoding import decode
+    from anthology.errors import AnthologyError, exit_code
     from anthology.intake.files import write_articles
     from anthology.intake.given import read_given
     from anthology.intake.text import read_category_page
@@ -615,6 +623,7 @@ def _project() -> Any:
 
 def _shelf(project: Any) -> Any:
     """Return the cache of a project, in its usual place where the manifest cannot be used."""
+    from anthology.errors import Kind
     from anthology.manifest import CACHE, MANIFEST, read_manifest
     from anthology.shelf import open_shelf
 
@@ -639,12 +648,16 @@ def _silent(_step: str, _item: str, _share: float) -> None:
     """Show no progress."""
 
 
-def _counts(findings: Iterable[Finding]) -> tuple[int, int]:
+def _counts(findings: "Iterable[Finding]") -> tuple[int, int]:
+    from anthology.errors import Severity
+
     severities = [finding.severity for finding in findings]
     return severities.count(Severity.ERROR), severities.count(Severity.WARNING)
 
 
-def _leave(findings: tuple[Finding, ...], *, strict: bool = False) -> None:
+def _leave(findings: "tuple[Finding, ...]", *, strict: bool = False) -> None:
+    from anthology.errors import Severity, exit_code
+
     code = exit_code(findings)
     if not code and strict and findings:
         from msgspec.structs import replace

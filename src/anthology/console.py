@@ -5,11 +5,14 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import click
 
-from anthology.errors import Finding, Severity
 from anthology.terminal import harmless
+
+if TYPE_CHECKING:
+    from anthology.errors import Finding
 
 _PHASES = {
     "manifest": (0.0, 0.02),
@@ -26,8 +29,10 @@ _ITEM = 44
 _MESSAGE = 1000
 
 
-def report_findings(findings: Iterable[Finding], *, quiet: bool = False) -> None:
+def report_findings(findings: "Iterable[Finding]", *, quiet: bool = False) -> None:
     """Print findings, a line each, to the standard error; when quiet, errors only."""
+    from anthology.errors import Severity  # is slow to import
+
     for finding in findings:
         is_error = finding.severity is Severity.ERROR
         if is_error or not quiet:
