@@ -307,28 +307,14 @@ def _make(
     verbose: bool,
 ) -> None:
     """Make files and say so; without `jobs`, without pieces and cache."""
-    from anthology.crew import hands
-    from anthology.model import Edition
+    from anthology.record import recall
 
-    needed = {Edition.PDF: request.booklet is not None, Edition.PRESS: request.wrapped}
-    set_ = {*request.editions, *(edition for edition, asked in needed.items() if asked)}
     began = time.monotonic()
-    with (
-        Progress(quiet=quiet, verbose=verbose) as progress,
-        hands(set_, jobs, scheduler) as hire,  # a process starts while the rest is imported
-    ):
-        from anthology.record import recall
-        from anthology.spread import meanwhile
-
+    with Progress(quiet=quiet, verbose=verbose) as progress:
         shelf = _shelf(project) if jobs else None
         result = recall(project, shelf, request) if shelf else None
         if result is None:
-            with meanwhile(lambda: _draw_covers(project, shelf, request), jobs) as ahead:
-                from anthology.build import build_book
-
-                result = build_book(
-                    project, request, jobs=jobs, hire=hire, progress=progress, ahead=ahead
-                )
+            result = _built(project, request, shelf, jobs, scheduler, progress)
     report_findings(result.findings, quiet=quiet)
     if quiet:
         return
@@ -341,6 +327,24 @@ def _make(
         f"{plural(result.articles, 'article')}, {plural(result.words, 'word')}, {seconds:.1f} s, "
         f"{plural(warnings, 'warning')}"
     )
+
+
+def _built(
+    project: Any, request: Any, shelf: Any, jobs: int, scheduler: str | None, progress: Progress
+) -> Any:
+    from anthology.crew import hands
+    from anthology.model import Edition
+    from anthology.spread import meanwhile
+
+    needed = {Edition.PDF: request.booklet is not None, Edition.PRESS: request.wrapped}
+    set_ = {*request.editions, *(edition for edition, asked in needed.items() if asked)}
+    with (
+        hands(set_, jobs, scheduler) as hire,  # a process starts while the rest is imported
+        meanwhile(lambda: _draw_covers(project, shelf, request), jobs) as ahead,
+    ):
+        from anthology.build import build_book
+
+        return build_book(project, request, jobs=jobs, hire=hire, progress=progress, ahead=ahead)
 
 
 def _draw_covers(project: Any, shelf: Any, request: Any) -> None:
