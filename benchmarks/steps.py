@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from anthology.model import Edition
 from dialects import project_article
 from figures import REFERENCES, Task
 from generate import SEED, article_file, files, write
@@ -54,6 +55,7 @@ class Step:
     """A task, what is done before it, and the command that is measured."""
 
     task: Task
+    edition: Edition
     prepare: Callable[[], None]
     command: Sequence[str | Path]
     makes: str
@@ -71,24 +73,26 @@ def steps(project: Project, peers: Iterable[Peer]) -> Iterator[Step]:
     """
     waiting = {peer.task: peer for peer in peers}
     for edition, task, prepare, program in (
-        ("pdf", Task.PDF_COLD, project.restore, PROVED),
-        ("pdf", Task.PDF_SAME, _nothing, PROGRAM),
-        ("pdf", Task.PDF_WORD, project.change_word, PROGRAM),
-        ("pdf", Task.PDF_MOVED, project.add_paragraphs, PROGRAM),
-        ("epub", Task.EPUB_COLD, project.restore, PROVED),
-        ("epub", Task.EPUB_SAME, _nothing, PROGRAM),
+        (Edition.PDF, Task.PDF_COLD, project.restore, PROVED),
+        (Edition.PDF, Task.PDF_SAME, _nothing, PROGRAM),
+        (Edition.PDF, Task.PDF_WORD, project.change_word, PROGRAM),
+        (Edition.PDF, Task.PDF_MOVED, project.add_paragraphs, PROGRAM),
+        (Edition.EPUB, Task.EPUB_COLD, project.restore, PROVED),
+        (Edition.EPUB, Task.EPUB_SAME, _nothing, PROGRAM),
     ):
         yield Step(
             task=task,
+            edition=edition,
             prepare=prepare,
-            command=(*program, "build", f"--{edition}"),
-            makes=f"dist/*.{edition}",
+            command=(*program, "build", f"--{edition.value}"),
+            makes=f"dist/*.{edition.value}",
             tells=program is PROVED,
             is_short=task in (Task.PDF_SAME, Task.EPUB_COLD, Task.EPUB_SAME),
         )
         if peer := waiting.pop(REFERENCES[task], None):
             yield Step(
                 task=peer.task,
+                edition=edition,
                 prepare=_nothing,
                 command=peer.command,
                 makes=peer.makes,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
+from itertools import chain
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -82,6 +83,10 @@ _INLINE_SIGNS = {
     "entity": ("&",),
 }
 """The same for rules inside a line; the first character is where the rule is tried."""
+_TEXT_SIGNS = {"normalize": ("\r", "\0")}
+"""The same for rules of a whole text."""
+_RULES = {**_TEXT_SIGNS, **_BLOCK_SIGNS, **_INLINE_SIGNS}
+_SIGNS = tuple(dict.fromkeys(chain.from_iterable(_RULES.values())))
 
 
 class _Parser(MarkdownIt):
@@ -101,11 +106,8 @@ class _Parser(MarkdownIt):
 
 def _idle_rules(text: str) -> tuple[str, ...]:
     """Return the rules that have nothing to find in a text."""
-    return tuple(
-        rule
-        for rule, signs in (*_BLOCK_SIGNS.items(), *_INLINE_SIGNS.items())
-        if not any(sign[-1] in text and sign in text for sign in signs)
-    )
+    found = {sign for sign in _SIGNS if sign[0] in text and sign[-1] in text and sign in text}
+    return tuple(rule for rule, signs in _RULES.items() if found.isdisjoint(signs))
 
 
 @lru_cache(maxsize=256)

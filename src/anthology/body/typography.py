@@ -97,8 +97,8 @@ def _edits(text: str, pieces: list[_Piece]) -> Edits:
     if _may_have_address(text):
         text = _URL.sub(lambda url: _OBJECT * len(url[0]), text)
     edits: Edits = {}
-    if _QUOTE.search(text):
-        _Quotes(text, _rules_at(pieces), edits).set()
+    if quotes := tuple(_QUOTE.finditer(text)):
+        _Quotes(text, _rules_at(pieces), edits).set(quotes)
     used = dict.fromkeys(_rules(language) for _, language in pieces if language is not None)
     for rules in used:
         own: Edits = {}
@@ -515,9 +515,9 @@ class _Quotes:
         """Where straight quotes stand."""
         return [found.start() for found in re.finditer('"', self._text)]
 
-    def set(self) -> None:
-        """Set every quote."""
-        for found in _QUOTE.finditer(self._text):
+    def set(self, quotes: Iterable[re.Match[str]]) -> None:
+        """Set every quote of the text."""
+        for found in quotes:
             at = found.start()
             rules = self._rules_at(at)
             if rules is None:

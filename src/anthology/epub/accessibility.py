@@ -34,6 +34,9 @@ class Accessibility(Struct, frozen=True, kw_only=True):
     summary: str
 
 
+_ROLES = etree.XPath("//@role", smart_strings=False)
+
+
 class _Sight(Enum):
     DECORATIVE = "decorative"
     DESCRIBED = "described"
@@ -53,7 +56,7 @@ def look(root: etree._Element) -> Shown:
     """Return what a document has."""
     return Shown(
         sights=frozenset(map(_sight, root.iter(f"{XHTML}img", f"{SVG}svg"))),
-        roles=frozenset(root.xpath("//@role", smart_strings=False)),
+        roles=frozenset(_ROLES(root)),
         has_math=has(root, f"{MATHML}math"),
     )
 
