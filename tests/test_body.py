@@ -209,7 +209,7 @@ def test_any_markdown_becomes_xhtml_in_which_all_stands_where_it_may(text: str) 
 MORE_PIECES = st.sampled_from(
     [
         "~ a", "\n: a", "> : a", "\t: b\n", "Term", "===\n", "~~~\n", "^[", "]: /x\n", "[a]", "+ ",
-        "!", "[^1]: a\n\n    b",
+        "!", "[^1]: a\n\n    b", "\r", "\r\n", "\0",
     ]
 )  # fmt: skip
 

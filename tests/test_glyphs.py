@@ -54,7 +54,7 @@ def test_the_running_head_of_a_long_title_has_no_other_sign(
         assert judges.verapdf(tmp_path / "dist/a-book.pdf", "ua1").messages == ()
 
 
-@given(st.text() | st.text("aà€字\U0001f600 \x00"))
-def test_distinct_characters_are_those_of_the_set(text: str) -> None:
-    assert distinct(text) == set(text)
+@given(st.text() | st.text("aà€字\U0001f600 \x00"), st.sampled_from((1, 1000)))
+def test_distinct_characters_are_those_of_the_set(text: str, times: int) -> None:
+    assert distinct(text * times) == set(text)
     assert beyond_ascii(text) == {char for char in text if char > "\x7f"}
