@@ -333,24 +333,22 @@ def _built(
     project: Any, request: Any, shelf: Any, jobs: int, scheduler: str | None, progress: Progress
 ) -> Any:
     from anthology.crew import hands
+    from anthology.frontcover import draw_ahead  # is imported here, not in the copy that draws
     from anthology.model import Edition
     from anthology.spread import meanwhile
+
+    def draw_covers() -> None:
+        draw_ahead(project, shelf, request.editions)
 
     needed = {Edition.PDF: request.booklet is not None, Edition.PRESS: request.wrapped}
     set_ = {*request.editions, *(edition for edition, asked in needed.items() if asked)}
     with (
         hands(set_, jobs, scheduler) as hire,  # a process starts while the rest is imported
-        meanwhile(lambda: _draw_covers(project, shelf, request), jobs) as ahead,
+        meanwhile(draw_covers, jobs) as ahead,
     ):
         from anthology.build import build_book
 
         return build_book(project, request, jobs=jobs, hire=hire, progress=progress, ahead=ahead)
-
-
-def _draw_covers(project: Any, shelf: Any, request: Any) -> None:
-    from anthology.frontcover import draw_ahead
-
-    draw_ahead(project, shelf, request.editions)
 
 
 @main.command()

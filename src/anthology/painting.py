@@ -1,5 +1,6 @@
 """A drawn cover as a picture."""
 
+import zlib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import TypeAlias
@@ -16,8 +17,8 @@ SMOOTHING = 2
 SHADES = 128
 """From the ground to the ink, for the edges of letters; as many colours are the pattern's."""
 _VALUES = range(256)
-_EFFORT = 6
-"""Of compression: 9 takes three times as long for a tenth of the bytes."""
+_STRATEGY = zlib.Z_RLE
+"""Of compression: only runs are looked for, in half the time for a twentieth more bytes."""
 _THINNEST = 2
 """Of a line, in pixels of what is drawn."""
 
@@ -52,7 +53,7 @@ def paint(drawing: Drawing, width: int, height: int, language: str, faces: Faces
     image.paste(pattern.point([min(value + SHADES, 255) for value in _VALUES]), (0, top))
     image.putpalette([*_shades(drawing.ground, drawing.ink), *palette])
     out = BytesIO()
-    image.save(out, "PNG", optimize=False, compress_level=_EFFORT)
+    image.save(out, "PNG", optimize=False, compress_type=_STRATEGY)
     return out.getvalue()
 
 
