@@ -333,22 +333,20 @@ def _built(
     project: Any, request: Any, shelf: Any, jobs: int, scheduler: str | None, progress: Progress
 ) -> Any:
     from anthology.crew import hands
-    from anthology.frontcover import draw_ahead  # is imported here, not in the copy that draws
     from anthology.model import Edition
     from anthology.spread import meanwhile
 
-    def draw_covers() -> None:
-        draw_ahead(project, shelf, request.editions)
-
     needed = {Edition.PDF: request.booklet is not None, Edition.PRESS: request.wrapped}
     set_ = {*request.editions, *(edition for edition, asked in needed.items() if asked)}
-    with (
-        hands(set_, jobs, scheduler) as hire,  # a process starts while the rest is imported
-        meanwhile(draw_covers, jobs) as ahead,
-    ):
-        from anthology.build import build_book
+    with hands(set_, jobs, scheduler) as hire:  # a process starts while the rest is imported
+        from anthology.frontcover import draw_ahead  # here, not in the copy that draws
 
-        return build_book(project, request, jobs=jobs, hire=hire, progress=progress, ahead=ahead)
+        with meanwhile(lambda: draw_ahead(project, shelf, request.editions), jobs) as ahead:
+            from anthology.build import build_book
+
+            return build_book(
+                project, request, jobs=jobs, hire=hire, progress=progress, ahead=ahead
+            )
 
 
 @main.command()

@@ -1,17 +1,7 @@
 """The content model: every element stands where XHTML allows it, no word lost on the way."""
 
 from anthology.body.tables import mend_table
-from anthology.body.tree import (
-    BLOCKS,
-    Element,
-    Node,
-    Nodes,
-    element,
-    has_elements,
-    rewrite,
-    text_of,
-    walk,
-)
+from anthology.body.tree import BLOCKS, Element, Node, Nodes, element, rewrite, text_of, walk
 
 _PHRASING_ONLY = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt"})
 _INLINE_WRAPPERS = frozenset(
@@ -35,7 +25,7 @@ def _mend(node: Element) -> Nodes:
 
 
 def _has_block(nodes: Nodes) -> bool:
-    return has_elements(nodes) and any(child.tag in BLOCKS for child in walk(nodes))
+    return any(child.tag in BLOCKS for child in walk(nodes))
 
 
 def _distribute(node: Element) -> Nodes:

@@ -70,7 +70,7 @@ def rewrite(nodes: Nodes, change: Callable[[Element], Nodes]) -> Nodes:
             if result is not None:
                 result.append(node)
             continue
-        if has_elements(node.children):
+        if _has_elements(node.children):
             inner = rewrite(node.children, change)
             changed = change(node if inner is node.children else node.with_children(inner))
         else:
@@ -91,14 +91,14 @@ def walk(nodes: Iterable[Node]) -> Iterator[Element]:
             if isinstance(node, str):
                 continue
             yield node
-            if has_elements(node.children):
+            if _has_elements(node.children):
                 waiting.append(iter(node.children))
                 break
         else:
             waiting.pop()
 
 
-def has_elements(children: Nodes) -> bool:
+def _has_elements(children: Nodes) -> bool:
     """Return whether it is worth looking into an element: most have a text and nothing else."""
     return len(children) > 1 or (len(children) == 1 and not isinstance(children[0], str))
 
