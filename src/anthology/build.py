@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from msgspec.structs import replace
 
 from anthology.crew import Hire
-from anthology.editions import Finished, block_pages, finish, finish_wrap
+from anthology.editions import Finished, block_pages, finish, finish_wrap, prepare
 from anthology.errors import AnthologyError, Finding, Severity, errors_in
 from anthology.load import Project
 from anthology.model import Edition
@@ -35,7 +36,14 @@ def build_book(
     then no file has been touched.
     """
     output, strict = request.output, request.strict
-    checked = plan_book(project, request.changed, progress, max(jobs, 1), cached=jobs > 0)
+    checked = plan_book(
+        project,
+        request.changed,
+        progress,
+        max(jobs, 1),
+        cached=jobs > 0,
+        aside=partial(prepare, request.editions),
+    )
     plan = checked.value
     findings = list(checked.findings)
     if plan is None or _stops(findings, strict):

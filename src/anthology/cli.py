@@ -339,9 +339,9 @@ def _built(
     needed = {Edition.PDF: request.booklet is not None, Edition.PRESS: request.wrapped}
     set_ = {*request.editions, *(edition for edition, asked in needed.items() if asked)}
     with hands(set_, jobs, scheduler) as hire:  # a process starts while the rest is imported
-        from anthology.frontcover import draw_ahead  # here, not in the copy that draws
+        from anthology.frontcover import drawing
 
-        with meanwhile(lambda: draw_ahead(project, shelf, request.editions), jobs) as ahead:
+        with meanwhile(drawing(project, shelf, request.editions), jobs) as ahead:
             from anthology.build import build_book
 
             return build_book(

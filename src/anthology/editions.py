@@ -1,6 +1,7 @@
 """From a plan to its editions, finished and proved, in no file yet."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -9,7 +10,6 @@ from msgspec.structs import replace
 from anthology.annotate import annotate, stand_apart
 from anthology.apparatus.wanted import apparatus_of
 from anthology.completeness.aid import Aid
-from anthology.completeness.report import prove
 from anthology.crew import Crew, Hire
 from anthology.documents import in_order, texts
 from anthology.errors import AnthologyError, Checked, Finding, Kind, error, errors_in
@@ -25,10 +25,10 @@ from anthology.fitting.needs import (
 from anthology.frontcover import make_cover
 from anthology.model import Book, Cover, Edition, PageSize, PageStart
 from anthology.pagelist import with_page_list
-from anthology.pages import make_pages
 from anthology.plan import Plan
 from anthology.press.commission import Commission, commission, equipped
 from anthology.result import Progress
+from anthology.style.read import Style
 
 if TYPE_CHECKING:
     from anthology.pdf import Rendered
@@ -44,6 +44,21 @@ class Finished(Struct, frozen=True, kw_only=True):
     """Where the pages of a PDF begin."""
     names: Mapping[str, str] = field(default_factory=dict)
     """The digest of what was bound of each page document of a PDF, by its id, where known."""
+
+
+def prepare(editions: Iterable[Edition], style: Style) -> None:
+    """Do what editions take that needs no text, so that it is done once the texts are read.
+
+    Most of it is to import what is slow to import.
+    """
+    import anthology.completeness.report
+    import anthology.pages
+
+    for edition in editions:
+        if edition is Edition.EPUB:
+            import anthology.epub  # noqa: F401
+        with suppress(AnthologyError):  # whoever needs a typeface that is missing says so
+            style.design(edition)
 
 
 def _crew(hire: Hire | None, plan: Plan) -> Crew | None:
@@ -79,6 +94,8 @@ def finish(
     else:
         rendered = render(plan, edition, crew, hands, progress)
     progress("proof", edition.value, 0.0)
+    from anthology.completeness.report import prove
+
     data, names = rendered.value.data, rendered.value.names
     faces = plan.style.design(edition).faces
     aid = Aid(names=names, crew=crew, hands=hands, shelf=plan.shelf, faces=faces)
@@ -115,6 +132,7 @@ def _typesetter(
     progress: Progress,
 ) -> "Callable[[PageSize], Checked[Rendered]]":
     """Return what sets a book on a page."""
+    from anthology.pages import make_pages
     from anthology.typeset import Setting, limits_of, typeset
 
     manifest = plan.located.manifest
@@ -255,7 +273,8 @@ def render_small(plan: Plan, hands: int, progress: Progress) -> Checked[Finished
 def _epub(
     plan: Plan, needs: Needs, hands: int, progress: Progress, of_cover: Needs | None = None
 ) -> Finished:
-    from anthology import epub  # is slow to import
+    from anthology import epub
+    from anthology.pages import make_pages
 
     edition, manifest = Edition.EPUB, plan.located.manifest
     book = _ready(plan, needs, edition, hands, progress)

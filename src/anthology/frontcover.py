@@ -1,6 +1,7 @@
 """The cover of each edition: the editor's picture, or one that is drawn."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from msgspec.structs import replace
 
@@ -25,7 +26,7 @@ from anthology.metadata import metadata_of
 from anthology.model import Cover, Edition, Metadata, PageSize, Picture
 from anthology.pictures import read_picture
 from anthology.shelf import Shelf
-from anthology.style.read import read_style
+from anthology.style.read import Style, read_style
 from anthology.typefaces import Faces, unchanged
 
 E_BOOK_COVER = (1600, 2560)
@@ -84,20 +85,31 @@ def _poor_cover(picture: Picture, place: Place) -> Finding:
     )
 
 
-def draw_ahead(project: Project, shelf: Shelf, editions: Iterable[Edition]) -> None:
-    """Put the drawn covers of editions on the shelf, where `make_cover` finds them.
+def drawing(
+    project: Project, shelf: Shelf | None, editions: Iterable[Edition]
+) -> Callable[[], object]:
+    """Return what puts the drawn covers of editions on the shelf, where `make_cover` finds them.
 
-    Nothing depends on it: what it cannot do is left to those who make the book.
+    All that others need as well is asked for before. Nothing depends on it: what it cannot do is
+    left to those who make the book.
     """
-    text = project.read_text(MANIFEST, Kind.MANIFEST)
-    located = read_manifest(text.value, MANIFEST).value
-    if located is None or located.manifest.cover is not None:
-        return
-    style = read_style(project, located)
-    if not errors_in(style.findings):
-        data = metadata_of(located, (), None)
-        for edition in set(editions) - {Edition.PRESS}:
-            make_cover(located.manifest, data, None, edition, style.value.faces(edition), shelf)
+    with suppress(AnthologyError):
+        text = project.read_text(MANIFEST, Kind.MANIFEST)
+        located = read_manifest(text.value, MANIFEST).value
+        if located is not None and located.manifest.cover is None:
+            style = read_style(project, located)
+            if not errors_in(style.findings):
+                return _drawing(located, style.value, set(editions) - {Edition.PRESS}, shelf)
+    return tuple
+
+
+def _drawing(
+    located: Located, style: Style, editions: Iterable[Edition], shelf: Shelf | None
+) -> Callable[[], object]:
+    said = inscription_of(metadata_of(located, (), None))
+    faces = {edition: style.faces(edition) for edition in editions}
+    manifest = located.manifest
+    return lambda: [_drawn(manifest, said, edition, faces[edition], shelf) for edition in faces]
 
 
 def make_cover(
@@ -119,8 +131,14 @@ def make_cover(
     if own:
         fitted = fit_picture(own, needs or needs_of_cover(edition), shelf)
         return Cover(picture=fitted, alt=(manifest.cover and manifest.cover.alt) or alt)
+    return Cover(picture=_drawn(manifest, inscription_of(data), edition, faces, shelf), alt=alt)
+
+
+def _drawn(
+    manifest: Manifest, said: Inscription, edition: Edition, faces: Faces, shelf: Shelf | None
+) -> Picture:
+    """Return a cover that is drawn, or was before."""
     size = E_BOOK_COVER if edition is Edition.EPUB else _page_cover(manifest.pdf.page)
-    said = inscription_of(data)
     key = _key((said, size), faces) if shelf else ""
     drawn = shelf.get(key) if shelf else None
     if drawn is None:
@@ -130,10 +148,7 @@ def make_cover(
         if shelf:
             shelf.put(key, drawn)
     width, height = size
-    picture = Picture(
-        name="cover.png", media_type="image/png", width=width, height=height, data=drawn
-    )
-    return Cover(picture=picture, alt=alt)
+    return Picture(name="cover.png", media_type="image/png", width=width, height=height, data=drawn)
 
 
 def _page_cover(page: PageSize) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from anthology.apparatus.register import make_index
-from anthology.completeness.report import Manuscripts
+from anthology.completeness.manuscript import Manuscripts
 from anthology.errors import AnthologyError, Checked, Kind, errors_in
 from anthology.load import Project
 from anthology.manifest import Located

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from functools import lru_cache
 from typing import Annotated, Any
 
 from msgspec import Struct, field
@@ -479,6 +480,7 @@ DIALECT = Dialect(
 """How `book.yml` is read."""
 
 
+@lru_cache(maxsize=1)  # more than one part of the program asks for it
 def read_manifest(text: str, file: str) -> Checked[Located | None]:
     """Return the manifest in the text of a `book.yml`, or None where it cannot be used.
 

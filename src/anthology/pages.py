@@ -52,7 +52,7 @@ SEMANTICS: Mapping[str, tuple[str, str]] = {
 
 _LONG_NAME = 30
 """Characters of a name that stand on one line, at most."""
-_WORTH_A_COPY = 100
+_WORTH_A_COPY = 50
 """How many articles take as long to become documents as it takes to copy this process."""
 NO_CARE = Care()
 """Nothing has to be spared."""

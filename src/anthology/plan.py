@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from anthology.anchors import lost_aims
 from anthology.assemble import assemble
-from anthology.completeness.report import Manuscripts
+from anthology.completeness.manuscript import Manuscripts
 from anthology.decode import nearest
 from anthology.errors import AnthologyError, Checked, Finding, Kind, error, errors_in
 from anthology.frontcover import read_own_cover
@@ -63,12 +63,14 @@ def plan_book(
     hands: int = 1,
     *,
     cached: bool = False,
+    aside: Callable[[Style], object] = lambda _: None,
 ) -> Checked[Plan | None]:
     """Return the book of a project, or None where its manifest cannot be used.
 
     Reads everything and finds everything that is wrong with it. `changed` is when the input last
     changed, if the environment says so; `hands` is how many processes may work on it, and `cached`
-    lets it use the project's cache.
+    lets it use the project's cache. `aside` is called with the style of the book while others have
+    begun to read.
     """
     progress("manifest", MANIFEST, 0.0)
     project = replace(project, ledger=Ledger())
@@ -96,9 +98,17 @@ def plan_book(
         shelf = open_shelf(project.root, asked.cache) if cached else None
     except AnthologyError as problem:
         findings += problem.findings
-    texts = read_texts(project, located, said, hands, shelf, lambda *at: progress("read", *at))
-    findings += texts.findings
     style = read_style(project, located)
+    texts = read_texts(
+        project,
+        located,
+        said,
+        hands,
+        shelf,
+        lambda *at: progress("read", *at),
+        lambda: aside(style.value),
+    )
+    findings += texts.findings
     book = assemble(located, texts.value, said, changed)
     broken = {one.place.file for one in errors_in(texts.findings) if one.place} - {MANIFEST}
     findings += (one for one in book.findings if one.place is None or one.place.file not in broken)

@@ -73,15 +73,17 @@ def read_texts(
     hands: int,
     shelf: Shelf | None,
     progress: Callable[[str, float], None],
+    aside: Callable[[], object],
 ) -> Checked[Texts]:
     """Return every text that a manifest asks for, with all findings; a bad one is left out.
 
     `hands` is how many processes may read, `shelf` is the cache, if there is one. `progress` is
-    told the names of files and the share of the articles that are done.
+    told the names of files and the share of the articles that are done. `aside` is called while
+    others have begun to read.
     """
     drafts = Drafts(shelf, located.manifest.language)
     reader = _Reader(project, located, words, drafts, hands, progress)
-    articles = reader.article_files()
+    articles = reader.article_files(aside)
     front = reader.matter_files("front", located.manifest.front)
     back = reader.matter_files("back", located.manifest.back)
     by_slug = {one.read.article.slug: _document("article", one) for one in articles}
@@ -145,7 +147,7 @@ class _Reader:
             ledger=self.project.ledger,
         )
 
-    def article_files(self) -> list[Draft]:
+    def article_files(self, aside: Callable[[], object]) -> list[Draft]:
         """Return the articles that the manifest asks for, in the order of their names."""
         manifest = self.located.manifest
         intros = (spec.intro or "" for _, spec in self.intro_specs)
@@ -161,7 +163,7 @@ class _Reader:
                 for one in found.findings
             )
             names.update(found.value)
-        read = self.spread(_Reader.file, sorted(names - others), Draft | None)
+        read = self.spread(_Reader.file, sorted(names - others), Draft | None, aside=aside)
         files = [file for file in read if file]
         self.findings += _unused(files)
         return files
@@ -226,6 +228,7 @@ class _Reader:
         kind: Any,
         told: Callable[[T, float], None] = lambda *_: None,
         is_quick: Callable[[T], bool] = lambda _: False,
+        aside: Callable[[], object] = lambda: None,
     ) -> list[R]:
         """Return what a task makes of each thing, with as many hands as there are.
 
@@ -239,7 +242,7 @@ class _Reader:
 
         all_made = []
         rest = [one for one in things if not is_quick(one)]
-        slow = iter(spread(alone, rest, self.hands, told, kind=tuple[kind, _Found]))
+        slow = iter(spread(alone, rest, self.hands, told, kind=tuple[kind, _Found], aside=aside))
         for thing in things:
             made, found = alone(thing) if is_quick(thing) else next(slow)
             all_made.append(made)

@@ -41,16 +41,19 @@ def spread(
     told: Callable[[T, float], None] = lambda *_: None,
     worth: int = _WORTH_A_COPY,
     kind: Any = None,
+    aside: Callable[[], object] = lambda: None,
 ) -> list[R]:
     """Return what a task makes of each thing, in their order; what it raises is raised.
 
     `hands` is how many processes may work on it. The task has to change nothing but what it
     returns, which has to be of types that can be pickled, or of the type `kind`, which `codec`
     knows and carries sooner. `told` is called before some of the things, with the share of all
-    that is done. `worth` is how many things take as long as it takes to make a copy.
+    that is done. `worth` is how many things take as long as it takes to make a copy. `aside` is
+    called once, in this process, when its copies have begun.
     """
     count = min(hands, len(things) // worth) if _can_copy() else 1
     if count < 2:
+        aside()
         return [_made(task, thing, told, at / len(things)) for at, thing in enumerate(things)]
     size = -(-len(things) // min(count * _TURNS, _MOST_PARTS))
     parts = [range(start, len(things))[:size] for start in range(0, len(things), size)]
@@ -65,6 +68,7 @@ def spread(
 
         try:
             copies.extend(_copy(partial(work, first)) for first in parts[1:count])
+            aside()
             for part in chain(parts[:1], rest):
                 for at in part:
                     made[at] = _made(task, things[at], told, at / len(things))

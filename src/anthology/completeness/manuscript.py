@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 import pyromark
@@ -27,6 +27,10 @@ class Manuscript(Struct, frozen=True, kw_only=True):
     format: Format
     variables: Mapping[str, str] = field(default_factory=dict)
     """What the front matter says, for tags that ask for it."""
+
+
+Manuscripts: TypeAlias = Mapping[str, Manuscript]
+"""The texts of a book as they stand in their files, by the files' names."""
 
 
 class Expected(Struct, frozen=True, kw_only=True):

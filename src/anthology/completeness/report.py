@@ -1,22 +1,18 @@
 """The proof of an edition: every text of the book looked for in the finished file."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Sequence
 
 from anthology.completeness.aid import ALONE, Aid
 from anthology.completeness.epub import EpubReader
 from anthology.completeness.found import Found
 from anthology.completeness.kept import Kept
-from anthology.completeness.manuscript import Manuscript
+from anthology.completeness.manuscript import Manuscripts
 from anthology.completeness.subject import Notes, Proof, Subject
 from anthology.documents import NOTES, in_order, texts
 from anthology.model import Book, Edition
 from anthology.spread import spread
 
 _NOTHING = Found(text="")
-
-Manuscripts: TypeAlias = Mapping[str, Manuscript]
-"""The texts of a book as they stand in their files, by the files' names."""
 
 
 def prove(

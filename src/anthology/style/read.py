@@ -1,7 +1,7 @@
 """The style that a manifest asks for: a design, and a stylesheet of the editor's own on top."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -92,13 +92,13 @@ def _alike(edition: Edition) -> Edition:
 def _sheets(style: Style, edition: Edition) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """Return the rules of the design that was chosen, and the editor's own."""
     medium, own = _MEDIA[edition], style.own
-    added = _rules(own.css, medium) if own else ()
-    return _rules(shipped_sheet(style.name.value), medium), added
+    added = _for(rules_of(own.css), medium) if own else ()
+    return _for(_shipped_rules(style.name.value), medium), added
 
 
 @cache
 def _design(style: Style, edition: Edition) -> Checked[Design]:
-    base = _rules(shipped_sheet(edition.value), _MEDIA[edition])
+    base = _for(_shipped_rules(edition.value), _MEDIA[edition])
     chosen, added = _sheets(style, edition)
     tokens = tokens_of((*chosen, *added))
     wrong: list[Finding] = []
@@ -244,9 +244,9 @@ def _feature_css(faces: Faces, leading: float) -> str:
 def _check_names(own: OwnSheet, design: StyleName) -> Iterator[Finding]:
     """Tell the editor's tokens that nothing uses, and uses of tokens that nothing gives."""
     sheets = (*(edition.value for edition in _MEDIA), design.value)
-    ours = [rule for name in sheets for rule in _every_rule(shipped_sheet(name))]
+    ours = [rule for name in sheets for rule in _every_rule(_shipped_rules(name))]
     known = {*_SHAPING, *(name for name, _, _ in uses(written(ours)))}
-    given = tokens_of(_every_rule(own.css))
+    given = tokens_of(_every_rule(rules_of(own.css)))
     used = tuple(uses(own.css))
     for name in sorted(set(given) - known - {name for name, _, _ in used}):
         near = nearest(name, known)
@@ -296,13 +296,18 @@ def _too_many(place: Place) -> Finding:
     )
 
 
-def _rules(css: str, medium: str) -> tuple[Node, ...]:
-    rules = for_medium(rules_of(css), medium)
-    return tuple(rule for rule in rules if not is_font_face(rule))
+def _for(rules: Iterable[Node], medium: str) -> tuple[Node, ...]:
+    return tuple(rule for rule in for_medium(rules, medium) if not is_font_face(rule))
 
 
-def _every_rule(css: str) -> tuple[Node, ...]:
-    return tuple(rule for medium in _MEDIA.values() for rule in _rules(css, medium))
+def _every_rule(rules: tuple[Node, ...]) -> tuple[Node, ...]:
+    return tuple(rule for medium in _MEDIA.values() for rule in _for(rules, medium))
+
+
+@cache
+def _shipped_rules(name: str) -> tuple[Node, ...]:
+    """Return the rules of a file in `styles/`, which nothing may change."""
+    return rules_of(shipped_sheet(name))
 
 
 def shipped_sheet(name: str) -> str:
