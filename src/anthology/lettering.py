@@ -1,13 +1,15 @@
 """Words on a cover: type measured, and lines that fit a room."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
+from itertools import groupby
 from typing import TypeAlias
 
 from msgspec import Struct
 from PIL import ImageFont
 
-from anthology.typefaces import Face, Faces, coverage, font_files
+from anthology.typefaces import Face, Faces, coverage, font_files, require
 
 WHOLE_WORDS = 0.035
 """A text is set smaller down to this part of its room before one of its words is broken."""
@@ -18,27 +20,21 @@ Font: TypeAlias = ImageFont.FreeTypeFont
 
 
 class Setter(Struct, frozen=True, kw_only=True):
-    """Type of one size: the fonts in which characters are looked for, in that order."""
+    """Type of one size: the faces in which characters are looked for, in that order."""
 
     size: int
     language: str
     """Of the text: a BCP 47 tag. A typeface has letters of their own for some languages."""
-    fonts: tuple[tuple[Font, frozenset[int]], ...]
-    """Each with the characters it has."""
+    faces: tuple[Face, ...]
 
     def runs(self, text: str) -> list[tuple[str, Font]]:
         """Return the text in pieces, each with its font, without what no font has."""
-        pieces: list[tuple[str, Font]] = []
-        for character in text:
-            able = (font for font, covered in self.fonts if ord(character) in covered)
-            font = next(able, None)
-            if font is None:
-                continue
-            if pieces and pieces[-1][1] is font:
-                pieces[-1] = (pieces[-1][0] + character, font)
-            else:
-                pieces.append((character, font))
-        return pieces
+        pieces = groupby(filter(self._face, text), self._face)
+        return [("".join(piece), _font(face, self.size)) for face, piece in pieces if face]
+
+    def _face(self, character: str) -> Face | None:
+        """Return the first face that has a character; the others are not even opened."""
+        return next((face for face in self.faces if ord(character) in coverage((face,))), None)
 
     def printed(self, text: str) -> str:
         """Return a text without what no font has."""
@@ -72,14 +68,14 @@ def setter_of(family: tuple[Face, ...], language: str, size: int) -> Setter:
 
     Raises AnthologyError (files) where a typeface is missing.
     """
-    return Setter(
-        size=size,
-        language=language,
-        fonts=tuple(
-            (ImageFont.truetype(BytesIO(file.data), size), coverage((file.face,)))
-            for file in font_files(family)
-        ),
-    )
+    require(family)
+    return Setter(size=size, language=language, faces=family)
+
+
+@lru_cache(maxsize=16)
+def _font(face: Face, size: int) -> Font:
+    (file,) = font_files((face,))
+    return ImageFont.truetype(BytesIO(file.data), size)
 
 
 def upright(faces: Faces) -> tuple[Face, ...]:

@@ -19,6 +19,8 @@ SHADES = 128
 _VALUES = range(256)
 _STRATEGY = zlib.Z_RLE
 """Of compression: only runs are looked for, in half the time for a twentieth more bytes."""
+_STRIP = 64
+"""How many rows of the pattern are made smaller at a time."""
 _THINNEST = 2
 """Of a line, in pixels of what is drawn."""
 
@@ -74,13 +76,22 @@ def _write(image: Image.Image, words: Iterable[_Word], ink: Colour | int, top: i
 
 
 def _pattern(drawing: Drawing, width: int, height: int, top: int) -> Image.Image:
-    """Return what is below `top`, without words."""
-    size = (width * SMOOTHING, (height - top) * SMOOTHING)
-    image = Image.new("RGB", size, drawing.ground)
-    draw = ImageDraw.Draw(image)
+    """Return what is below `top`, without words.
+
+    It is drawn in the numbers of its colours, and made smaller strip by strip: memory is dear.
+    """
+    colours = tuple(dict.fromkeys((drawing.ground, *(shape.colour for shape in drawing.shapes))))
+    large = Image.new("P", (width * SMOOTHING, (height - top) * SMOOTHING), 0)
+    large.putpalette([part for colour in colours for part in ImageColor.getrgb(colour)])
+    draw = ImageDraw.Draw(large)
     for shape in drawing.shapes:
-        _shape(draw, shape, top)
-    return image.reduce(SMOOTHING)
+        _shape(draw, shape, colours.index(shape.colour), top)
+    image = Image.new("RGB", (width, height - top))
+    for start in range(0, image.height, _STRIP):
+        end = min(start + _STRIP, image.height)
+        strip = large.crop((0, start * SMOOTHING, large.width, end * SMOOTHING))
+        image.paste(strip.convert("RGB").reduce(SMOOTHING), (0, start))
+    return image
 
 
 def _indexed(image: Image.Image) -> tuple[list[int], Image.Image]:
@@ -120,18 +131,18 @@ def _top(shape: Shape) -> int:
     return max(0, int(top) - 1)
 
 
-def _shape(draw: Draw, shape: Shape, top: int) -> None:
-    """Draw a shape on a part of the cover that begins at `top`."""
+def _shape(draw: Draw, shape: Shape, colour: int, top: int) -> None:
+    """Draw a shape, in the number of its colour, on a part of the cover that begins at `top`."""
     match shape:
-        case Rectangle(box=box, colour=colour):
+        case Rectangle(box=box):
             draw.rectangle(_pixels(box, top), fill=colour)
-        case Quarter(centre=(x, y), radius=radius, corner=corner, colour=colour):
+        case Quarter(centre=(x, y), radius=radius, corner=corner):
             disc = Box(left=x - radius, top=y - radius, right=x + radius, bottom=y + radius)
             draw.pieslice(_pixels(disc, top), corner * 90, corner * 90 + 90, fill=colour)
-        case Polygon(points=points, colour=colour):
+        case Polygon(points=points):
             corners = [(x * SMOOTHING, (y - top) * SMOOTHING) for x, y in points]
             draw.polygon(corners, fill=colour)
-        case Stroke(start=start, end=end, width=width, colour=colour):
+        case Stroke(start=start, end=end, width=width):
             ends = [(x * SMOOTHING, (y - top) * SMOOTHING) for x, y in (start, end)]
             draw.line(ends, fill=colour, width=max(_THINNEST, int(width * SMOOTHING)))
 

@@ -76,10 +76,10 @@ def _choose(usage: Usage, faces: Faces) -> Iterator[tuple[Face, frozenset[str]]]
     everything = _characters(usage.text) | _ALWAYS
     for face in faces.text:
         if _style(face) != _BOLD_ITALIC or any(sign.style == _BOLD_ITALIC for sign in usage.text):
-            yield face, everything & _covered(face)
+            yield face, _covered(face, everything)
     for face in faces.heads if faces.heads != faces.text else ():
         if _style(face) != _BOLD_ITALIC:
-            yield face, usage.heads & _covered(face)
+            yield face, _covered(face, usage.heads)
     left = frozenset(sign for sign in usage.text if _lacks(faces.text, sign))
     for family in _families(faces.fallback):
         found = frozenset(sign for sign in left if not _lacks(family, sign))
@@ -91,7 +91,7 @@ def _choose(usage: Usage, faces: Faces) -> Iterator[tuple[Face, frozenset[str]]]
 def _by_style(
     family: tuple[Face, ...], signs: frozenset[Sign]
 ) -> Iterator[tuple[Face, frozenset[str]]]:
-    """Yield each face with the signs in its style; the roman takes styles without a face."""
+    """Yield each face that has signs in its style; the roman takes styles without a face."""
     roman = family[0]
     styles = {_style(face) for face in family}
     for face in family:
@@ -100,7 +100,8 @@ def _by_style(
             for sign in signs
             if sign.style == _style(face) or (face is roman and sign.style not in styles)
         )
-        yield face, _characters(own) & _covered(face)
+        if own:
+            yield face, _covered(face, _characters(own))
 
 
 def _characters(signs: Iterable[Sign]) -> frozenset[str]:
@@ -118,8 +119,9 @@ def _families(faces: Iterable[Face]) -> tuple[tuple[Face, ...], ...]:
     return tuple(map(tuple, grouped.values()))
 
 
-def _covered(face: Face) -> frozenset[str]:
-    return frozenset(map(chr, coverage((face,))))
+def _covered(face: Face, characters: Iterable[str]) -> frozenset[str]:
+    covered = coverage((face,))
+    return frozenset(character for character in characters if ord(character) in covered)
 
 
 def _lacks(family: tuple[Face, ...], sign: Sign) -> bool:
