@@ -1,12 +1,14 @@
 """Covers that are set from the title."""
 
 from io import BytesIO
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PIL import Image, ImageColor
 
 from anthology.cli import main
@@ -19,6 +21,8 @@ from anthology.cover import (
 )
 from anthology.inscription import Inscription
 from anthology.model import PageSize
+from anthology.painting import paint
+from anthology.shapes import Box, Drawing, Rectangle
 from anthology.typefaces import Faces
 
 WIDTH, HEIGHT = 320, 512
@@ -151,3 +155,35 @@ def test_a_cover_that_shops_refuse_is_told(
     monkeypatch.chdir(tmp_path)
     told = CliRunner().invoke(main, ["check"]).output
     assert ("book.yml:4:16: warning: the cover has" in told) is not is_taken
+
+
+@pytest.mark.parametrize("colours", [("#000000", "#ffffff"), ("#ff0000", "#0000ff")])
+def test_an_edge_between_dots_is_mixed_of_what_it_parts(colours: tuple[str, str]) -> None:
+    ground, other = colours
+    half = Rectangle(box=Box(left=0, top=0, right=10, bottom=20), colour=other)
+    drawing = Drawing(ground=ground, ink=ground, shapes=(half,), lines=())
+    moved = replace(drawing, shapes=(replace(half, box=replace(half.box, right=10.5)),))
+    row = {
+        shown: [
+            Image.open(BytesIO(paint(one, 20, 20, "en", Faces()))).convert("RGB").getpixel((x, 9))
+            for x in range(20)
+        ]
+        for shown, one in (("whole", drawing), ("half", moved))
+    }
+    parts = [ImageColor.getrgb(colour) for colour in (other, ground)]
+    mixed = tuple(round(sum(pair) / 2) for pair in zip(*parts, strict=True))
+    assert row["whole"] == [parts[0]] * 10 + [mixed] + [parts[1]] * 9
+    assert row["half"] == [parts[0]] * 11 + [parts[1]] * 9
+
+
+def test_every_pattern_is_drawn_in_its_own_colours() -> None:
+    for palette in PALETTES:
+        named = {palette.ground, palette.field, *palette.shapes}
+        for pattern in PATTERNS:
+            box = Box(left=0, top=0, right=80, bottom=80)
+            shapes = tuple(pattern(box, palette, cycle(range(0, 256, 37))))
+            drawing = Drawing(ground=palette.ground, ink=palette.ink, shapes=shapes, lines=())
+            shown = Image.open(BytesIO(paint(drawing, 80, 80, "en", Faces()))).convert("RGB")
+            pure = {ImageColor.getrgb(colour) for colour in named}
+            count = sum(n for n, colour in shown.getcolors(6400) or () if colour in pure)
+            assert count > 80 * 80 * 0.6

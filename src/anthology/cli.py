@@ -1,7 +1,5 @@
 """The command line: takes the words, calls one function, prints."""
 
-import atexit
-import gc
 import os
 import signal
 import sys
@@ -30,7 +28,6 @@ class _Group(click.Group):
     """A group whose commands end with the exit code of what went wrong, never with a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        atexit.register(gc.freeze)  # a process that ends need not look through its memory
         before = signal.signal(signal.SIGTERM, _stop)
         try:
             return super().invoke(ctx)
@@ -114,14 +111,13 @@ def check(strict: bool, pages: bool) -> None:
     """Report everything that a build would, without building."""
     from anthology.crew import hands
     from anthology.errors import errors_in
-    from anthology.model import Edition
     from anthology.plan import plan_book
     from anthology.scripts import unsettable_scripts
 
     jobs = _processors()
     with (
         Progress(quiet=False, verbose=False) as progress,
-        hands((Edition.PDF,) if pages else (), jobs, None) as hire,
+        hands(jobs, None, needed=pages) as hire,
     ):
         checked = plan_book(_project(), _changed(), progress, jobs)
         findings = checked.findings
@@ -333,12 +329,11 @@ def _built(
     project: Any, request: Any, shelf: Any, jobs: int, scheduler: str | None, progress: Progress
 ) -> Any:
     from anthology.crew import hands
-    from anthology.model import Edition
     from anthology.spread import meanwhile
 
-    needed = {Edition.PDF: request.booklet is not None, Edition.PRESS: request.wrapped}
-    set_ = {*request.editions, *(edition for edition, asked in needed.items() if asked)}
-    with hands(set_, jobs, scheduler) as hire:  # a process starts while the rest is imported
+    with hands(
+        jobs, scheduler, needed=request.paged
+    ) as hire:  # a process starts while the rest is imported
         from anthology.frontcover import drawing
 
         with meanwhile(drawing(project, shelf, request.editions), jobs) as ahead:

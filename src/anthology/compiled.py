@@ -2,7 +2,6 @@
 
 import marshal
 import os
-import secrets
 import sys
 from contextlib import suppress
 from importlib.util import cache_from_source
@@ -37,7 +36,7 @@ class Compiled(BytecodeCache):
         if sys.dont_write_bytecode:
             return
         path = self._file(bucket)
-        temporary = path.with_name(f"{path.stem}.{secrets.token_hex(8)}.pyc")
+        temporary = path.with_name(f"{path.stem}.{os.urandom(8).hex()}.pyc")
         code = marshal.dumps(bucket.code)
         with suppress(OSError):
             path.parent.mkdir(exist_ok=True)

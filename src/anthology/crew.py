@@ -1,12 +1,12 @@
 """Who does the work of a build: processes of this machine, or whatever carries out calls."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 
-from anthology.model import Book, Edition
+from anthology.model import Book
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -33,14 +33,14 @@ Hands: TypeAlias = AbstractContextManager[Hire | None]
 """Hands for as long as they are needed."""
 
 
-def hands(editions: Collection[Edition], jobs: int, scheduler: str | None) -> Hands:
-    """Give who sets the pieces of a book, if there is to be a PDF in pieces.
+def hands(jobs: int, scheduler: str | None, *, needed: bool) -> Hands:
+    """Give who sets the pieces of a book, if pages of print are `needed`, and in pieces.
 
     `jobs` is how many processes there may be, 0 sets it in one go; `scheduler` is the address of a
     Dask scheduler whose workers set the pieces instead. Raises what `processes` and
     `anthology.cluster.cluster` raise.
     """
-    if not jobs or not any(edition.has_pages for edition in editions):
+    if not jobs or not needed:
         return nullcontext()
     if scheduler:
         from anthology.cluster import cluster

@@ -1,6 +1,5 @@
 """A YAML tree into our own types, led by their annotations; the same annotations make a schema."""
 
-import difflib
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
@@ -83,7 +82,9 @@ def key_of(field: FieldInfo) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that looks most like `word`, or None where none is near."""
-    return next(iter(difflib.get_close_matches(word.lower(), tuple(known), n=1, cutoff=0.6)), None)
+    from difflib import get_close_matches  # is needed where something is wrong
+
+    return next(iter(get_close_matches(word.lower(), tuple(known), n=1, cutoff=0.6)), None)
 
 
 def place_in(places: Places, path: Path) -> Place | None:
@@ -335,4 +336,6 @@ def _shape(node: Yaml) -> str:
 
 
 def _mistyped(word: str, known: str) -> bool:
-    return difflib.SequenceMatcher(None, word.lower(), known).ratio() >= 0.8
+    from difflib import SequenceMatcher  # as above
+
+    return SequenceMatcher(None, word.lower(), known).ratio() >= 0.8

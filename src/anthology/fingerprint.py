@@ -4,7 +4,6 @@ Whatever is kept is kept under a name of which this is a part, so that another v
 program makes it anew.
 """
 
-import ctypes
 import hashlib
 import os
 import sys
@@ -57,6 +56,8 @@ def _is_package(name: str) -> bool:
 
 def libraries() -> Iterator[bytes]:
     """Yield the names and versions of the system's libraries that shape a page of print."""
+    import ctypes  # is slow to import
+
     for library, function in _LIBRARIES:
         with suppress(OSError, AttributeError):
             told = getattr(ctypes.CDLL(library), function)

@@ -58,7 +58,8 @@ def _stands(output: Path, made: Made) -> bool:
 def _key(request: Request) -> str:
     wanted = encode(_wanted(request))
     profiles = installed_profiles() if request.wrapped else ()
-    return digest((b"record", whole_program(), *libraries(), unchanged(), *profiles, wanted)).hex()
+    setters = libraries() if request.paged else ()
+    return digest((b"record", whole_program(), *setters, unchanged(), *profiles, wanted)).hex()
 
 
 def _wanted(request: Request) -> tuple[object, ...]:

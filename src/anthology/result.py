@@ -39,6 +39,12 @@ class Request(Struct, frozen=True, kw_only=True):
         """Return whether there is to be a cover of the press edition."""
         return self.cover or Edition.PRESS in self.editions
 
+    @property
+    def paged(self) -> bool:
+        """Return whether pages of print have to be set."""
+        folded = self.booklet is not None
+        return self.wrapped or folded or any(edition.has_pages for edition in self.editions)
+
 
 class Made(Struct, frozen=True, kw_only=True):
     """A finished file."""

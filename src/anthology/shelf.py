@@ -7,7 +7,6 @@ used least recently goes first. It can be thrown away at any time.
 import hashlib
 import os
 import re
-import secrets
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -59,7 +58,7 @@ class Shelf(Struct, frozen=True):
     def put(self, key: str, payload: bytes) -> None:
         """Keep an entry, where that is possible: a full disk does not stop a build."""
         path = self._entry(key)
-        temporary = path.with_name(f"{secrets.token_hex(8)}.part")
+        temporary = path.with_name(f"{os.urandom(8).hex()}.part")
         try:
             if path.parent.is_symlink():
                 return

@@ -4,7 +4,6 @@ import errno
 import fcntl
 import os
 import re
-import secrets
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -36,7 +35,7 @@ class Folder(Struct, frozen=True):
         Raises AnthologyError (files) where that cannot be done. A file that was not yet written
         then is the old one, and nothing stands beside it.
         """
-        temporaries = {name: f".anthology-{secrets.token_hex(8)}.part" for name in files}
+        temporaries = {name: f".anthology-{os.urandom(8).hex()}.part" for name in files}
         try:
             with _told(self.path):
                 for name, data in files.items():

@@ -1,8 +1,11 @@
 """Initials that stand on a baseline of the text and reach up to the capitals of its first line."""
 
-import uharfbuzz as hb
+from typing import TYPE_CHECKING
 
 from anthology.typefaces import Face, font_files
+
+if TYPE_CHECKING:
+    import uharfbuzz as hb
 
 LINES = 2
 """How many lines high an initial is."""
@@ -31,7 +34,7 @@ def initial_tokens(face: Face, leading: float) -> str:
     )
 
 
-def _height_of(letter: str, font: hb.Font) -> float:
+def _height_of(letter: str, font: "hb.Font") -> float:
     glyph = font.get_nominal_glyph(ord(letter))
     extents = font.get_glyph_extents(glyph) if glyph else None
     return float(extents.y_bearing) if extents else font.face.upem * 0.7

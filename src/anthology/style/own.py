@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 
 import tinycss2  # type: ignore[import-untyped]
-import uharfbuzz as hb
 from msgspec import Struct
 
 from anthology.errors import AnthologyError, Checked, Finding, Kind, Place, error, warning
@@ -113,10 +112,11 @@ def _face(rule: Node, folder: PurePosixPath, read: Read, place: Place) -> Checke
     except AnthologyError as problem:
         told = (error(Kind.MANIFEST, one.message, one.advice, place) for one in problem.findings)
         return Checked(None, tuple(told))
+    import uharfbuzz as hb  # is slow to import
+    from fontTools.ttLib import TTLibError  # and so is this
+
     if not data.startswith(_FACE_FORMATS) or not hb.Face(data).glyph_count:
         return Checked(None, (_no_face(path, place),))
-    from fontTools.ttLib import TTLibError  # is slow to import
-
     from anthology.style.figurespace import with_figure_space
 
     try:
@@ -148,6 +148,8 @@ def _address(node: Node) -> str:
 
 
 def _is_restricted(data: bytes) -> bool:
+    import uharfbuzz as hb  # as above
+
     table = hb.Face(data).reference_table("OS/2").data
     return len(table) >= 10 and int.from_bytes(table[8:10], "big") & 0xF == _RESTRICTED
 

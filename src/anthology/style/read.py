@@ -7,7 +7,6 @@ from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
-from tinycss2.color4 import parse_color  # type: ignore[import-untyped]
 
 from anthology.decode import nearest
 from anthology.errors import (
@@ -207,6 +206,8 @@ class _Reading(Struct, frozen=True):
 
     def check(self) -> None:
         """Tell what is wrong with the tokens that only renderers read."""
+        from tinycss2.color4 import parse_color  # type: ignore[import-untyped]  # is slow to import
+
         for name, words in _WORDS.items():
             text = value_of(name, self.tokens).lower()
             if text not in words:
