@@ -23,9 +23,10 @@ from anthology.body.tree import to_xhtml
 from anthology.cli import main
 from anthology.completeness.aid import Aid
 from anthology.completeness.compare import compare, lost_ranges
+from anthology.completeness.expected import Expected, expected
 from anthology.completeness.found import Found
 from anthology.completeness.letters import letters
-from anthology.completeness.manuscript import Expected, Manuscript, expected
+from anthology.completeness.manuscript import Manuscript
 from anthology.completeness.pdf import read_pdf
 from anthology.completeness.report import prove
 from anthology.completeness.witness import Witness

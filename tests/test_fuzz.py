@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from anthology import epub
-from anthology.completeness.manuscript import Manuscript, expected
+from anthology.completeness.expected import expected
+from anthology.completeness.manuscript import Manuscript
 from anthology.model import Edition
 from anthology.style.design import Design
 from fuzz import body, fragments, malformed, pages

@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from anthology.crew import Hire
-from anthology.editions import Finished, block_pages, finish, finish_wrap, prepare
 from anthology.errors import AnthologyError, Finding, Severity, errors_in
 from anthology.load import Project
 from anthology.model import Edition
@@ -15,7 +15,11 @@ from anthology.plan import Plan, plan_book
 from anthology.record import Record, keep
 from anthology.result import Made, Progress, Request, Result
 from anthology.slug import slug
+from anthology.style.read import Style
 from anthology.write import check_output, opened
+
+if TYPE_CHECKING:
+    from anthology.editions import Finished
 
 
 def build_book(
@@ -42,12 +46,14 @@ def build_book(
         progress,
         max(jobs, 1),
         cached=jobs > 0,
-        aside=partial(prepare, request.editions),
+        aside=partial(_prepare, request.editions),
     )
     plan = checked.value
     findings = list(checked.findings)
     if plan is None or _stops(findings, strict):
         raise AnthologyError(_as_errors(findings, strict))
+    from anthology.editions import Finished, block_pages, finish, finish_wrap
+
     names = {edition: _file_name(plan, edition, request) for edition in request.editions}
     booklet, cover = f"{_stem(plan)}-booklet.pdf", f"{_stem(plan)}-cover.pdf"
     others = {booklet: request.booklet, cover: request.wrapped}
@@ -100,7 +106,14 @@ def build_book(
     return result
 
 
-def _made(name: str, finished: Finished) -> Made:
+def _prepare(editions: Iterable[Edition], style: Style) -> None:
+    """Do what needs no text while others read; what finishes a book is slow to import."""
+    from anthology.editions import prepare
+
+    prepare(editions, style)
+
+
+def _made(name: str, finished: "Finished") -> Made:
     data = finished.data
     digest = hashlib.sha256(data).hexdigest()
     return Made(name=name, size=len(data), pages=finished.pages, digest=digest)

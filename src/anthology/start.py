@@ -9,15 +9,20 @@ _GARBAGE = 500_000
 
 
 def main() -> None:
-    """Do what the command line says."""
-    gc.set_threshold(_GARBAGE)  # before anything is imported, which leaves nothing unused
-    from anthology.cli import main as run
-
+    """Do what the command line says, and end."""
     try:
         run()
     except SystemExit as end:
         _leave(end.code)
         raise
+
+
+def run() -> None:
+    """Do what the command line says; raises SystemExit with the exit code."""
+    gc.set_threshold(_GARBAGE)  # before anything is imported, which leaves nothing unused
+    from anthology.cli import main as command
+
+    command()
 
 
 def _leave(code: object) -> None:

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from anthology.completeness.expected import Expected
 from anthology.completeness.found import Found
 from anthology.completeness.letters import letters, words
-from anthology.completeness.manuscript import Expected
 
 _SMALL = 3000
 """How many letters are compared one by one; more are cut at letters that stand once in each."""

@@ -5,9 +5,9 @@ import zipfile
 from urllib.parse import unquote
 from xml.parsers import expat
 
+from anthology.completeness.expected import address
 from anthology.completeness.found import Found
 from anthology.completeness.letters import letters
-from anthology.completeness.manuscript import address
 
 _CONTAINER = "META-INF/container.xml"
 _WEB = ("http:", "https:", "mailto:", "tel:")

@@ -10,9 +10,9 @@ import pypdfium2
 from msgspec import Struct, field
 from pypdfium2 import raw
 
+from anthology.completeness.expected import address
 from anthology.completeness.found import Found
 from anthology.completeness.letters import letters
-from anthology.completeness.manuscript import address
 from anthology.pdfium import SIZE, Buffer
 
 _SKIPPED = frozenset({"BibEntry", "Lbl", "Reference"})

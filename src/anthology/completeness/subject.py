@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from anthology.body.tree import Element, Nodes, walk
 from anthology.codec import encode
 from anthology.completeness.compare import Missing, compare, missing_notes
+from anthology.completeness.expected import Expected, address, expected, place_of
 from anthology.completeness.found import Found
-from anthology.completeness.manuscript import Expected, Manuscript, address, expected, place_of
+from anthology.completeness.manuscript import Manuscript
 from anthology.documents import Text
 from anthology.errors import Finding, Kind, error
 from anthology.fingerprint import digest

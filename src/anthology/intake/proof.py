@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from anthology.completeness.compare import compare
+from anthology.completeness.expected import Expected, expected
 from anthology.completeness.found import Found
 from anthology.completeness.letters import letters
-from anthology.completeness.manuscript import Expected, Manuscript, expected
+from anthology.completeness.manuscript import Manuscript
 from anthology.formats import Format
 
 
