@@ -140,14 +140,18 @@ def _unpacked(data: bytes, kind: Any) -> dict[int, Any]:
 
 
 class _Copy(Struct, frozen=True):
-    """A copy of this process, and the file in memory that it writes what it made to."""
+    """A copy of this process, the file in memory that it writes what it made to, and a pipe.
+
+    It writes to the pipe when it has come to its end: to leave takes it longer.
+    """
 
     process: int
     file: int
+    done: int
 
     def wait(self) -> None:
-        """Wait for its end."""
-        os.waitid(os.P_PID, self.process, os.WEXITED | os.WNOWAIT)
+        """Wait until it has come to its end, or is no more."""
+        os.read(self.done, 1)
 
     def answers(self) -> Iterator[bytes]:
         """Wait for its end and yield what it made, up to where it came."""
@@ -165,13 +169,16 @@ class _Copy(Struct, frozen=True):
             os.kill(self.process, signal.SIGKILL)
         os.waitpid(self.process, 0)
         os.close(self.file)
+        os.close(self.done)
 
 
 def _copy(work: Callable[[], Iterator[bytes]]) -> _Copy:
     file = os.memfd_create("made")
+    theirs, ours = os.pipe()
     process = os.fork()
     if process:
-        return _Copy(process, file)
+        os.close(ours)
+        return _Copy(process, file, theirs)
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         gc.disable()
@@ -179,5 +186,6 @@ def _copy(work: Callable[[], Iterator[bytes]]) -> _Copy:
             for made in work():
                 answers.write(len(made).to_bytes(_SIZE, "big"))
                 answers.write(made)
+        os.write(ours, b"\0")
     finally:
         os._exit(0)

@@ -85,7 +85,9 @@ def _files(pages: Pages, contents: PageDocument, landmarks: str, hands: int) -> 
     cover = xhtml.cover_file(
         _cover(pages), _cover_name(pages), pages.metadata, pages.labels, contents.direction
     )
-    return [_known(cover), *spread(made, pages.documents, hands, worth=_WORTH_A_COPY)]
+    large_first = sorted(pages.documents, key=lambda document: -len(document.content))
+    files = {file.id: file for file in spread(made, large_first, hands, worth=_WORTH_A_COPY)}
+    return [_known(cover), *(files[document.id] for document in pages.documents)]
 
 
 def _known(file: xhtml.File) -> _File:
