@@ -60,16 +60,16 @@ def spread(
     made: dict[int, R] = {}
     copies: list[_Copy] = []
     gc.freeze()
-    with _queue(parts[count:]) as rest:
+    with _queue(parts[count - 1 :]) as rest:
 
         def work(first: range) -> Iterator[bytes]:
             for part in chain((first,), rest):
                 yield _packed({at: task(things[at]) for at in part}, kind)
 
         try:
-            copies.extend(_copy(partial(work, first)) for first in parts[1:count])
+            copies.extend(_copy(partial(work, first)) for first in parts[: count - 1])
             aside()
-            for part in chain(parts[:1], rest):
+            for part in rest:
                 for at in part:
                     made[at] = _made(task, things[at], told, at / len(things))
             for copy in copies:
