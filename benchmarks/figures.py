@@ -48,7 +48,7 @@ class Measurement:
     pages: int | None
     """Pages of a PDF."""
     proof: float | None = None
-    """Seconds of the proof of completeness, where it was timed."""
+    """The share of the proof of completeness in it, 0 to 1, where it was timed."""
 
 
 Quantity = Callable[[Measurement], float]
@@ -98,7 +98,7 @@ class Size:
     def proof(self, edition: Edition) -> float | None:
         """Return the median share of the proof in a cold build, in per cent."""
         cold = {Edition.PDF: Task.PDF_COLD, Edition.EPUB: Task.EPUB_COLD}[edition]
-        shares = [100 * run.proof / run.wall for run in self.runs.get(cold, ()) if run.proof]
+        shares = [100 * run.proof for run in self.runs.get(cold, ()) if run.proof]
         return median(shares) if shares else None
 
 

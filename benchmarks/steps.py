@@ -15,7 +15,7 @@ from prose import Article, with_another_word, with_more_paragraphs
 
 PROGRAM = (sys.executable, "-c", "from anthology.start import main; main()")
 PROVED = (sys.executable, Path(__file__).with_name("proved.py"))
-"""The same, which tells how long the proof of completeness took."""
+"""The same, which tells what share of it was the proof of completeness."""
 MORE_PARAGRAPHS = 8
 """How many paragraphs an edit adds that moves all later pages: two pages and a half."""
 
@@ -62,8 +62,9 @@ class Step:
     """The pattern of the one file that the command makes in the project's folder."""
     tells: bool = False
     """Whether the last line that it prints is JSON: values of its measurement."""
-    is_short: bool = False
-    """Whether looks at its memory would count in its time: then they are taken in another run."""
+    timed: Sequence[str | Path] | None = None
+    """What is timed by itself, where looks at the memory of the command, or what it tells, would
+    count in its time."""
 
 
 def steps(project: Project, peers: Iterable[Peer]) -> Iterator[Step]:
@@ -80,14 +81,16 @@ def steps(project: Project, peers: Iterable[Peer]) -> Iterator[Step]:
         (Edition.EPUB, Task.EPUB_COLD, project.restore, PROVED),
         (Edition.EPUB, Task.EPUB_SAME, _nothing, PROGRAM),
     ):
+        build = ("build", f"--{edition.value}")
+        is_short = task in (Task.PDF_SAME, Task.EPUB_COLD, Task.EPUB_SAME)
         yield Step(
             task=task,
             edition=edition,
             prepare=prepare,
-            command=(*program, "build", f"--{edition.value}"),
+            command=(*program, *build),
             makes=f"dist/*.{edition.value}",
             tells=program is PROVED,
-            is_short=task in (Task.PDF_SAME, Task.EPUB_COLD, Task.EPUB_SAME),
+            timed=(*PROGRAM, *build) if is_short else None,
         )
         if peer := waiting.pop(REFERENCES[task], None):
             yield Step(
@@ -97,7 +100,7 @@ def steps(project: Project, peers: Iterable[Peer]) -> Iterator[Step]:
                 command=peer.command,
                 makes=peer.makes,
                 tells=peer.task is Task.PLAIN,
-                is_short=peer.task is Task.PANDOC,
+                timed=peer.command if peer.task is Task.PANDOC else None,
             )
 
 
