@@ -56,7 +56,9 @@ def prepare(editions: Iterable[Edition], style: Style) -> None:
 
     for edition in editions:
         if edition is Edition.EPUB:
-            import anthology.epub  # noqa: F401
+            import anthology.epub
+        else:
+            import anthology.typeset  # noqa: F401
         with suppress(AnthologyError):  # whoever needs a typeface that is missing says so
             style.design(edition)
 
