@@ -49,9 +49,11 @@ def paint(drawing: Drawing, width: int, height: int, language: str, faces: Faces
     Raises AnthologyError (files) where a typeface is missing.
     """
     top = min(map(_top, drawing.shapes), default=height)
-    words = Image.new("L", (width, height))
-    _write(words, _words(drawing, language, faces))
-    image = words.point([value * SHADES // 256 for value in _VALUES])
+    image = Image.new("L", (width, height))
+    draw = ImageDraw.Draw(image)
+    for word in _words(drawing, language, faces):
+        at = (word.x, word.baseline)
+        draw.text(at, word.text, SHADES - 1, word.font, anchor="ls", language=word.language)
     palette, pattern = _pattern(drawing, width, height, top)
     image.paste(pattern, (0, top), image.crop((0, top, width, height)).point(_NOTHING_THERE))
     image.putpalette([*_shades(drawing.ground, drawing.ink), *palette])
@@ -66,13 +68,6 @@ def _words(drawing: Drawing, language: str, faces: Faces) -> Iterator[_Word]:
         setter = setter_of(family, language, round(line.size))
         for x, piece, font in setter.placed(line.text):
             yield _Word(line.x + x, line.baseline, piece, font, language)
-
-
-def _write(image: Image.Image, words: Iterable[_Word]) -> None:
-    draw = ImageDraw.Draw(image)
-    for word in words:
-        at = (word.x, word.baseline)
-        draw.text(at, word.text, 255, word.font, anchor="ls", language=word.language)
 
 
 def _pattern(drawing: Drawing, width: int, height: int, top: int) -> tuple[list[int], Image.Image]:
