@@ -23,7 +23,7 @@ INTRODUCTION = """\
 `make bench` writes this page. It makes books of short articles (950 words, about three and a half
 pages A5) out of word lists, always the same, and builds each beside its peers in turn: in every
 round each task runs once, and what stands here are the medians over the rounds, of ratios the
-medians of the ratios within a round. EPUBs, which take seconds, have three rounds at least.
+medians of the ratios within a round. EPUBs, which take seconds, have more rounds.
 
 - *Cold*: neither a cache nor a finished file is there. *Nothing changed*, *one word changed* (in
   an article in the middle) and *paragraphs added early on* (so that all later pages move) follow
