@@ -68,6 +68,26 @@ def test_a_stopped_build_ends_cleanly(project: Path, step: str, number: int, cod
     assert left == []
 
 
+@pytest.mark.parametrize("is_killed", [False, True], ids=["that ends", "that is killed"])
+@pytest.mark.parametrize("way", [(), ("--no-pieces",)], ids=["in pieces", "in one go"])
+def test_a_build_leaves_no_temporary_files(
+    project: Path, way: tuple[str, ...], *, is_killed: bool
+) -> None:
+    temporary = project.parent / "home"
+    process = start(project, "--pdf", *way)
+    if is_killed:
+        while process.poll() is None and not any(temporary.rglob("weasyprint-*")):
+            time.sleep(0.01)
+        assert process.poll() is None
+        process.kill()
+    _, told = process.communicate(timeout=300)
+    assert process.returncode == (-signal.SIGKILL if is_killed else 0), told
+    until = time.monotonic() + 60
+    while (left := list(temporary.rglob("anthology-*"))) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert left == list(temporary.rglob("weasyprint-*")) == []
+
+
 def test_builds_into_one_folder_at_the_same_time(project: Path) -> None:
     whole = start(project, "--output", "whole")
     whole.communicate(timeout=300)

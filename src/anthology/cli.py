@@ -331,10 +331,8 @@ def _built(
     from anthology.crew import hands
     from anthology.spread import meanwhile
 
-    with hands(
-        jobs, scheduler, needed=request.paged
-    ) as hire:  # a process starts while the rest is imported
-        from anthology.frontcover import drawing
+    with hands(jobs, scheduler, needed=request.paged) as hire:
+        from anthology.frontcover import drawing  # here, while a first process starts
 
         with meanwhile(drawing(project, shelf, request.editions), jobs) as ahead:
             from anthology.build import build_book

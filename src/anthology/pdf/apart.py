@@ -20,6 +20,7 @@ from anthology.pdf.carrying import NO_MEMORY, Broken, Refused
 from anthology.pdf.limits import Failure, Limits, Meter, Trouble
 from anthology.pdf.process import LOOK, Child, answer, work
 from anthology.pdf.surroundings import same_everywhere
+from anthology.pdf.temporary import environment, remove, temporary_folder
 from anthology.style.design import Design
 
 
@@ -51,14 +52,17 @@ class _Drawing(Struct, frozen=True):
 def render_apart(job: Job, limits: Limits, progress: Callable[[str], None]) -> Outcome:
     """Set a book in a child process and return the PDF, or why there is none.
 
-    `progress` is told each step in a word or two. Raises AnthologyError where a typeface is
-    missing (files) or the book asks for a file that is not part of it (article).
+    `progress` is told each step in a word or two. Raises AnthologyError where a typeface is missing
+    or there is no room for temporary files (files), or where the book asks for a file that is not
+    part of it (article).
     """
-    child = Child(__name__)
+    temporary = temporary_folder()
+    child = Child(__name__, temporary, environment=environment(temporary))
     try:
         return _follow(child, job, limits, progress)
     finally:
         child.end()
+        remove(temporary)
 
 
 def _follow(child: Child, job: Job, limits: Limits, progress: Callable[[str], None]) -> Outcome:
@@ -100,13 +104,17 @@ def _failure(trouble: Trouble, at: int | None, job: Job, detail: str) -> Failure
     return Failure(trouble=trouble, document=document, detail=detail)
 
 
-def serve(handle: int) -> None:
-    """Set the book that comes over a connection, and live no longer than its other end."""
+def serve(handle: int, temporary: str) -> None:
+    """Set the book that comes over a connection, and live no longer than its other end.
+
+    `temporary` is the folder for its temporary files, which goes where the other end was killed.
+    """
     connection = answer(handle)
     job, memory = connection.recv()
     work(memory, lambda: _set(job, connection))
     with suppress(EOFError, OSError):
         connection.recv()
+    remove(temporary)
     os._exit(0)
 
 

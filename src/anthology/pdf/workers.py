@@ -7,27 +7,22 @@ outlives the one that asks.
 import math
 import os
 import queue
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from anthology.errors import AnthologyError, Kind, error
 from anthology.pdf.limits import Ceiling, Limits, Trouble
 from anthology.pdf.process import LOOK, Child, answer, work
+from anthology.pdf.temporary import environment, remove, temporary_folder
 
 _NO_LIMITS = Limits(
     article=Ceiling(seconds=math.inf, memory=1 << 62),
     book=Ceiling(seconds=math.inf, memory=1 << 62),
 )
-_CLEAN_UP = 2.0
-"""Seconds that a process takes at most to remove what was left when its pool was killed."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -63,7 +58,7 @@ class Workers(Executor):
         self._ready: set[Child] = set()
         self._closed = False
         self._lock = threading.Lock()
-        self._temporary = _temporary_folder()
+        self._temporary = temporary_folder()
 
     def wake(self) -> None:
         """Let a process start, to be ready when the first call comes."""
@@ -109,7 +104,7 @@ class Workers(Executor):
         with suppress(queue.Empty):
             while True:
                 self._idle.get_nowait().end()
-        shutil.rmtree(self._temporary, ignore_errors=True)
+        remove(self._temporary)
 
     def _call(self, function: Callable[..., T], args: Any, kwargs: Any) -> T:
         child = self._take()
@@ -132,8 +127,8 @@ class Workers(Executor):
         with self._lock:
             if self._closed:
                 raise StoppedError(Trouble.BROKEN)
-            environment = {**os.environ, "TMPDIR": self._temporary}
-            child = Child(__name__, self._temporary, environment=environment)
+            place = environment(self._temporary)
+            child = Child(__name__, self._temporary, environment=place)
             self._all.add(child)
         with suppress(OSError):  # whoever calls it is told that it is gone
             child.connection.send(self._prepare)
@@ -177,21 +172,6 @@ class Workers(Executor):
         return Trouble.BOOK_MEMORY if used > self._limits.book.memory else None
 
 
-def _temporary_folder() -> str:
-    try:
-        return tempfile.mkdtemp(prefix="anthology-")
-    except OSError as problem:
-        raise AnthologyError(
-            [
-                error(
-                    Kind.FILES,
-                    f"no folder for temporary files can be made ({problem.strerror})",
-                    "make room where TMPDIR says, or let it name another folder",
-                )
-            ]
-        ) from None
-
-
 def serve(handle: int, temporary: str) -> None:
     """Do what comes over a connection, and live no longer than its other end.
 
@@ -201,18 +181,8 @@ def serve(handle: int, temporary: str) -> None:
     with suppress(EOFError, OSError):
         connection.recv()()
         _serve(connection)
-    _remove(temporary)
+    remove(temporary)
     os._exit(0)
-
-
-def _remove(folder: str) -> None:
-    """Remove a folder into which threads and other processes may still write.
-
-    Once it is gone, they cannot any more.
-    """
-    until = time.monotonic() + _CLEAN_UP
-    while Path(folder).is_dir() and time.monotonic() < until:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _serve(connection: Connection) -> None:
