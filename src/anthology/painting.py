@@ -18,7 +18,7 @@ SMOOTHING = 2
 _DOTS = SMOOTHING**2
 """Of what is drawn, for a dot of the cover."""
 _GREYS = (0, 1, 24, 37, 41)
-"""For the colours of a pattern: any four have a sum that no other four have."""
+"""For the colours of a pattern, five at most: any four have a sum that no other four have."""
 SHADES = 128
 """From the ground to the ink, for the edges of letters; as many colours are the pattern's."""
 _VALUES = range(256)
@@ -45,7 +45,8 @@ class _Word(Struct, frozen=True):
 def paint(drawing: Drawing, width: int, height: int, language: str, faces: Faces) -> bytes:
     """Return a drawing in pixels as a PNG of 256 colours; the same drawing gives the same bytes.
 
-    Above the pattern are words on the ground, and nothing else.
+    Above the pattern are words on the ground, and nothing else. A letter that reaches down into it
+    keeps the edges that it has on the ground.
     Raises AnthologyError (files) where a typeface is missing.
     """
     top = min(map(_top, drawing.shapes), default=height)
