@@ -18,11 +18,15 @@ MANIFEST = (
 
 
 _COPIES = """
-import os
+from pathlib import Path
 from anthology.spread import spread
-made = spread(lambda thing: (thing, os.getpid()), range({count}), 3, worth={worth})
-assert [thing for thing, _ in made] == list(range({count}))
-print(len({{process for _, process in made}}))
+said = []
+def aside():
+    (task,) = Path("/proc/self/task").iterdir()
+    said.append(1 + len((task / "children").read_text().split()))
+made = spread(lambda thing: 2 * thing, range({count}), 3, worth={worth}, aside=aside)
+assert made == [2 * thing for thing in range({count})]
+print(*said)
 """
 
 
@@ -32,7 +36,10 @@ print(len({{process for _, process in made}}))
 def test_what_copies_made_stands_in_the_order_of_the_things(
     count: int, worth: int, processes: int
 ) -> None:
-    """Ask a process of its own: in this one, other tests may have left threads."""
+    """Ask a process of its own: in this one, other tests may have left threads.
+
+    What is done aside is done once, with all copies there.
+    """
     script = _COPIES.format(count=count, worth=worth)
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
     assert int(run.stdout) == processes
