@@ -36,7 +36,7 @@ SOURCE = Path(__file__).parent.parent / "src"
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 START_UPS = 5
 """How often the start-up is measured."""
-EPUB_ROUNDS = 7
+EPUB_ROUNDS = 5
 """How many rounds EPUBs have at least: in seconds, one busy moment of the machine counts much."""
 
 
