@@ -1,7 +1,7 @@
 """A drawn cover as a picture."""
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from itertools import combinations_with_replacement
 from typing import TypeAlias
@@ -20,7 +20,7 @@ _DOTS = SMOOTHING**2
 _GREYS = (0, 1, 24, 37, 41)
 """For the colours of a pattern, five at most: any four have a sum that no other four have."""
 SHADES = 128
-"""From the ground to the ink, for the edges of letters; as many colours are the pattern's."""
+"""From the ground to the ink, for the edges of letters; the pattern has as many colours at most."""
 _VALUES = range(256)
 _NOTHING_THERE = [255, *[0] * 255]
 """What is 0 is let through, all else is not."""
@@ -78,25 +78,23 @@ def _pattern(drawing: Drawing, width: int, height: int, top: int) -> tuple[list[
     in grey has a quarter of the bytes that one in colours has.
     """
     colours = tuple(dict.fromkeys((drawing.ground, *(shape.colour for shape in drawing.shapes))))
-    greys = {colour: grey * _DOTS for colour, grey in zip(colours, _GREYS, strict=False)}
+    greys = dict(zip(colours, _GREYS, strict=False))
     size = (width * SMOOTHING, (height - top) * SMOOTHING)
-    large = Image.new("L", size, greys[drawing.ground])
+    large = Image.new("L", size, greys[drawing.ground] * _DOTS)
     draw = ImageDraw.Draw(large)
     for shape in drawing.shapes:
-        _shape(draw, shape, greys[shape.colour], top)
+        _shape(draw, shape, greys[shape.colour] * _DOTS, top)
     image = large.reduce(SMOOTHING)
-    mixed = dict(_mixtures(colours))
+    mixed = dict(_mixtures(greys))
     used = [grey for grey, count in enumerate(image.histogram()) if count]
     numbers = {grey: number for number, grey in enumerate(used, start=SHADES)}
     palette = [part for grey in used for part in mixed[grey]]
     return palette, image.point([numbers.get(value, 0) for value in _VALUES])
 
 
-def _mixtures(colours: Iterable[Colour]) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Yield the grey and the colour of everything that dots of some colours are reduced to."""
-    known = tuple(
-        (grey, ImageColor.getrgb(one)) for one, grey in zip(colours, _GREYS, strict=False)
-    )
+def _mixtures(greys: Mapping[Colour, int]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield the grey and the colour of all that dots are reduced to, by the greys of colours."""
+    known = tuple((grey, ImageColor.getrgb(colour)) for colour, grey in greys.items())
     for dots in combinations_with_replacement(known, _DOTS):
         parts = zip(*(colour for _, colour in dots), strict=True)
         yield sum(grey for grey, _ in dots), tuple(round(sum(part) / _DOTS) for part in parts)
